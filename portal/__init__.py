@@ -1,0 +1,95 @@
+"""The portal: `create_app` opens the house. The only file that knows all the others."""
+
+from enum import Enum
+from pathlib import Path
+
+from flask import Flask
+from flask_wtf import CSRFProtect
+
+from config import HERE, Settings
+from portal import councils
+from portal.actions.desk import Desk
+from portal.citizen import blueprint as citizen_pages
+from portal.councils import Profile, ProfileError
+from portal.errors import CannotStart
+from portal.seal import office
+from portal.seal.key_files import KeyFileWrong
+from portal.seal.return_words import STRETCH, Stretch
+from portal.staff import blueprint as staff_pages
+from portal.store.database import Database, DatabaseUnavailable
+from portal.web import errors, files, headers, language
+from portal.web import page as pages
+from portal.web.assets import Assets, AssetsMissing
+from portal.web.secret import session_secret
+
+
+class Sides(Enum):
+    """Which side a process serves: the public one, the office's, or both."""
+
+    BOTH = "both"
+    CITIZEN = "citizen"
+    STAFF = "staff"
+
+
+def create_app(settings: Settings, sides: Sides = Sides.BOTH, stretch: Stretch = STRETCH) -> Flask:
+    """The Flask application. Raises CannotStart with one clear line."""
+    try:
+        assets, desk = Assets(HERE / "static" / "dist"), lay_out_desk(settings, sides, stretch)
+    except (AssetsMissing, ProfileError, KeyFileWrong) as problem:
+        raise CannotStart(str(problem)) from problem
+    app = Flask("portal", static_folder=None, template_folder=str(HERE / "templates"))
+    app.extensions["desk"] = desk
+    _configure(app, settings)
+    _furnish(app, assets, desk.profile, settings)
+    app.register_blueprint(files.blueprint(assets))
+    if sides is not Sides.STAFF:
+        app.register_blueprint(citizen_pages())
+    if sides is not Sides.CITIZEN:
+        app.register_blueprint(staff_pages())
+    return app
+
+
+def lay_out_desk(settings: Settings, sides: Sides = Sides.BOTH, stretch: Stretch = STRETCH) -> Desk:
+    """What the actions need. A process that serves only the public side is given no key that opens a case."""
+    keys = settings.var / "keys"
+    whole = office.load_or_make(keys) if sides is not Sides.CITIZEN else None
+    return Desk(
+        database=Database(settings.database),
+        lock=whole.lock if whole else office.load_lock(keys),
+        office=whole,
+        profile=councils.load(settings.council),
+        calendar=councils.working_days(),
+        stretch=stretch,
+    )
+
+
+def _configure(app: Flask, settings: Settings) -> None:
+    app.secret_key = session_secret(settings.var)
+    app.config.update(
+        ROOT=HERE,
+        SECURE_COOKIES=settings.secure,
+        SESSION_COOKIE_NAME="__Host-session" if settings.secure else "session",
+        SESSION_COOKIE_SECURE=settings.secure,
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Lax",
+        WTF_CSRF_TIME_LIMIT=12 * 60 * 60,
+        WTF_CSRF_SSL_STRICT=False,
+    )
+
+
+def _furnish(app: Flask, assets: Assets, profile: Profile, settings: Settings) -> None:
+    brand_css = assets.stylesheet_for(profile.brand)
+    CSRFProtect(app)
+    language.init(app, _offered(profile.languages))
+    headers.init(app, brand_css, settings.secure)
+    pages.init(app, assets, profile, brand_css)
+    errors.init(app, DatabaseUnavailable)
+
+
+def _offered(wanted: tuple[str, ...]) -> tuple[str, ...]:
+    """The languages of the profile that we really speak: a language without a catalogue is not offered."""
+    return tuple(code for code in wanted if code == language.SOURCE or _catalogue(code).exists())
+
+
+def _catalogue(code: str) -> Path:
+    return HERE / "translations" / code / "LC_MESSAGES" / "messages.mo"

@@ -1,0 +1,167 @@
+"""What a person does with a draft: answer a question, get words to come back with, open it again, throw it away.
+
+A draft is sealed under a key that only the visitor's cookie or return words give.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+
+
+
+from portal.actions.desk import Desk
+from portal.casework.reference import new_reference
+from portal.questions.kinds import Given
+from portal.seal import boxes, return_words
+from portal.store import drafts
+from portal.store.database import Connection, ReferenceTaken
+
+KEPT_FOR = timedelta(days=30)
+"""How long a draft that nobody touches is kept."""
+
+PLACE = "draft"
+
+
+class AlreadySent(Exception):
+    """The draft was sent before; its receipt says as what."""
+
+    def __init__(self, receipt: dict[str, Any]) -> None:
+        super().__init__(receipt["reference"])
+        self.receipt = receipt
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A draft, opened. `early` is the case that *send this now* already made of it."""
+
+    key: bytes
+    sent: bool = False
+    answers: dict[str, Any] = field(default_factory=dict)
+    reference: str | None = None
+    words: list[str] | None = None
+    early: dict[str, Any] | None = None
+    receipt: dict[str, Any] | None = None
+
+    def contents(self) -> dict[str, Any]:
+        """What is sealed."""
+        kept = {"answers": self.answers, "reference": self.reference, "words": self.words,
+                "early": self.early, "receipt": self.receipt}
+        return {name: value for name, value in kept.items() if value is not None}
+
+    def sealed(self) -> bytes:
+        """The box that the database holds."""
+        return boxes.close_json(self.key, self.contents(), PLACE)
+
+    @property
+    def is_child(self) -> bool:
+        """Whether it is a child's own."""
+        return Given(self.answers).is_child
+
+
+def look(desk: Desk, key: bytes) -> Draft | None:
+    """The draft that this key opens, or None where there is none (any more)."""
+    with desk.database.read() as conn:
+        return opened(conn, key)
+
+
+def opened(conn: Connection, key: bytes) -> Draft | None:
+    """The draft of this key within a transaction."""
+    row = drafts.load(conn, boxes.draft_id(key))
+    if row is None:
+        return None
+    return Draft(key=key, sent=row.state == drafts.SENT, **boxes.open_json(key, row.sealed, PLACE))
+
+
+def change(desk: Desk, key: bytes | None, edit: Callable[[dict[str, Any]], dict[str, Any]], now: datetime) -> Draft:
+    """Apply `edit` to the draft's answers and keep them, in a new draft where this key has none.
+
+    The answers are read and written in one transaction, so that two tabs never undo each
+    other's answers. Raises AlreadySent.
+    """
+    with desk.database.write() as conn:
+        draft = opened(conn, key) if key else None
+        if draft is None:
+            return _begin(conn, edit({}), now)
+        if draft.sent:
+            raise AlreadySent(draft.receipt or {})
+        changed = _with(draft, answers=edit(draft.answers))
+        drafts.save(conn, boxes.draft_id(draft.key), changed.sealed(), now)
+        return changed
+
+
+def _begin(conn: Connection, answers: dict[str, Any], now: datetime) -> Draft:
+    draft = Draft(key=boxes.new_key(), answers=answers)
+    drafts.insert(conn, drafts.DraftRow(
+        id=boxes.draft_id(draft.key), sealed=draft.sealed(), state=drafts.OPEN,
+        reference=None, wrapped=None, created_at=now, touched_at=now,
+    ))
+    return draft
+
+
+def _with(draft: Draft, **changes: Any) -> Draft:
+    return Draft(key=draft.key, sent=draft.sent, **{**draft.contents(), **changes})
+
+
+def keep_for_later(desk: Desk, key: bytes, now: datetime) -> Draft | None:
+    """Give the draft a reference and return words, once; None where there is no such draft.
+
+    Raises AlreadySent. The stretching of the words happens outside the transaction.
+    """
+    draft = look(desk, key)
+    if draft is None or draft.words:
+        return draft
+    words = list(return_words.new_words(words_for(draft)))
+    while True:
+        reference = (draft.early or {}).get("reference") or new_reference()
+        wrapped = return_words.wrap(key, reference, words, desk.stretch)
+        try:
+            return _keep_words(desk, key, reference, words, wrapped, now)
+        except ReferenceTaken:
+            continue
+
+
+def words_for(draft: Draft) -> int:
+    """How many words: four for a child, five for others."""
+    return return_words.CHILD_WORDS if draft.is_child else return_words.OTHER_WORDS
+
+
+def _keep_words(
+    desk: Desk, key: bytes, reference: str, words: list[str], wrapped: bytes, now: datetime
+) -> Draft | None:
+    with desk.database.write() as conn:
+        draft = opened(conn, key)
+        if draft is None or draft.words:
+            return draft
+        if draft.sent:
+            raise AlreadySent(draft.receipt or {})
+        kept = _with(draft, reference=reference, words=words)
+        drafts.keep_words(conn, boxes.draft_id(key), reference, wrapped)
+        drafts.save(conn, boxes.draft_id(key), kept.sealed(), now)
+        return kept
+
+
+def come_back(desk: Desk, reference: str, words: tuple[str, ...]) -> bytes | None:
+    """The key of the open draft that these words open; None where no open draft has this reference.
+
+    Raises WrongWords.
+    """
+    with desk.database.read() as conn:
+        row = drafts.by_reference(conn, reference)
+    if row is None or row.wrapped is None or row.state == drafts.SENT:
+        return None
+    return return_words.unwrap(row.wrapped, reference, words)
+
+
+def throw_away(desk: Desk, key: bytes) -> None:
+    """Forget an open draft; one that was sent stays as the sender's receipt."""
+    with desk.database.write() as conn:
+        draft = opened(conn, key)
+        if draft and not draft.sent:
+            drafts.delete(conn, boxes.draft_id(key))
+
+
+def sweep(desk: Desk, now: datetime) -> int:
+    """Forget the drafts that nobody has touched for thirty days; how many there were."""
+    with desk.database.write() as conn:
+        return drafts.drop_untouched_since(conn, now - KEPT_FOR)

@@ -1,0 +1,191 @@
+"""What an officer does to a case: one function a move, one commit each, checked against the table of moves.
+
+Every function returns True where it changed something and False where it was so already, so that a button
+pressed twice makes one event. Each raises `NotPossible` once the case has moved on, and `NoSuchCase`.
+"""
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from portal.actions.case_file import NoSuchCase, case_key
+from portal.actions.clocks import london_day
+from portal.actions.desk import Desk
+from portal.actions.routing import DANGER_ROUTE, dated, reread, rerouted
+from portal.actions.submitting import route_of
+from portal.casework import moves
+from portal.casework.case import CaseState, fold
+from portal.casework.events import Actor, Happened
+from portal.law.facts import Facts
+from portal.law.triage import Decision, decide
+from portal.seal.boxes import close_json
+from portal.store import cases, events
+from portal.store.cases import RANK_REST, CaseRow
+from portal.store.database import Connection
+from portal.store.events import Event
+
+NOT_KNOWN = (None, [], ["unknown"])
+"""What a fact may say that nobody knows; all three can be filled in."""
+
+
+class Erased(Exception):
+    """The key of this case is gone, and with it everything personal: no words can be added."""
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """One officer's turn at one case: nobody else changes it before the commit."""
+
+    conn: Connection
+    case: CaseRow
+    state: CaseState
+    staff_id: int
+    now: datetime
+
+    def write_down(self, kind: Happened, detail: Mapping[str, Any] | None = None, sealed: bytes | None = None) -> None:
+        """Add to the history what the officer did."""
+        event = Event(
+            case_id=self.case.id,
+            at=self.now,
+            kind=kind.value,
+            actor=Actor.STAFF.value,
+            staff_id=self.staff_id,
+            detail=dict(detail or {}),
+            sealed=sealed,
+        )
+        events.append(self.conn, event)
+
+    def set(self, **columns: Any) -> None:
+        """Write derived columns beside the event, in the same commit."""
+        cases.update(self.conn, self.case.id, **columns)
+
+
+@contextmanager
+def turn_at(desk: Desk, reference: str, staff_id: int, now: datetime) -> Iterator[Turn]:
+    """A turn at the case of this reference. Raises `NoSuchCase`."""
+    with desk.database.write() as conn:
+        found = cases.by_reference(conn, reference)
+        case = cases.held(conn, found.id) if found else None
+        if case is None:
+            raise NoSuchCase(reference)
+        yield Turn(conn, case, fold(events.of_case(conn, case.id)), staff_id, now)
+
+
+def take(desk: Desk, reference: str, staff_id: int, now: datetime) -> bool:
+    """The officer handles this case from now on."""
+    with turn_at(desk, reference, staff_id, now) as turn:
+        if turn.state.handler_id == staff_id:
+            return False
+        turn.write_down(moves.check("take", turn.state).event)
+        turn.set(handler_id=staff_id)
+        return True
+
+
+def assign(desk: Desk, reference: str, handler_id: int, staff_id: int, now: datetime) -> bool:
+    """Give the case to `handler_id`."""
+    with turn_at(desk, reference, staff_id, now) as turn:
+        if turn.state.handler_id == handler_id:
+            return False
+        detail = {"handler": handler_id, "was": turn.state.handler_id}
+        turn.write_down(moves.check("assign", turn.state).event, detail)
+        turn.set(handler_id=handler_id)
+        return True
+
+
+def confirm_route(desk: Desk, reference: str, route: str, staff_id: int, now: datetime) -> bool:
+    """Confirm `route`, which is what the officer saw; where it has changed since, it is not confirmed unseen."""
+    with turn_at(desk, reference, staff_id, now) as turn:
+        state = turn.state
+        if state.decided and state.decided.staff_id == staff_id and state.route == route:
+            return False
+        move = moves.check("confirm_route", state)
+        if state.route != route:
+            raise moves.NotPossible(move, state)
+        turn.write_down(move.event, {"route": route})
+        turn.set(route_confirmed=True)
+        return True
+
+
+def change_route(desk: Desk, reference: str, route: str, reason: str, staff_id: int, now: datetime) -> bool:
+    """Put `route` in the place of the one there is. The reason is sealed; both routes stay in the history."""
+    with turn_at(desk, reference, staff_id, now) as turn:
+        state = turn.state
+        if state.route == route and state.decided:
+            return False
+        move = moves.check("change_route", state)
+        columns = rerouted(desk, turn.case, route)
+        detail = {"route": route, "was": state.route, "recommended": state.recommended, **_dates(columns)}
+        if route == DANGER_ROUTE:
+            detail["danger"] = True
+        sealed = close_json(_key(desk, turn), {"reason": reason}, "event")
+        turn.write_down(move.event, detail, sealed)
+        turn.set(**columns, route_confirmed=True)
+        return True
+
+
+def fill_in_facts(desk: Desk, reference: str, found: Mapping[str, Any], staff_id: int, now: datetime) -> bool:
+    """Add what was not known and run the triage again; the old decision stays in the event, an officer's route stands.
+
+    `found` holds codes by fact; what is known already is not overwritten. Raises `UnknownCode`.
+    """
+    with turn_at(desk, reference, staff_id, now) as turn:
+        news = {key: value for key, value in found.items() if turn.case.facts.get(key) in NOT_KNOWN}
+        if not news:
+            return False
+        move = moves.check("fill_in_facts", turn.state)
+        facts = Facts.from_codes({**turn.case.facts, **news})
+        decision = decide(facts)
+        turn.write_down(move.event, _filled(turn, news, decision))
+        decided = turn.state.decided is not None
+        turn.set(**reread(desk, turn.case, facts, decision, decided=decided))
+        for point in () if decided else cases.points_of(turn.conn, turn.case.id):
+            cases.set_point_route(turn.conn, turn.case.id, point.number, route_of(decision, point.matter)[0])
+        return True
+
+
+def tell_front_door(desk: Desk, reference: str, told: str, told_at: str, staff_id: int, now: datetime) -> bool:
+    """Record that the safeguarding front door knows: whom the officer told, and when, in the officer's words."""
+    with turn_at(desk, reference, staff_id, now) as turn:
+        last = turn.state.front_door_told
+        if last and last.staff_id == staff_id:
+            return False
+        move = moves.check("front_door_told", turn.state)
+        sealed = close_json(_key(desk, turn), {"told": told, "told_at": told_at}, "event")
+        turn.write_down(move.event, {}, sealed)
+        turn.set(rank=RANK_REST)
+        return True
+
+
+def acknowledge(desk: Desk, reference: str, letter: str, staff_id: int, now: datetime) -> bool:
+    """Send the acknowledgement: its very HTML is kept sealed with the case, where the complainant reads it."""
+    with turn_at(desk, reference, staff_id, now) as turn:
+        done = turn.state.acknowledged
+        if done and done.staff_id == staff_id:
+            return False
+        move = moves.check("acknowledge", turn.state)
+        today = london_day(now)
+        sealed = close_json(_key(desk, turn), {"html": letter, "sent_at": now.isoformat()}, "paper")
+        paper = cases.add_paper(turn.conn, turn.case.id, now, "letter", sealed)
+        turn.write_down(move.event, {"on": today.isoformat(), "paper": paper})
+        route = turn.state.route or turn.case.route
+        turn.set(acknowledged_on=today, **dated(desk, turn.case, route, today))
+        return True
+
+
+def _filled(turn: Turn, news: Mapping[str, Any], decision: Decision) -> dict[str, Any]:
+    now = decision.to_json()
+    detail = {"filled": dict(news), "route": now["route"], "was": turn.state.recommended, "before": turn.case.decision}
+    return {**detail, "danger": True} if now["route"] == DANGER_ROUTE else detail
+
+
+def _dates(columns: Mapping[str, Any]) -> dict[str, str]:
+    return {key: value.isoformat() for key, value in columns.items() if isinstance(value, date)}
+
+
+def _key(desk: Desk, turn: Turn) -> bytes:
+    found = case_key(turn.conn, desk, turn.case.id)
+    if found is None:
+        raise Erased(turn.case.reference)
+    return found

@@ -1,0 +1,52 @@
+"""The columns of a case that follow from its route and its facts, for the moves that change either."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from portal.actions.clocks import case_clocks, due_columns, procedure_of
+from portal.actions.desk import Desk
+from portal.law.facts import Facts
+from portal.law.triage import Decision
+from portal.store.cases import RANK_DANGER, CaseRow
+
+DANGER_ROUTE = "safeguarding_urgent"
+
+
+def rerouted(desk: Desk, case: CaseRow, route: str) -> dict[str, Any]:
+    """What changes with the route: the procedure, its dates, and the case's place in the queue where it means danger."""
+    columns = {"route": route, "procedure": procedure_of(route), **dated(desk, case, route, case.acknowledged_on)}
+    return columns | _danger() if route == DANGER_ROUTE else columns
+
+
+def dated(desk: Desk, case: CaseRow, route: str, acknowledged_on: date | None) -> dict[str, Any]:
+    """The columns of the dates on `route`; the Ombudsman's Code counts some of them from the acknowledgement."""
+    dates = case_clocks(desk.profile, desk.calendar, route, case.received_on, acknowledged_on)
+    return due_columns(dates, acknowledged=acknowledged_on is not None)
+
+
+def reread(desk: Desk, case: CaseRow, facts: Facts, decision: Decision, *, decided: bool) -> dict[str, Any]:
+    """What changes with the facts. Where an officer has `decided` the route it stands, and so do its dates."""
+    codes = facts.to_codes()
+    route = str(decision.route)
+    columns = {
+        "facts": codes,
+        "decision": decision.to_json(),
+        "rules_version": decision.version,
+        "complainant": codes.get("complainant", case.complainant),
+        "child_status": tuple(codes.get("child_status", case.child_status)),
+        "matters": matters_of(codes) or case.matters,
+    }
+    if not decided:
+        return columns | rerouted(desk, case, route)
+    return columns | _danger() if route == DANGER_ROUTE else columns
+
+
+def matters_of(codes: Mapping[str, Any]) -> tuple[str, ...]:
+    """The matters of the whole and of every point, each once, in the order told."""
+    told = [*codes.get("matters", ()), *(code for point in codes.get("points", ()) for code in point.get("matters", ()))]
+    return tuple(dict.fromkeys(told))
+
+
+def _danger() -> dict[str, Any]:
+    return {"danger": True, "rank": RANK_DANGER}

@@ -1,0 +1,46 @@
+"""The closed list of things that can have happened to a case, each in the past tense."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from enum import StrEnum
+from typing import Any, Protocol
+
+
+class Happened(StrEnum):
+    """The kind of an event. History is only ever added to; nothing here is undone, only followed."""
+
+    SUBMITTED = "submitted"
+    DANGER_REPORTED = "danger_reported"
+    JOINED = "joined"
+    READ = "read"
+    TAKEN = "taken"
+    ASSIGNED = "assigned"
+    FRONT_DOOR_TOLD = "front_door_told"
+    ROUTE_CONFIRMED = "route_confirmed"
+    ROUTE_CHANGED = "route_changed"
+    FACTS_FILLED_IN = "facts_filled_in"
+    ACKNOWLEDGED = "acknowledged"
+    MESSAGE_SENT = "message_sent"
+    REPRESENTATIVE_ENDED = "representative_ended"
+    WITHDRAWN_ASKED = "withdrawn_asked"
+
+
+class Actor(StrEnum):
+    """Who made it happen."""
+
+    COMPLAINANT = "complainant"
+    STAFF = "staff"
+    SYSTEM = "system"
+
+
+class Event(Protocol):
+    """What folding needs of an event, wherever it is kept; `detail` holds codes and dates only."""
+
+    @property
+    def kind(self) -> str: ...
+    @property
+    def at(self) -> datetime: ...
+    @property
+    def staff_id(self) -> int | None: ...
+    @property
+    def detail(self) -> Mapping[str, Any]: ...

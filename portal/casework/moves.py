@@ -1,0 +1,115 @@
+"""The moves open to an officer: one table draws the buttons, checks the action and names the permission."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from portal.casework.case import CaseState
+from portal.casework.events import Happened
+from portal.casework.permissions import Permission, may
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """One thing an officer can do to a case: when it is possible, what it leaves behind, what it asks for."""
+
+    name: str
+    label: str
+    permission: Permission
+    possible: Callable[[CaseState], bool]
+    event: Happened
+    needs: tuple[str, ...] = ()
+
+
+class NotPossible(Exception):
+    """The case has moved on, and this can no longer be done to it."""
+
+    def __init__(self, move: Move, state: CaseState) -> None:
+        super().__init__(f"{move.name} is not possible now")
+        self.move = move
+        self.state = state
+
+
+# In the order in which an officer does them.
+MOVES: tuple[Move, ...] = (
+    Move(
+        "front_door_told",
+        "Record that the front door knows",
+        Permission.HANDLE_CASE,
+        lambda state: state.danger_waiting,
+        Happened.FRONT_DOOR_TOLD,
+        needs=("told", "told_at"),
+    ),
+    Move(
+        "take",
+        "Take this case",
+        Permission.HANDLE_CASE,
+        lambda state: state.handler_id is None,
+        Happened.TAKEN,
+    ),
+    Move(
+        "confirm_route",
+        "Confirm the route",
+        Permission.DECIDE_ROUTE,
+        lambda state: state.route is not None and state.decided is None,
+        Happened.ROUTE_CONFIRMED,
+        needs=("route",),
+    ),
+    Move(
+        "change_route",
+        "Change the route",
+        Permission.DECIDE_ROUTE,
+        lambda state: state.route is not None,
+        Happened.ROUTE_CHANGED,
+        needs=("route", "reason"),
+    ),
+    Move(
+        "acknowledge",
+        "Acknowledge",
+        Permission.HANDLE_CASE,
+        lambda state: state.acknowledged is None,
+        Happened.ACKNOWLEDGED,
+        needs=("letter",),
+    ),
+    Move(
+        "fill_in_facts",
+        "Fill in what is not known",
+        Permission.HANDLE_CASE,
+        lambda state: state.submitted is not None,
+        Happened.FACTS_FILLED_IN,
+        needs=("facts",),
+    ),
+    Move(
+        "assign",
+        "Give it to somebody",
+        Permission.ASSIGN_CASE,
+        lambda state: state.submitted is not None,
+        Happened.ASSIGNED,
+        needs=("handler",),
+    ),
+)
+
+_BY_NAME = {move.name: move for move in MOVES}
+
+
+def move(name: str) -> Move:
+    """The move called `name`; raises KeyError for one that does not exist."""
+    return _BY_NAME[name]
+
+
+def open_moves(state: CaseState, role: str) -> tuple[Move, ...]:
+    """The moves that `state` allows and `role` may make, in the table's order."""
+    return tuple(m for m in MOVES if m.possible(state) and may(role, m.permission))
+
+
+def check(name: str, state: CaseState) -> Move:
+    """The move called `name`; raises `NotPossible` where `state` does not allow it."""
+    wanted = move(name)
+    if not wanted.possible(state):
+        raise NotPossible(wanted, state)
+    return wanted
+
+
+def next_move(state: CaseState) -> Move | None:
+    """What comes first now: the earliest possible move of those a fresh case has to go through."""
+    due = ("front_door_told", "take", "confirm_route", "acknowledge")
+    return next((move(name) for name in due if move(name).possible(state)), None)

@@ -1,0 +1,46 @@
+"""Who may do what: the permissions of the back office and the roles that carry them."""
+
+from enum import StrEnum
+
+
+class Permission(StrEnum):
+    """One thing a person may do; every staff page and every move names one."""
+
+    USE_OWN_ACCOUNT = "use_own_account"
+    SEE_QUEUE = "see_queue"
+    READ_CASE = "read_case"
+    HANDLE_CASE = "handle_case"
+    DECIDE_ROUTE = "decide_route"
+    ASSIGN_CASE = "assign_case"
+    LOOK_AFTER_STAFF = "look_after_staff"
+
+
+class Role(StrEnum):
+    """What a person is to the service."""
+
+    OFFICER = "officer"
+    MANAGER = "manager"
+    ADMINISTRATOR = "administrator"
+
+
+_OFFICER = frozenset(
+    {
+        Permission.USE_OWN_ACCOUNT,
+        Permission.SEE_QUEUE,
+        Permission.READ_CASE,
+        Permission.HANDLE_CASE,
+        Permission.DECIDE_ROUTE,
+    }
+)
+
+# An administrator looks after accounts and has no business in what families have written.
+PERMISSIONS: dict[Role, frozenset[Permission]] = {
+    Role.OFFICER: _OFFICER,
+    Role.MANAGER: _OFFICER | {Permission.ASSIGN_CASE, Permission.LOOK_AFTER_STAFF},
+    Role.ADMINISTRATOR: frozenset({Permission.USE_OWN_ACCOUNT, Permission.LOOK_AFTER_STAFF}),
+}
+
+
+def may(role: str, permission: str) -> bool:
+    """Whether `role` carries `permission`; a role we do not know carries none."""
+    return permission in PERMISSIONS.get(role, frozenset())  # type: ignore[call-overload]

@@ -1,0 +1,237 @@
+"""One question a page: shown from its declaration, its answer kept, and on to the next."""
+
+from typing import Any
+
+from flask import Blueprint, abort, request
+from werkzeug.wrappers import Response
+
+from portal.actions import drafts
+from portal.actions.drafts import AlreadySent
+from portal.citizen.visitor import (
+    address_of,
+    answers,
+    current_draft,
+    draft_key,
+    open_draft,
+    path,
+    remember,
+    see,
+    where_next,
+)
+from portal.questions.declared import QUESTIONS
+from portal.questions.journey import Journey, Step, journey
+from portal.questions.kinds import Kind, Question
+from portal.questions.matters import EVERY_MATTER
+from portal.questions.points import MOST_POINTS, Point, points_of, with_point, without_point
+from portal.questions.record import matter_wording
+from portal.web.clock import now, today
+from portal.web.desk import desk
+from portal.web.forms import QuestionForm, form_of
+from portal.web.language import say, speak, voice
+from portal.web.page import kept_page, page
+from portal.words import Voice, Wording, _
+
+BY_KEY = {question.key: question for question in reversed(QUESTIONS)}
+POINTS = BY_KEY["points"]
+POINT_PARTS = (
+    Question("what_happened", Kind.WORDS, personal=True, title=POINTS.title, limit=POINTS.limit,
+             required=Wording(_("Write what happened. A few words are enough"), child=_("Write a few words, or skip"))),
+    Question("put_right", Kind.WORDS, personal=True, title=Wording(_("What would put it right?")), limit=5_000),
+    Question("matter", Kind.CHOICE, personal=False, title=Wording(_("What is this point about?")),
+             choices=tuple(EVERY_MATTER.values())),
+)
+
+
+def routes(pages: Blueprint) -> None:
+    """/ask/<key>, /ask/points, /ask/points/<n>"""
+    pages.add_url_rule("/ask/<key>", view_func=ask, methods=["GET", "POST"])
+    pages.add_url_rule("/ask/points/<int:number>", view_func=ask_point, methods=["GET", "POST"])
+
+
+def ask(key: str) -> Response | str | tuple[str, int]:
+    """A question's page: GET shows it, POST keeps the answer."""
+    if key == "points":
+        return list_points()
+    if key not in BY_KEY:
+        abort(404)
+    if request.method == "POST":
+        return _answered(key)
+    step = path().step(key)
+    if step is None or not path().may_see(key):
+        return _elsewhere()
+    return _show(step)
+
+
+def _elsewhere() -> Response:
+    """A jump ahead lands on the first question without an answer; after sending, on the receipt."""
+    draft = current_draft()
+    if draft and draft.sent and draft.receipt:
+        return see(f"/done/{draft.receipt['reference']}")
+    return see(where_next(path()))
+
+
+def _question(key: str, walked: Journey) -> Question:
+    step = walked.step(key)
+    return step.question if step else BY_KEY[key]
+
+
+def _answered(key: str) -> Response | str | tuple[str, int]:
+    walked = path()
+    question = _question(key, walked)
+    if "_skip" in request.form and not question.must_be_answered(walked.given):
+        return _keep(key, "")
+    form = form_of([question], walked.given, today())
+    if "_voice" in request.form:
+        return _in_the_other_voice(Step(key, question, False), form)
+    if not form.validate():
+        return _show(walked.step(key) or Step(key, question, False), form), 400
+    return _keep(key, form.answers[key])
+
+
+def _in_the_other_voice(step: Step, form: QuestionForm) -> str:
+    """The same page in the other voice, with what was typed still on it."""
+    speak(Voice.CHILD if request.form["_voice"] == "child" else Voice.ADULT, by_choice=True)
+    return _show(step, form, errors={})
+
+
+def _keep(key: str, value: Any) -> Response:
+    def edit(answered: dict[str, Any]) -> dict[str, Any]:
+        return {**(answered or answers()), key: value}
+
+    return _kept(edit, key)
+
+
+def _kept(edit: Any, key: str, onward: str | None = None) -> Response:
+    try:
+        draft = drafts.change(desk(), draft_key(), edit, now())
+    except AlreadySent:
+        return _elsewhere()
+    if key == "complainant":
+        speak(Voice.CHILD if draft.is_child else Voice.ADULT, by_choice=False)
+    walked = journey(draft.answers)
+    return remember(see(onward or _onward(walked, key)), draft)  # type: ignore[return-value]
+
+
+def _onward(walked: Journey, key: str) -> str:
+    if key == "risk_now" and walked.given.one("risk_now") == "yes":
+        return "/danger"
+    return where_next(walked, request.args.get("from", ""))
+
+
+def _show(step: Step, form: QuestionForm | None = None, errors: dict[str, str] | None = None) -> str:
+    walked, question = path(), step.question
+    value = form.typed[question.key] if form else answers().get(question.key)
+    found = (form.errors_by_key if form else {}) if errors is None else errors
+    around = _around(step, walked)
+    context: dict[str, Any] = {
+        "question": question, "title": say(question.title), "hint": say(question.hint), "why": say(question.why),
+        "choices": question.choices_for(walked.given), "value": value or "", "error": found.get(question.key),
+        "errors": found, "skippable": walked.given.is_child and question.key != "complainant", **around,
+    }
+    if value or found:
+        return page("citizen/question.html", page_title=context["title"], **context)
+    key = (step.key, context["choices"], walked.given.is_child, *around.values())
+    return kept_page(key, "citizen/question.html", page_title=context["title"], **context)
+
+
+def _around(step: Step, walked: Journey) -> dict[str, Any]:
+    """What stands around the question: the way back, how far it is, where it is posted."""
+    draft = open_draft()
+    returning = request.args.get("from") == "check"
+    before = walked.before(step.key)
+    back = "/check" if returning else (address_of(before) if before else "/")
+    return {
+        "back": back,
+        "action": address_of(step) + ("?from=check" if returning else ""),
+        "steps": walked.place(step.key) if voice() is Voice.CHILD else None,
+        "danger_shown": walked.given.one("risk_now") == "yes",
+        "saveable": draft is not None,
+        "here": address_of(step),
+    }
+
+
+def ask_point(number: int) -> Response | str | tuple[str, int]:
+    """A point's page: what happened, and what would put it right. One past the last adds a point."""
+    walked = path()
+    points = points_of(walked.given, answers())
+    if request.method == "POST":
+        return _answered_point(number, points)
+    step = walked.step(f"points/{number}")
+    adding = number == len(points) + 1 <= MOST_POINTS and all(point.answered for point in points)
+    if adding and walked.step("points/1"):
+        return _show_point(Step(f"points/{number}", POINTS, False, Point("", added=True), number), len(points))
+    if step is None or not walked.may_see(step.key):
+        return _elsewhere()
+    return _show_point(step, len(points))
+
+
+def _answered_point(number: int, points: tuple[Point, ...]) -> Response | str | tuple[str, int]:
+    walked = path()
+    number = max(1, min(number, len(points) + 1, MOST_POINTS))
+    if "_remove" in request.form and number <= len(points) > 1:
+        return _kept(lambda answered: without_point(walked.given, answered or answers(), number), "points")
+    form = form_of(POINT_PARTS, walked.given, today())
+    standing = points[number - 1] if number <= len(points) else Point("", added=True)
+    step = Step(f"points/{number}", POINTS, False, standing, number)
+    if "_voice" in request.form:
+        speak(Voice.CHILD if request.form["_voice"] == "child" else Voice.ADULT, by_choice=True)
+        return _show_point(step, len(points), form, errors={})
+    if "_skip" not in request.form and not form.validate():
+        return _show_point(step, len(points), form), 400
+    return _keep_point(number, form, len(points))
+
+
+def _keep_point(number: int, form: QuestionForm, count: int) -> Response:
+    given = path().given
+    said = form.answers
+    point = Point(said["matter"], said["what_happened"], said["put_right"], answered=True)
+
+    def edit(answered: dict[str, Any]) -> dict[str, Any]:
+        before = answered or answers()
+        return {**before, "points": with_point(given, before, number, point)}
+
+    more = f"/ask/points/{max(count, number) + 1}" if "_add" in request.form else None
+    return _kept(edit, "points", more)
+
+
+def _show_point(
+    step: Step, count: int, form: QuestionForm | None = None, errors: dict[str, str] | None = None
+) -> str:
+    walked, point = path(), step.point or Point("")
+    found = (form.errors_by_key if form else {}) if errors is None else errors
+    matter = matter_wording(point.matter, walked.given)
+    context: dict[str, Any] = {
+        "question": POINTS, "title": say(POINTS.title), "hint": "", "why": say(POINTS.why),
+        "matter": say(matter), "number": step.number, "count": count, "matters": _matters(point),
+        "adding": point.added, "errors": found, "skippable": walked.given.is_child,
+        "removable": count > 1 and step.number <= count, **_around(step, walked),
+    }
+    if form or point.answered:
+        return page("citizen/question.html", page_title=_point_title(context), value=_typed(form, point), **context)
+    key = (step.key, point.matter, count, walked.given.is_child, *(context[n] for n in ("removable", "adding")),
+           *_around(step, walked).values())
+    return kept_page(key, "citizen/question.html", page_title=_point_title(context), value=point, **context)
+
+
+def _point_title(context: dict[str, Any]) -> str:
+    about = context["matter"] or (str(context["number"]) if context["count"] > 1 else "")
+    return f"{context['title']} – {about}" if about else context["title"]
+
+
+def _typed(form: QuestionForm | None, point: Point) -> dict[str, Any]:
+    if form:
+        return form.typed
+    return {"what_happened": point.what_happened, "put_right": point.put_right, "matter": point.matter}
+
+
+def _matters(point: Point) -> list[tuple[str, Wording]]:
+    return [(choice.code, choice.words) for choice in EVERY_MATTER.values()] if point.added else []
+
+
+def list_points() -> Response | str:
+    """All the points, each to be changed or removed, and a way to add one."""
+    walked = path()
+    if walked.step("points/1") is None or not walked.may_see("points/1"):
+        return _elsewhere()
+    rows = [(n, say(matter_wording(p.matter, walked.given)), p) for n, p in enumerate(points_of(walked.given, answers()), 1)]
+    return page("citizen/points.html", rows=rows, back="/ask/points/1", onward=where_next(walked), saveable=True)

@@ -1,0 +1,120 @@
+"""From the answers to the case: what we make of them, checking them, sending them, and the receipt."""
+
+from typing import Any
+
+from flask import Blueprint, abort, request
+from werkzeug.wrappers import Response
+
+from portal.actions import submitting
+from portal.actions.clocks import case_clocks
+from portal.actions.submitting import NoDraft, NotComplete, provisional, route_of
+from portal.citizen.danger import manner
+from portal.citizen.visitor import address_of, current_draft, draft_key, open_draft, path, see, where_next
+from portal.law.facts import Facts, Route
+from portal.law.sources import SOURCES
+from portal.law.triage import ROUTE_NAMES, route_next
+from portal.questions.journey import Journey
+from portal.questions.kinds import Kind
+from portal.questions.record import matter_wording, said
+from portal.web.clock import now, today
+from portal.web.desk import desk
+from portal.web.language import say
+from portal.web.page import page
+
+
+def routes(pages: Blueprint) -> None:
+    """/result, /check, /done/<reference>"""
+    pages.add_url_rule("/result", view_func=result)
+    pages.add_url_rule("/check", view_func=check, methods=["GET", "POST"])
+    pages.add_url_rule("/done/<reference>", view_func=done)
+
+
+def _not_yet() -> Response | None:
+    """Where to go instead, as long as there is nothing to check or it was sent already."""
+    draft = current_draft()
+    if draft and draft.sent and draft.receipt:
+        return see(f"/done/{draft.receipt['reference']}")
+    if draft is None or path().missing:
+        return see(where_next(path()))
+    return None
+
+
+def result() -> Response | str:
+    """Where this belongs and why, what would change it, and what happens by when."""
+    if elsewhere := _not_yet():
+        return elsewhere
+    walked, profile = path(), desk().profile
+    facts, decision = provisional(walked.given.answers, today())  # type: ignore[arg-type]
+    clocks = case_clocks(profile, desk().calendar, str(decision.route), today())
+    last = walked.steps[-1]
+    return page(
+        "citizen/result.html", decision=decision, name=ROUTE_NAMES[decision.route], onward=route_next(decision.route),
+        names=ROUTE_NAMES, points=_points(walked, facts), clocks=clocks, today=today(), profile=profile,
+        sources=SOURCES, offer_advocate="offer_advocate" in decision.flags, back=address_of(last), saveable=True,
+        for_child=walked.given.one("represents") == "child" or walked.given.is_child,
+    )
+
+
+def _points(walked: Journey, facts: Facts) -> list[dict[str, Any]]:
+    return [
+        {"number": n, "about": say(matter_wording(p["matter"], walked.given)), "words": p["what_happened"],
+         "put_right": p["put_right"], "route": Route(route_of(facts, p["matter"])[0])}
+        for n, p in enumerate(walked.given.answers.get("points") or (), start=1)
+    ]
+
+
+def check() -> Response | str | tuple[str, int]:
+    """Everything that was said, each line with a way to change it. POST sends it."""
+    if request.method == "POST":
+        return _send()
+    if elsewhere := _not_yet():
+        return elsewhere
+    walked = path()
+    return page(
+        "citizen/check.html", rows=_rows(walked), points=_check_points(walked), saveable=True,
+        purpose=walked.given.one("purpose"), back=_before_check(walked), early=current_draft().early,  # type: ignore[union-attr]
+    )
+
+
+def _before_check(walked: Journey) -> str:
+    return "/result" if walked.given.one("purpose") == "complaint" else address_of(walked.steps[-1])
+
+
+def _rows(walked: Journey) -> list[dict[str, str]]:
+    return [
+        {"title": say(step.question.title), "said": said(step.question, walked.given, say), "address": f"{address_of(step)}?from=check"}
+        for step in walked.steps
+        if step.question.kind is not Kind.POINT
+    ]
+
+
+def _check_points(walked: Journey) -> list[dict[str, Any]]:
+    return [
+        {"number": step.number, "about": say(matter_wording(step.point.matter, walked.given)), "point": step.point,
+         "address": f"{address_of(step)}?from=check"}
+        for step in walked.steps
+        if step.point is not None
+    ]
+
+
+def _send() -> Response:
+    key = draft_key()
+    try:
+        receipt = submitting.submit(desk(), key, manner(), now()) if key else None
+    except NotComplete as incomplete:
+        return see(address_of(incomplete.step))
+    except NoDraft:
+        receipt = None
+    return see(f"/done/{receipt['reference']}" if receipt else where_next(path()))
+
+
+def done(reference: str) -> str | Response:
+    """The receipt, for the visitor who sent it and nobody else."""
+    draft = current_draft()
+    if open_draft() or draft is None or not draft.receipt or draft.receipt["reference"] != reference:
+        abort(404)
+    answers = draft.answers
+    return page(
+        "citizen/done.html", receipt=draft.receipt, purpose=answers.get("purpose"), child=draft.is_child,
+        clocks=submitting.receipt_clocks(desk(), draft.receipt), page_reference=reference, profile=desk().profile,
+    )

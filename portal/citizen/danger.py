@@ -1,0 +1,59 @@
+"""In danger now: who to ring, before anything else, and *send this now*."""
+
+from flask import Blueprint, request
+from werkzeug.wrappers import Response
+
+from portal.actions import submitting
+from portal.actions.drafts import AlreadySent, change
+from portal.actions.submitting import Manner, NoDraft
+from portal.citizen.visitor import answers, draft_key, open_draft, path, remember, see, where_next
+from portal.questions.declared import DANGER_QUESTIONS
+from portal.questions.kinds import Given
+from portal.web.clock import now, today
+from portal.web.desk import desk
+from portal.web.forms import QuestionForm, form_of
+from portal.web.language import language, say, voice
+from portal.web.page import page
+
+
+def routes(pages: Blueprint) -> None:
+    """/danger"""
+    pages.add_url_rule("/danger", view_func=danger, methods=["GET", "POST"])
+
+
+def manner() -> Manner:
+    """The voice and language in which this visitor is being asked."""
+    return Manner(voice().value, language(), say)
+
+
+def danger() -> Response | str | tuple[str, int]:
+    """Who to ring. POST sends what was written at once, as a case at the head of the queue."""
+    if request.method == "GET":
+        return _show()
+    form = form_of(DANGER_QUESTIONS, Given({}), today())
+    if not form.validate():
+        return _show(form), 400
+    return _send(form)
+
+
+def _send(form: QuestionForm) -> Response | str | tuple[str, int]:
+    told = [
+        {"key": q.key, "question": say(q.title), "value": form.answers[q.key], "said": form.answers[q.key], "personal": True}
+        for q in DANGER_QUESTIONS
+    ]
+    try:
+        draft = change(desk(), draft_key(), lambda answered: {**(answered or answers()), "risk_now": "yes"}, now())
+        submitting.send_now(desk(), draft.key, told, manner(), now())
+    except (AlreadySent, NoDraft):
+        return _show(form)
+    return remember(see("/danger"), draft)  # type: ignore[return-value]
+
+
+def _show(form: QuestionForm | None = None) -> str:
+    draft = open_draft()
+    early = draft.early if draft else None
+    return page(
+        "citizen/danger.html", questions=DANGER_QUESTIONS, front_door=desk().profile.front_door,
+        errors=form.errors_by_key if form else {}, typed=form.typed if form else {}, early=early,
+        onward=where_next(path()), back="/ask/risk_now", here="/danger",
+    )

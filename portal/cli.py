@@ -1,0 +1,141 @@
+"""The command line: flask serve | upgrade | staff | profile | triage | path | demo.
+
+Commands are found by their entry points, so that those which need no database, keys or
+built assets (triage, profile, path) run without opening the house.
+"""
+
+import json
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from typing import Any
+
+import click
+
+import config
+
+
+def _fail(line: str) -> None:
+    click.echo(line, err=True)
+    sys.exit(2)
+
+
+@contextmanager
+def _opened() -> Iterator[Any]:
+    """The desk, with its database up to date."""
+    from portal import CannotStart, ProfileError, lay_out_desk
+    from portal.seal.key_files import KeyFileWrong
+
+    try:
+        desk = lay_out_desk(config.from_environment(os.environ))
+    except (config.SettingWrong, CannotStart, ProfileError, KeyFileWrong) as problem:
+        _fail(f"The portal cannot start. {problem}")
+    desk.database.upgrade()
+    yield desk
+    desk.database.dispose()
+
+
+@click.command()
+def upgrade() -> None:
+    """Make the database, or bring it up to date."""
+    with _opened():
+        click.echo("The database is up to date.")
+
+
+@click.command()
+def serve() -> None:
+    """Make what is missing, say where the portal is, and serve both sides in one process."""
+    from portal.serving import run
+
+    try:
+        settings = config.from_environment(os.environ)
+    except config.SettingWrong as problem:
+        _fail(f"The portal cannot start. {problem}")
+    with _opened() as desk:
+        run(settings, desk, datetime.now(UTC))
+
+
+@click.group()
+def staff() -> None:
+    """The people of the office."""
+
+
+@staff.command("add")
+@click.argument("email")
+@click.argument("name")
+@click.option("--role", default="officer", show_default=True, type=click.Choice(["officer", "manager", "administrator"]))
+@click.password_option(help="asked for when left out")
+def add(email: str, name: str, role: str, password: str) -> None:
+    """Add somebody who may sign in at /staff."""
+    from portal.actions.staff import EmailWrong, PasswordUnfit, add_officer
+    from portal.casework.permissions import Role
+    from portal.store.database import EmailTaken
+
+    with _opened() as desk:
+        try:
+            add_officer(desk, email, name, Role(role), password, datetime.now(UTC))
+        except (EmailWrong, EmailTaken, PasswordUnfit) as problem:
+            _fail(str(problem))
+    click.echo(f"{name} may sign in as {email}.")
+
+
+@click.command()
+@click.argument("name_or_file")
+def profile(name_or_file: str) -> None:
+    """Print a council's profile as JSON, or say what is wrong with it."""
+    from portal.councils import ProfileError, describe
+
+    try:
+        click.echo(describe(name_or_file))
+    except ProfileError as problem:
+        _fail(str(problem))
+
+
+@click.command()
+def triage() -> None:
+    """Facts in as JSON on standard input, where they belong and why out."""
+    from portal.law.facts import Facts, UnknownCode
+    from portal.law.triage import decide
+
+    try:
+        told = json.load(sys.stdin)
+    except ValueError as problem:
+        return _fail(f"Standard input is not JSON: {problem}")
+    decided = []
+    for index, item in enumerate(told if isinstance(told, list) else [told]):
+        try:
+            if not isinstance(item, dict):
+                raise UnknownCode("(the item itself)", item)
+            decided.append(decide(Facts.from_codes(item)).to_json())
+        except UnknownCode as problem:
+            return _fail(f"item {index}: {problem}")
+    click.echo(json.dumps(decided if isinstance(told, list) else decided[0], ensure_ascii=False))
+
+
+@click.command()
+@click.argument("answers", default="{}")
+def path(answers: str) -> None:
+    """Print the path that these answers (a JSON object) lead through, one key a line."""
+    from portal.questions.journey import journey
+
+    try:
+        given = json.loads(answers)
+    except ValueError as problem:
+        return _fail(f"The answers are not JSON: {problem}")
+    for step in journey(given).steps:
+        click.echo(f"{step.key}{'' if step.answered else ' (missing)'}")
+
+
+@click.command()
+@click.option("--at", "address", default=None, help="the address of a running portal with the same settings; without it one is started")
+@click.option("--only", multiple=True, help="the id of a scenario; may be given several times")
+def demo(address: str | None, only: tuple[str, ...]) -> None:
+    """Play the scenarios through the real pages, as the people they describe; prints one JSON line each."""
+    from portal.demo.play import play
+
+    settings = config.from_environment(os.environ)
+    with _opened() as desk:
+        for line in play(settings, desk, address, frozenset(only)):
+            click.echo(json.dumps(line, ensure_ascii=False))

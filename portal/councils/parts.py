@@ -1,0 +1,156 @@
+"""The tables that a profile is made of, one class each."""
+
+from enum import StrEnum
+from typing import Annotated, Literal, Self
+
+from pydantic import Field, model_validator
+
+from portal.councils.contrast import TEXT_NEEDS, contrast
+from portal.councils.limits import Counting, LimitSeries, require_answer_days
+from portal.councils.values import (
+    Code,
+    Colour,
+    Day,
+    Days,
+    Email,
+    FontFamily,
+    Line,
+    Month,
+    Part,
+    Percent,
+    Phone,
+    Sentence,
+    StageNumber,
+    no_two,
+    refusal,
+)
+from portal.law.vocabulary import Route
+
+PAGE = "#ffffff"
+
+
+class FrontDoor(Part):
+    """Whom to ring where a child may need protection now, by day and by night, and when the numbers were checked."""
+
+    name: Line
+    day_phone: Phone | None = None
+    day_hours: Line | None = None
+    night_phone: Phone | None = None
+    source: Sentence
+    checked: Month
+
+    @model_validator(mode="after")
+    def _can_be_rung(self) -> Self:
+        if self.day_phone is None and self.night_phone is None:
+            raise refusal("a telephone number, here or in night_phone", key="day_phone")
+        return self
+
+
+class Advocacy(Part):
+    """Who helps a child or young person to complain (section 26A of the Children Act 1989)."""
+
+    name: Line
+    phone: Phone | None = None
+    email: Email | None = None
+    source: Sentence
+
+
+class Acknowledgement(Part):
+    """Within how many working days every complaint is acknowledged, from a day on."""
+
+    since: Annotated[Day, Field(alias="from")]
+    days: Days
+    source: Sentence
+
+
+class Labelled(Part):
+    """A code that is kept with cases, and the words by which this council knows it."""
+
+    code: Code
+    name: Line
+
+
+LabelledList = Annotated[tuple[Labelled, ...], Field(max_length=60), no_two(lambda one: one.code, "code")]
+
+
+class ServiceArea(Labelled):
+    """A part of the council's services, and its teams where the council names them."""
+
+    teams: LabelledList = ()
+
+
+class EnquiryType(Labelled):
+    """An enquiry that is counted beside complaints, with the days for its answer where they are stated."""
+
+    limits: LimitSeries = ()
+
+    @model_validator(mode="after")
+    def _limits_say_when_an_answer_is_due(self) -> Self:
+        require_answer_days(self.limits)
+        return self
+
+
+class OtherRoute(Part):
+    """What this council calls a way that is not its complaints procedure."""
+
+    route: Route
+    name: Line
+
+
+class OutcomeCode(StrEnum):
+    """What may come of a complaint or of one of its points."""
+
+    UPHELD = "upheld"
+    PARTLY_UPHELD = "partly_upheld"
+    NOT_UPHELD = "not_upheld"
+    NO_FINDING = "no_finding"
+    RESOLVED_ON_RECEIPT = "resolved_on_receipt"
+    WITHDRAWN = "withdrawn"
+    OTHER_PROCEDURE = "other_procedure"
+
+
+class Outcome(Part):
+    """An outcome that the council records, and its own label for it."""
+
+    code: OutcomeCode
+    label: Line
+
+
+class Target(Part):
+    """The share of answers, in percent, that the council means to give in time."""
+
+    since: Annotated[Day, Field(alias="from")]
+    measures: Literal["complaints", "statutory", "corporate", "enquiries"]
+    stage: StageNumber | None = None
+    days: Days | None = None
+    counting: Counting = "working"
+    percent: Percent
+    source: Sentence
+
+    @property
+    def what(self) -> tuple[str, int | None, int | None, str]:
+        """What it measures; of several targets for the same, the newest holds."""
+        return (self.measures, self.stage, self.days, self.counting)
+
+
+class Brand(Part):
+    """The council's colours and typeface; text has to be readable in each pair of colours."""
+
+    colour: Colour = "#0b4f6c"
+    on_colour: Colour = "#ffffff"
+    link_colour: Colour | None = None
+    font: FontFamily = "arial, sans-serif"
+
+    @model_validator(mode="after")
+    def _readable(self) -> Self:
+        _check_contrast("on_colour", self.on_colour, self.colour)
+        if self.link_colour is not None:
+            _check_contrast("link_colour", self.link_colour, PAGE)
+        return self
+
+
+def _check_contrast(key: str, text: str, ground: str) -> None:
+    ratio = contrast(text, ground)
+    if ratio < TEXT_NEEDS:
+        expected = f"a contrast of {TEXT_NEEDS} to 1 or better on {ground} (this has {ratio:.2f} to 1)"
+        raise refusal(expected, key=key, found=text)

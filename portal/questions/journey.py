@@ -1,0 +1,111 @@
+"""The path: which questions these answers lead through. Worked out on every request, never stored."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from portal.questions.declared import QUESTIONS
+from portal.questions.kinds import Answers, Given, Kind, Question
+from portal.questions.points import MOST_POINTS, Point, points_of
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One page of the path: a question, or the question about one point (`number` from 1)."""
+
+    key: str
+    question: Question
+    answered: bool
+    point: Point | None = None
+    number: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Journey:
+    """The steps in order, and the answers that count because their question is on the path."""
+
+    steps: tuple[Step, ...]
+    given: Given
+
+    def step(self, key: str) -> Step | None:
+        """The step with this key, where it is on the path."""
+        return next((step for step in self.steps if step.key == key), None)
+
+    @property
+    def missing(self) -> Step | None:
+        """The first question that has no answer yet."""
+        return next((step for step in self.steps if not step.answered), None)
+
+    @property
+    def complete(self) -> bool:
+        """Whether every question on the path has an answer, a blank one where that is allowed."""
+        return self.missing is None
+
+    def may_see(self, key: str) -> bool:
+        """Whether every question before this one has an answer."""
+        return any(step.key == key for step in self._reached())
+
+    def before(self, key: str) -> Step | None:
+        """The step before this one, to go back to."""
+        keys = [step.key for step in self.steps]
+        at = keys.index(key) if key in keys else 0
+        return self.steps[at - 1] if at > 0 else None
+
+    def place(self, key: str) -> tuple[int, int]:
+        """Where on the path this step stands: (number from 1, how many in all)."""
+        keys = [step.key for step in self.steps]
+        return (keys.index(key) + 1 if key in keys else len(keys), len(keys))
+
+    def kept(self) -> dict[str, Any]:
+        """The answers that exist: those whose question is asked. An answer off the path does not."""
+        return dict(self.given.answers)
+
+    def _reached(self) -> Iterator[Step]:
+        for step in self.steps:
+            yield step
+            if not step.answered:
+                return
+
+
+def journey(answers: Answers) -> Journey:
+    """Walk the questions in order; each sees only the answers given on the path before it."""
+    kept: dict[str, Any] = {"purpose": answers.get("purpose") or "complaint"}
+    given = Given(kept)
+    steps: list[Step] = []
+    for question in QUESTIONS:
+        if not question.when(given):
+            continue
+        if question.kind is Kind.POINT:
+            steps.extend(_point_steps(question, given, answers, kept))
+            continue
+        answered = question.key in answers and _still_offered(question, given, answers[question.key])
+        if answered:
+            kept[question.key] = _offered_only(question, given, answers[question.key])
+        steps.append(Step(question.key, question, answered))
+    return Journey(tuple(steps), given)
+
+
+def _point_steps(
+    question: Question, given: Given, answers: Answers, kept: dict[str, Any]
+) -> Iterator[Step]:
+    points = points_of(given, answers)
+    kept["points"] = [point.as_kept() for point in points if point.answered]
+    for number, point in enumerate(points[:MOST_POINTS], start=1):
+        yield Step(f"points/{number}", question, point.answered, point, number)
+
+
+def _still_offered(question: Question, given: Given, value: Any) -> bool:
+    """An answer that is no longer among the choices has to be given again; a blank one stays blank."""
+    if question.kind not in (Kind.CHOICE, Kind.CHOICES) or not value:
+        return True
+    return bool(_offered_only(question, given, value))
+
+
+def _offered_only(question: Question, given: Given, value: Any) -> Any:
+    if question.kind is Kind.CHOICES:
+        offered = {choice.code for choice in question.choices_for(given)}
+        return [code for code in value if code in offered] if isinstance(value, list) else []
+    if question.kind is Kind.CHOICE and value:
+        offered = {choice.code for choice in question.choices_for(given)}
+        return value if value in offered else ""
+    return value

@@ -1,0 +1,57 @@
+"""What was asked, as it was worded, and what was answered: the record that is kept with a case."""
+
+from collections.abc import Callable
+from typing import Any
+
+from portal.questions.journey import Journey, Step
+from portal.questions.kinds import Choice, Given, Kind, Question
+from portal.questions.matters import CHILD_MATTER, EVERY_MATTER
+from portal.words import Wording, _
+
+Say = Callable[[Wording | None], str]
+"""Says a wording in the voice and language of the person."""
+
+
+def asked(journey: Journey, say: Say) -> list[dict[str, Any]]:
+    """One entry a question on the path, points apart: key, question, value, what was said, and whether it is personal."""
+    return [
+        {
+            "key": step.key,
+            "question": say(step.question.title),
+            "value": journey.given.answers.get(step.key, ""),
+            "said": said(step.question, journey.given, say),
+            "personal": step.question.personal,
+        }
+        for step in journey.steps
+        if step.question.kind is not Kind.POINT
+    ]
+
+
+def said(question: Question, given: Given, say: Say) -> str:
+    """The answer as the person would read it: choices by their words, one a line; other answers as typed."""
+    if question.kind in (Kind.CHOICE, Kind.CHOICES):
+        picked = set(given.many(question.key))
+        return "\n".join(say(c.words) for c in question.choices_for(given) if c.code in picked)
+    if question.kind is Kind.MONTH:
+        return _month(given.one(question.key), say)
+    return given.one(question.key)
+
+
+def _month(value: str, say: Say) -> str:
+    year, _hyphen, month = value.partition("-")
+    return f"{int(month)}/{year}" if month.isdigit() else ("" if not value else say(_UNKNOWN))
+
+
+def matter_words(step: Step, given: Given) -> Wording | None:
+    """What a point is about, in the words of its choice; None where the person could not name it."""
+    return matter_wording(step.point.matter if step.point else "", given)
+
+
+def matter_wording(code: str, given: Given) -> Wording | None:
+    """The words of a matter's code as this person was offered it."""
+    choice: Choice | None = CHILD_MATTER.get(code) if given.is_child else None
+    choice = choice or EVERY_MATTER.get(code)
+    return choice.words if choice else None
+
+
+_UNKNOWN = Wording(_("I don’t know"))

@@ -1,0 +1,1 @@
+"""The seal: what personal data looks like at rest. The only cryptography in the house."""

@@ -1,0 +1,137 @@
+"""A case on the officer's table: everything that was asked, the route with its reasons, the dates, the history."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from flask import abort, request
+
+from portal.actions.case_file import CaseFile, Done, NoSuchCase, open_file
+from portal.actions.clocks import case_clocks
+from portal.casework.events import Happened
+from portal.casework.moves import NotPossible, open_moves
+from portal.casework.permissions import Permission
+from portal.law.deadlines import Deadline
+from portal.staff import labels
+from portal.staff.fact_form import not_known
+from portal.staff.permissions import needs
+from portal.staff.session import signed_in
+from portal.staff.shown import staff_page
+from portal.web.clock import now, today
+from portal.web.desk import desk
+
+_GONE_ON = 409
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One line of the history; a run of readings is one line, with how many they were and by whom."""
+
+    kind: str
+    at: datetime
+    by: str
+    detail: Mapping[str, Any]
+    words: Mapping[str, str]
+    times: int = 1
+
+
+DONE: Mapping[str, str] = {
+    Happened.TAKEN: "This case is yours.",
+    Happened.ASSIGNED: "The case was given on.",
+    Happened.ROUTE_CONFIRMED: "The route is confirmed.",
+    Happened.ROUTE_CHANGED: "The route was changed. Both are kept.",
+    Happened.FACTS_FILLED_IN: "The facts were added and the rules read again.",
+    Happened.ACKNOWLEDGED: "The acknowledgement was sent.",
+    Happened.FRONT_DOOR_TOLD: "It is written down that the front door knows.",
+}
+
+
+@needs(Permission.READ_CASE)
+def case(reference: str) -> Any:
+    """The page of one case. Whoever opens it is written down first."""
+    return shown(file_or_404(reference), done=DONE.get(request.args.get("done", "")))
+
+
+def file_or_404(reference: str) -> CaseFile:
+    """The file of the case in the address, its reading written down; the page of nothing found where there is none."""
+    try:
+        return open_file(desk(), reference, signed_in().id, now())
+    except NoSuchCase:
+        abort(404)
+
+
+def overtaken(reference: str, late: NotPossible) -> Any:
+    """Somebody was quicker, or the case has moved on: say so kindly, and show it as it is now."""
+    file = file_or_404(reference)
+    return shown(file, notice=_what_happened(file, late)), _GONE_ON
+
+
+def shown(file: CaseFile, **more: Any) -> str:
+    """The page of a case, with whatever else there is to say on it."""
+    officer, row = signed_in(), file.case
+    possible = open_moves(file.state, officer.role) if row.open else ()
+    return staff_page(
+        "staff/case.html",
+        file=file,
+        case=row,
+        state=file.state,
+        moves={move.name: move for move in possible},
+        clocks=clocks_of(file),
+        history=entries(file.history),
+        facts=_known(row.facts),
+        not_known=[labels.FACTS[key] for key in not_known(row.facts)],
+        reasons=_by_subject(row.decision.get("reasons", ())),
+        profile=desk().profile,
+        today=today(),
+        labels=labels,
+        **more,
+    )
+
+
+def clocks_of(file: CaseFile) -> tuple[Deadline, ...]:
+    """The dates of the route that counts, from the day the case was received."""
+    here, row = desk(), file.case
+    route = file.state.route or row.route
+    return case_clocks(here.profile, here.calendar, route, row.received_on, row.acknowledged_on)
+
+
+def entries(history: Iterable[Done]) -> list[Entry]:
+    """The history, newest first, with every run of readings in one line."""
+    lines: list[Entry] = []
+    for done in history:
+        new = _entry(done)
+        if lines and new.kind == lines[-1].kind == Happened.READ:
+            lines[-1] = _joined(lines[-1], new)
+        else:
+            lines.append(new)
+    return lines[::-1]
+
+
+def _entry(done: Done) -> Entry:
+    by = done.by or ("The person" if done.event.actor == "complainant" else "The portal")
+    return Entry(done.event.kind, done.event.at, by, done.event.detail, done.words or {})
+
+
+def _joined(before: Entry, new: Entry) -> Entry:
+    names = list(dict.fromkeys([*before.by.split(", "), new.by]))
+    return Entry(new.kind, new.at, ", ".join(names), {}, {}, before.times + 1)
+
+
+def _what_happened(file: CaseFile, late: NotPossible) -> str:
+    """Who was quicker, if the history knows."""
+    last = next((d for d in reversed(file.history) if d.event.kind == late.move.event), None)
+    if late.move.name == "take" and file.state.handler_id in file.people:
+        return f"{file.people[file.state.handler_id]} has this case already."
+    if last is not None and last.by:
+        return f"{last.by} has done this already. Nothing was changed. This is the case as it is now."
+    return "The case has moved on since you opened the page. Nothing was changed. This is the case as it is now."
+
+
+def _known(facts: Mapping[str, Any]) -> list[tuple[str, str]]:
+    told = [(labels.FACTS[key], labels.fact_value(key, value)) for key, value in facts.items() if key in labels.FACTS]
+    return told
+
+
+def _by_subject(reasons: Iterable[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
+    return [{**reason, "label": labels.ROUTE.get(str(reason.get("about")), str(reason.get("about")))} for reason in reasons]

@@ -1,0 +1,101 @@
+"""The back office as a blueprint: its table of pages, and the gate that nobody passes without the permission named."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from flask import Blueprint, Response, current_app, g, redirect, request, url_for
+from werkzeug.exceptions import Forbidden
+from werkzeug.wrappers import Response as AnyResponse
+
+from portal.casework.permissions import may
+from portal.staff import accounts, case_pages, move_pages, queue_pages, session, sign_in
+from portal.staff.permissions import permission_of
+from portal.staff.shown import kept_letter, short_day, staff_page
+from portal.web.language import SOURCE
+from portal.words import Voice
+
+# Only who is not signed in has any use for this page; everything else names a permission.
+PUBLIC = frozenset({"staff.sign_in"})
+
+View = Callable[..., Any]
+
+_READ, _WRITE, _BOTH = ("GET",), ("POST",), ("GET", "POST")
+_CASE = "/cases/<reference>"
+
+PAGES: tuple[tuple[str, str, View, tuple[str, ...]], ...] = (
+    ("/sign-in", "sign_in", sign_in.sign_in, _BOTH),
+    ("/sign-out", "sign_out", sign_in.sign_out, _WRITE),
+    ("/sign-out-everywhere", "sign_out_everywhere", sign_in.sign_out_everywhere, _WRITE),
+    ("/", "home", accounts.home, _READ),
+    ("/account", "account", accounts.account, _BOTH),
+    ("/people", "people", accounts.people, _READ),
+    ("/people/<int:staff_id>/unlock", "unlock", accounts.unlock, _WRITE),
+    ("/people/<int:staff_id>/sign-out", "end_sessions", accounts.end_sessions, _WRITE),
+    ("/queue", "queue", queue_pages.queue, _READ),
+    ("/find", "find", queue_pages.find, _READ),
+    (_CASE, "case", case_pages.case, _READ),
+    (f"{_CASE}/take", "take", move_pages.take, _WRITE),
+    (f"{_CASE}/confirm-route", "confirm_route", move_pages.confirm_route, _WRITE),
+    (f"{_CASE}/change-route", "change_route", move_pages.change_route, _BOTH),
+    (f"{_CASE}/facts", "fill_in_facts", move_pages.fill_in_facts, _BOTH),
+    (f"{_CASE}/front-door", "front_door_told", move_pages.front_door_told, _BOTH),
+    (f"{_CASE}/acknowledge", "acknowledge", move_pages.acknowledge, _BOTH),
+    (f"{_CASE}/assign", "assign", move_pages.assign, _BOTH),
+)
+
+
+def blueprint() -> Blueprint:
+    """The back office at /staff, every page of it behind the gate."""
+    staff = Blueprint("staff", __name__, url_prefix="/staff")
+    staff.before_request(_speak_to_officers)
+    staff.before_request(refusal)
+    staff.after_request(_never_kept)
+    staff.add_app_template_filter(short_day, "short_day")
+    staff.add_app_template_filter(kept_letter, "kept_letter")
+    for rule, endpoint, view, methods in PAGES:
+        staff.add_url_rule(rule, endpoint, _behind_gate(f"staff.{endpoint}", view), methods=methods)
+    return staff
+
+
+def refusal() -> Any | None:
+    """What to say instead of the page asked for; None lets the reader pass."""
+    endpoint = request.endpoint or ""
+    if endpoint in PUBLIC:
+        return None
+    needed = permission_of(current_app.view_functions[endpoint])
+    officer = session.officer()
+    if officer is None:
+        return redirect(url_for("staff.sign_in", next=_way_back()))
+    if needed is None or not may(officer.role, needed):
+        return staff_page("staff/refused.html"), Forbidden.code
+    return None
+
+
+def _behind_gate(endpoint: str, view: View) -> View:
+    """`view` with the gate before it, for whoever calls it without asking the blueprint first."""
+
+    @wraps(view)
+    def gated(*args: Any, **kwargs: Any) -> Any:
+        refused = None if endpoint in PUBLIC else refusal()
+        return view(*args, **kwargs) if refused is None else refused
+
+    return gated
+
+
+def _way_back() -> str:
+    """Where to go after signing in: the page asked for; after a button, the case that it was pressed on."""
+    if request.method == "GET":
+        return request.full_path if request.query_string else request.path
+    reference = (request.view_args or {}).get("reference")
+    return url_for("staff.case", reference=reference) if reference else url_for("staff.home")
+
+
+def _speak_to_officers() -> None:
+    """These pages are in English and in their own voice, whatever this browser chose on the public side."""
+    g.voice, g.language = Voice.OFFICER, SOURCE
+
+
+def _never_kept(response: Response) -> AnyResponse:
+    response.headers["Cache-Control"] = "no-store"
+    return response

@@ -1,0 +1,264 @@
+"""What officers call the codes of the law: short labels for tables, forms and filters. Data, in English only."""
+
+from collections.abc import Iterable, Mapping
+
+COMPLAINANT = {
+    "child": "Child",
+    "care_leaver": "Care leaver",
+    "parent": "Parent",
+    "birth_parent": "Birth parent",
+    "step_parent": "Step-parent",
+    "grandparent": "Grandparent",
+    "adult_sibling": "Adult brother or sister",
+    "other_relative": "Other relative",
+    "kinship_carer": "Kinship carer",
+    "connected_carer": "Connected person carer",
+    "foster_carer": "Foster carer",
+    "former_foster_carer": "Former foster carer",
+    "agency_foster_carer": "Agency foster carer",
+    "prospective_foster_carer": "Prospective foster carer",
+    "special_guardian": "Special guardian",
+    "special_guardian_applicant": "Applicant for special guardianship",
+    "adopter": "Adopter",
+    "prospective_adopter": "Prospective adopter",
+    "adopted_person": "Adopted person",
+    "adult_about_own_childhood": "Adult, about their own childhood",
+    "advocate": "Advocate",
+    "solicitor": "Solicitor",
+    "friend": "Friend",
+    "professional": "Professional",
+    "provider": "Provider",
+    "councillor": "Councillor",
+    "mp": "MP",
+    "staff": "Member of staff",
+    "member_of_public": "Member of the public",
+    "anonymous": "Anonymous",
+}
+
+CHILD_STATUS = {
+    "looked_after": "child in care",
+    "in_need": "child in need",
+    "disabled_in_need": "disabled child in need",
+    "homeless_16_17": "homeless at 16 or 17",
+    "unaccompanied_asylum_seeking": "unaccompanied, seeking asylum",
+    "care_leaver": "care leaver",
+    "child_protection_plan": "child protection plan",
+    "section_47": "section 47 enquiry",
+    "emergency_protection": "emergency protection",
+    "adopted": "adopted",
+    "adoption_placement": "placed for adoption",
+    "special_guardianship": "special guardianship",
+    "private_law": "private law case between parents",
+    "early_help": "early help",
+    "youth_justice": "youth justice",
+    "private_fostering": "private fostering",
+    "assessment_refused": "asked for an assessment, not assessed",
+    "closed": "case closed",
+    "none": "no social care",
+    "unknown": "not known to the person",
+}
+
+MATTER = {
+    "communication": "Communication",
+    "staff_conduct": "How staff behaved",
+    "support_not_delivered": "Support not delivered",
+    "assessment_of_need": "Assessment of need",
+    "short_breaks_direct_payments": "Short breaks, direct payments",
+    "kinship_support": "Support for kinship care",
+    "failure_to_protect": "Failure to protect",
+    "records_wrong": "Records wrong",
+    "advocacy_service": "Advocacy",
+    "policy_impact_on_child": "What a policy did to a child",
+    "early_help": "Early help",
+    "referral_refused": "Referral refused",
+    "placement": "Where the child lives",
+    "family_time": "Family time",
+    "care_plan": "Care plan",
+    "care_agreement": "Agreement to care (section 20)",
+    "emergency_protection": "Emergency protection",
+    "decision_to_go_to_court": "Decision to go to court",
+    "age_assessment": "Age assessment",
+    "accommodation_16_17": "Somewhere to live at 16 or 17",
+    "leaving_care": "Leaving care",
+    "foster_care_service": "Fostering service",
+    "fostering_limit": "Fostering limit",
+    "carer_assessment": "Assessment of a carer",
+    "carer_approval": "Approval of a carer",
+    "allegation_process": "How an allegation was handled",
+    "adoption_support": "Adoption support",
+    "adoption_records": "Adoption records",
+    "special_guardianship_support": "Special guardianship support",
+    "private_fostering": "Private fostering",
+    "section_47_enquiry": "Section 47 enquiry",
+    "cp_conference_decision": "Conference: the decision",
+    "cp_conference_process": "Conference: how it was run",
+    "cp_conference_conduct": "Conference: how people behaved",
+    "core_group": "Core group",
+    "court_report": "Report to the court (section 7 or 37)",
+    "court_evidence": "Evidence given to the court",
+    "court_decision": "Decision of the court",
+    "ehc_plan_delay": "EHC plan late",
+    "ehc_plan_content": "What the EHC plan says",
+    "ehc_plan_social_care": "Social care in the EHC plan",
+    "education_missed": "Education missed",
+    "school_transport": "School transport",
+    "school_admission": "School admission decision",
+    "admissions_service": "Admissions service",
+    "school_matter": "Something at school",
+    "confidentiality": "Confidentiality",
+    "access_to_records": "Access to records",
+    "freedom_of_information": "Freedom of information",
+    "adult_social_care": "Adult social care",
+    "housing": "Housing",
+    "immigration_decision": "Immigration decision",
+    "another_bodys_service": "Another body's service",
+    "professional_registration": "Professional registration",
+    "councillor_conduct": "How a councillor behaved",
+    "employment": "Employment",
+    "provider_payment": "Payment of a provider",
+    "injury_or_damage_claim": "Claim for injury or damage",
+    "policy": "A policy as such",
+    "nuisance": "Nuisance",
+    "youth_justice": "Youth justice",
+    "complaint_handling": "How a complaint was handled",
+    "complaint_progress": "Next step of a complaint",
+    "withdrawal": "Withdrawal",
+    "praise": "Praise",
+    "question": "Question",
+    "request_for_help": "Request for help",
+    "harm_to_child": "Harm to a child",
+}
+
+ROUTE = {
+    "statutory": "Children's statutory procedure",
+    "corporate": "Corporate complaints procedure",
+    "mixed": "Several procedures, one response",
+    "safeguarding_urgent": "Safeguarding first",
+    "sufficient_interest_decision": "You decide: sufficient interest",
+    "needs_consent": "Ask for consent first",
+    "too_old_discretion": "You decide: over a year old",
+    "suspended_concurrent": "You decide: proceedings running",
+    "anonymous": "Anonymous: look into it",
+    "compliment": "Thank you",
+    "service_request": "Question or request",
+    "member_enquiry": "Member's enquiry",
+    "cp_conference_appeal": "Child protection conference appeal",
+    "court": "The court",
+    "send_tribunal": "SEND tribunal",
+    "admission_appeal": "Admission appeal",
+    "irm": "Independent Review Mechanism",
+    "data_protection": "Information team",
+    "adult_statutory": "Adult social care's procedure",
+    "school": "The school's own procedure",
+    "other_authority": "Another council",
+    "other_body": "Another public body",
+    "lgsco": "The Ombudsman",
+    "staff_grievance": "Staff grievance",
+    "insurance_claim": "Insurance claim",
+    "professional_escalation": "Escalation between agencies",
+    "whistleblowing": "Whistleblowing",
+}
+
+PROCEDURE = {"statutory": "Statutory", "corporate": "Corporate"}
+
+PURPOSE = {"complaint": "Complaint", "compliment": "Thank you", "idea_or_question": "Idea or question"}
+
+FACTS = {
+    "complainant": "Who is complaining",
+    "represents": "Whom they act for",
+    "parental_responsibility": "Do they have parental responsibility?",
+    "age": "Age of the person who complains, in years",
+    "child_status": "The child's situation",
+    "acting_for": "Do they act for themselves?",
+    "authority": "What has the person they act for said?",
+    "about_child": "Is it about a child?",
+    "wants_formal_complaint": "Does the resident want a formal complaint?",
+    "matters": "What it is about",
+    "service": "Whose act was it?",
+    "months_since": "Whole months since it happened",
+    "change_soon": "Is something about to change because of the decision?",
+    "proceedings": "Proceedings about the same events",
+    "months_since_proceedings_ended": "Whole months since the proceedings ended",
+    "stage_so_far": "How far has this complaint come?",
+    "procedure_so_far": "Under which procedure so far?",
+    "risk_now": "May someone be in danger now?",
+}
+
+SERVICE = {
+    "council": "This council",
+    "commissioned_provider": "A provider working for the council",
+    "fostering_agency": "A fostering agency",
+    "regional_adoption_agency": "The regional adoption agency",
+    "school": "A school",
+    "nhs": "The NHS",
+    "police": "The police",
+    "cafcass": "Cafcass",
+    "other_council": "Another council",
+    "government_department": "A government department",
+}
+
+AUTHORITY = {
+    "not_needed": "No agreement is needed",
+    "given": "They agree",
+    "not_asked": "They have not been asked",
+    "refused": "They do not agree",
+    "too_young": "They are too young to say",
+    "lacks_understanding": "They cannot understand enough to say",
+}
+
+PROCEEDINGS = {
+    "none": "None",
+    "care_intended": "Care proceedings are intended",
+    "care": "Care proceedings",
+    "private_law": "A case between parents",
+    "criminal": "Criminal proceedings or a police investigation",
+    "disciplinary": "Disciplinary proceedings",
+    "judicial_review": "Judicial review, or a letter before claim",
+    "tribunal": "A tribunal",
+    "concluded": "They are over",
+}
+
+STAGE = {
+    "none": "It is new",
+    "stage1_open": "Stage 1 is running",
+    "stage1_overdue": "Stage 1 is overdue",
+    "stage1_answered": "Stage 1 was answered",
+    "stage2_answered": "Stage 2 was answered",
+    "stage3_answered": "Stage 3 was answered",
+    "paused_for_proceedings": "It was paused for proceedings",
+}
+
+CODES: dict[str, Mapping[str, str]] = {
+    "complainant": COMPLAINANT,
+    "represents": COMPLAINANT,
+    "child_status": CHILD_STATUS,
+    "matters": MATTER,
+    "service": SERVICE,
+    "parental_responsibility": {"yes": "Yes", "no": "No"},
+    "acting_for": {"self": "For themselves", "another": "For somebody else"},
+    "authority": AUTHORITY,
+    "proceedings": PROCEEDINGS,
+    "stage_so_far": STAGE,
+    "procedure_so_far": {"statutory": "The statutory procedure", "corporate": "The corporate procedure"},
+}
+
+TRUTH = {True: "Yes", False: "No"}
+
+
+def route_label(code: str | None) -> str:
+    """What officers call a route."""
+    return ROUTE.get(code or "", code or "Not decided")
+
+
+def matter_labels(codes: Iterable[str]) -> str:
+    """Matters in one line, in the order given."""
+    return ", ".join(MATTER.get(code, code) for code in codes)
+
+
+def fact_value(key: str, value: object) -> str:
+    """A fact's value in words: codes by their labels, truth as yes or no, anything else as it is."""
+    if isinstance(value, bool):
+        return TRUTH[value]
+    if isinstance(value, list | tuple):
+        return ", ".join(fact_value(key, each) for each in value)
+    return CODES.get(key, {}).get(str(value), str(value))

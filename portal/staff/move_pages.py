@@ -1,0 +1,164 @@
+"""The moves of an officer as pages: a button, or a form and a button; after each, back to the case."""
+
+from collections.abc import Callable
+from typing import Any
+
+from flask import abort, redirect, request, url_for
+from wtforms import Form
+
+from portal.actions import handling
+from portal.actions.case_file import CaseFile, NoSuchCase
+from portal.actions.staff import everyone
+from portal.casework.moves import NotPossible, move
+from portal.casework.permissions import Permission, may
+from portal.letters import acknowledgement
+from portal.staff import fact_form, labels
+from portal.staff.case_pages import clocks_of, file_or_404, overtaken
+from portal.staff.forms import AssignForm, ChangeRouteForm, ConfirmForm, FrontDoorForm, LetterForm
+from portal.staff.permissions import needs
+from portal.staff.session import signed_in
+from portal.staff.shown import staff_page
+from portal.web.clock import now, today
+from portal.web.desk import desk
+from portal.words import Voice
+
+_BAD_REQUEST = 400
+
+
+@needs(move("take").permission)
+def take(reference: str) -> Any:
+    """Take the case."""
+    return _made("take", reference, lambda: handling.take(desk(), reference, signed_in().id, now()))
+
+
+@needs(move("confirm_route").permission)
+def confirm_route(reference: str) -> Any:
+    """Confirm the route that the officer was shown."""
+    form = ConfirmForm(request.form)
+    if not form.validate():
+        abort(_BAD_REQUEST)
+    route = form.route.data
+    return _made(
+        "confirm_route", reference, lambda: handling.confirm_route(desk(), reference, route, signed_in().id, now())
+    )
+
+
+@needs(move("change_route").permission)
+def change_route(reference: str) -> Any:
+    """Another route, with the reason."""
+    form = ChangeRouteForm(request.form)
+    if not _accepted(form):
+        return _form_page("change_route", reference, form)
+    route, reason = form.route.data, form.reason.data or ""
+    return _made(
+        "change_route",
+        reference,
+        lambda: handling.change_route(desk(), reference, route, reason, signed_in().id, now()),
+    )
+
+
+@needs(move("front_door_told").permission)
+def front_door_told(reference: str) -> Any:
+    """Whom the officer told that somebody may be in danger, and when."""
+    form = FrontDoorForm(request.form)
+    if not _accepted(form):
+        return _form_page("front_door_told", reference, form)
+    told, told_at = form.told.data or "", form.told_at.data or ""
+    return _made(
+        "front_door_told",
+        reference,
+        lambda: handling.tell_front_door(desk(), reference, told, told_at, signed_in().id, now()),
+    )
+
+
+@needs(move("assign").permission)
+def assign(reference: str) -> Any:
+    """Give the case to somebody who may handle it."""
+    form = AssignForm(request.form)
+    form.offer((p.id, p.name) for p in everyone(desk()) if p.active and may(p.role, Permission.HANDLE_CASE))
+    if not _accepted(form):
+        return _form_page("assign", reference, form)
+    handler = int(form.handler.data)
+    return _made("assign", reference, lambda: handling.assign(desk(), reference, handler, signed_in().id, now()))
+
+
+@needs(move("fill_in_facts").permission)
+def fill_in_facts(reference: str) -> Any:
+    """What was not asked, found out since; the rules are read again with it."""
+    file = file_or_404(reference)
+    form = fact_form.form_of(fact_form.not_known(file.case.facts), request.form)
+    found = fact_form.codes_of(form) if request.method == "POST" and form.validate() else {}
+    if not found:
+        nothing = request.method == "POST" and not form.errors
+        return _shown("fill_in_facts", file, form, problem="Fill in at least one of these" if nothing else None)
+    return _made(
+        "fill_in_facts", reference, lambda: handling.fill_in_facts(desk(), reference, found, signed_in().id, now())
+    )
+
+
+@needs(move("acknowledge").permission)
+def acknowledge(reference: str) -> Any:
+    """The letter as it would be sent, to be read and edited; then sent, and its very words kept."""
+    file = file_or_404(reference)
+    known = _acknowledged(file)
+    form = LetterForm(request.form, text=acknowledgement.draft(known, desk().profile))
+    if not _accepted(form):
+        return _shown("acknowledge", file, form, drafted=acknowledgement.draft(known, desk().profile))
+    letter = acknowledgement.finished(form.text.data or "", known, desk().profile, today())
+    return _made(
+        "acknowledge", reference, lambda: handling.acknowledge(desk(), reference, letter, signed_in().id, now())
+    )
+
+
+def _made(name: str, reference: str, doing: Callable[[], bool]) -> Any:
+    """Do it, and go back to the case; where it can no longer be done, the case says why."""
+    try:
+        doing()
+    except NotPossible as late:
+        return overtaken(reference, late)
+    except NoSuchCase:
+        abort(404)
+    return redirect(url_for("staff.case", reference=reference, done=move(name).event.value))
+
+
+def _accepted(form: Form) -> bool:
+    return request.method == "POST" and form.validate()
+
+
+def _form_page(name: str, reference: str, form: Form) -> Any:
+    return _shown(name, file_or_404(reference), form)
+
+
+def _shown(name: str, file: CaseFile, form: Form, **more: Any) -> Any:
+    """The page of a form; what was typed into it stands in it again."""
+    wanted = move(name)
+    if not wanted.possible(file.state):
+        return overtaken(file.case.reference, NotPossible(wanted, file.state))
+    shown_page = staff_page(
+        f"staff/{name}.html",
+        form=form,
+        file=file,
+        case=file.case,
+        state=file.state,
+        move=wanted,
+        labels=labels,
+        profile=desk().profile,
+        **more,
+    )
+    return (shown_page, _BAD_REQUEST) if request.method == "POST" else shown_page
+
+
+def _acknowledged(file: CaseFile) -> acknowledgement.Acknowledged:
+    clocks = {clock.name: clock.on for clock in clocks_of(file)}
+    case = file.case
+    return acknowledgement.Acknowledged(
+        reference=case.reference,
+        voice=Voice.CHILD if case.voice == Voice.CHILD.value else Voice.ADULT,
+        language=case.language,
+        purpose=case.purpose,
+        route=file.state.route or case.route,
+        received_on=case.received_on,
+        answer_by=clocks.get("respond_by"),
+        answer_latest=clocks.get("latest"),
+        advocate="offer_advocate" in case.decision.get("flags", ()),
+    )

@@ -1,0 +1,173 @@
+"""The queue: dangers first, then the soonest legal date; narrowed by filters, found again by its address."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from flask import redirect, request, url_for
+
+from portal.actions.queue import look_at_queue
+from portal.casework.case import CaseState, RouteStep, Signature
+from portal.casework.moves import Move, next_move
+from portal.casework.permissions import Permission
+from portal.casework.reference import tidy
+from portal.staff.labels import CHILD_STATUS, COMPLAINANT, MATTER, PROCEDURE, PURPOSE, ROUTE
+from portal.staff.permissions import needs
+from portal.staff.session import signed_in
+from portal.staff.shown import staff_page
+from portal.store.queue import BadPosition, Position, QueueFilter, QueueRow, View
+from portal.store.tables import NO_DUE_DATE
+from portal.web.clock import now, today
+from portal.web.desk import desk
+
+VIEWS: Mapping[View, str] = {
+    View.DANGER: "Danger now",
+    View.MINE: "Mine",
+    View.UNASSIGNED: "Nobody’s yet",
+    View.DUE_THIS_WEEK: "Due this week",
+    View.OVERDUE: "Overdue",
+    View.OPEN: "All open",
+    View.CLOSED: "Closed",
+    View.ALL: "Every case",
+}
+ALARMING = frozenset({View.DANGER, View.OVERDUE})
+STOP = 1000
+
+_CODES: Mapping[str, Mapping[str, str]] = {
+    "complainant": COMPLAINANT,
+    "procedure": PROCEDURE,
+    "route": ROUTE,
+    "matter": MATTER,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """How far a case is on its way to its last date, in hundredths, and where on that way the first date lies."""
+
+    gone: int
+    first: int | None
+    colour: str
+    said: str
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One case of the queue: the row, its clock where it has a date, and what to do next."""
+
+    row: QueueRow
+    clock: Clock | None
+    due_on: date | None
+    next: Move | None
+
+
+@needs(Permission.SEE_QUEUE)
+def queue() -> Any:
+    """One page of the queue."""
+    officer, day = signed_in(), today()
+    wanted = wanted_by(request.args)
+    seen = look_at_queue(desk(), wanted, _position(), staff_id=officer.id, today=day)
+    return staff_page(
+        "staff/queue.html",
+        wanted=wanted,
+        lines=[line_of(row, day) for row in seen.page.rows],
+        after=seen.page.next and _address(after=seen.page.next.encode()),
+        before=seen.page.previous and _address(after=seen.page.previous.encode()),
+        counts=seen.counts,
+        people=seen.people,
+        views=VIEWS,
+        alarming=ALARMING,
+        stop=STOP,
+        codes=_CODES,
+        labels=LABELS,
+        today=day,
+        missing=request.args.get("missing"),
+    )
+
+
+@needs(Permission.READ_CASE)
+def find() -> Any:
+    """Straight to the case of the reference typed, however it was typed."""
+    typed = request.args.get("reference", "")
+    reference = tidy(typed)
+    if reference is None:
+        return redirect(url_for("staff.queue", missing=typed[:40]))
+    return redirect(url_for("staff.case", reference=reference))
+
+
+def wanted_by(asked: Mapping[str, str]) -> QueueFilter:
+    """The filter that an address asks for; what it does not know narrows nothing."""
+    view = asked.get("view", View.OPEN.value)
+    codes = {name: asked[name] for name, known in _CODES.items() if asked.get(name) in known}
+    handler = asked.get("handler", "")
+    known_view = View(view) if view in set(View) else View.OPEN
+    return QueueFilter(view=known_view, handler_id=int(handler) if _is_number(handler) else None, **codes)
+
+
+def line_of(row: QueueRow, day: date) -> Line:
+    """A row with what the page says of it."""
+    due = None if row.due_on == NO_DUE_DATE else row.due_on
+    return Line(row, clock_of(row, day) if due else None, due, next_move(state_of(row)) if row.open else None)
+
+
+def clock_of(row: QueueRow, day: date) -> Clock:
+    """The rail of a case: full at its last date; red once a date has passed, amber in the last three days before one."""
+    last = max(row.latest_on or row.due_on, row.due_on)
+    length = max((last - row.received_on).days, 1)
+    gone = _hundredths((day - row.received_on).days, length)
+    first = _hundredths((row.due_on - row.received_on).days, length) if last > row.due_on else None
+    left = (row.due_on - day).days
+    if left < 0:
+        return Clock(100 if day > last else gone, first, "red", _late(-left))
+    return Clock(gone, first, "amber" if left <= 3 else "green", "today" if left == 0 else _left(left))
+
+
+def state_of(row: QueueRow) -> CaseState:
+    """The state of a case as far as the queue's columns tell it: enough to say what comes next."""
+    sent = Signature(now(), None)
+    how = "confirmed" if row.route_confirmed else "recommended"
+    return CaseState(
+        submitted=sent,
+        in_danger=row.rank == 0,
+        handler_id=row.handler_id,
+        routes=(RouteStep(row.route, how, sent),),
+        acknowledged=sent if row.acknowledged_on else None,
+    )
+
+
+def _hundredths(part: int, whole: int) -> int:
+    return min(max(round(100 * part / whole), 0), 100)
+
+
+def _late(days: int) -> str:
+    return "1 day late" if days == 1 else f"{days} days late"
+
+
+def _left(days: int) -> str:
+    return "tomorrow" if days == 1 else f"in {days} days"
+
+
+def _position() -> Position | None:
+    try:
+        return Position.decode(request.args["after"]) if request.args.get("after") else None
+    except BadPosition:
+        return None
+
+
+def _address(**changes: str) -> str:
+    return url_for("staff.queue", **{**request.args.to_dict(), **changes})
+
+
+def _is_number(text: str) -> bool:
+    return text.isascii() and text.isdigit() and len(text) < 10
+
+
+LABELS = {
+    "complainant": COMPLAINANT,
+    "child_status": CHILD_STATUS,
+    "matter": MATTER,
+    "route": ROUTE,
+    "procedure": PROCEDURE,
+    "purpose": PURPOSE,
+}

@@ -1,0 +1,42 @@
+"""Who is signed in: the cookie that holds a session's token, and the officer it stands for."""
+
+from flask import Response, g
+
+from portal.actions.staff import Officer, who_is
+from portal.web import cookies
+from portal.web.clock import now
+from portal.web.desk import desk
+
+_COOKIE = "staff"
+
+
+def token() -> str:
+    """The token that came with this request; empty where none did."""
+    return cookies.parts_of(_COOKIE)[0]
+
+
+def officer() -> Officer | None:
+    """Who is signed in, looked up once a request."""
+    if "officer" not in g:
+        g.officer = who_is(desk(), token(), now()) if token() else None
+    return g.officer  # type: ignore[no-any-return]
+
+
+def signed_in() -> Officer:
+    """Who is signed in, on a page behind the gate."""
+    found = officer()
+    if found is None:
+        raise RuntimeError("this page stands outside the gate")
+    return found
+
+
+def keep(response: Response, new: str) -> Response:
+    """Give the browser its token; it goes when the browser is closed, and at the latest when the session ends."""
+    cookies.put(response, _COOKIE, new)
+    return response
+
+
+def forget(response: Response) -> Response:
+    """Take the token back from the browser."""
+    cookies.take_away(response, _COOKIE)
+    return response

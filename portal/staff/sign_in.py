@@ -1,0 +1,72 @@
+"""Signing in and out of the back office."""
+
+from typing import Any
+from urllib.parse import urlsplit
+
+from flask import redirect, request, url_for
+
+from portal.actions import staff as actions
+from portal.casework.permissions import Permission
+from portal.staff import session
+from portal.staff.forms import SignInForm
+from portal.staff.permissions import needs
+from portal.staff.shown import staff_page
+from portal.web.clock import now
+from portal.web.desk import desk
+
+WRONG = "The e-mail address or the password is not right"
+_BAD_REQUEST, _TOO_MANY = 400, 429
+
+
+def sign_in() -> Any:
+    """The page for signing in; afterwards on to the page that was asked for."""
+    if request.method == "GET" and session.officer():
+        return redirect(_onward())
+    form = SignInForm(request.form if request.method == "POST" else None)
+    if request.method == "GET":
+        return _shown(form)
+    if not form.validate():
+        return _shown(form), _BAD_REQUEST
+    return _let_in(form)
+
+
+@needs(Permission.USE_OWN_ACCOUNT)
+def sign_out() -> Any:
+    """End this session."""
+    actions.sign_out(desk(), session.token(), now())
+    return session.forget(redirect(url_for("staff.sign_in")))
+
+
+@needs(Permission.USE_OWN_ACCOUNT)
+def sign_out_everywhere() -> Any:
+    """End all sessions of whoever presses this."""
+    actions.sign_out_everywhere(desk(), session.signed_in().id, now())
+    return session.forget(redirect(url_for("staff.sign_in")))
+
+
+def safe_next(asked: str | None) -> str | None:
+    """`asked` if it is a page of this back office; None for anything that leads elsewhere."""
+    if not asked or "\\" in asked or any(ord(sign) <= 32 for sign in asked):
+        return None
+    parts = urlsplit(asked)
+    local = not parts.scheme and not parts.netloc and asked.startswith("/staff/")
+    return asked if local and ".." not in parts.path and "//" not in parts.path else None
+
+
+def _let_in(form: SignInForm) -> Any:
+    try:
+        token = actions.sign_in(desk(), form.email.data or "", form.password.data or "", now())
+    except actions.LockedOut as locked:
+        return _shown(form, locked_until=locked.until), _TOO_MANY
+    except actions.SignInRefused:
+        return _shown(form, WRONG), _BAD_REQUEST
+    return session.keep(redirect(_onward()), token)
+
+
+def _onward() -> str:
+    return safe_next(request.values.get("next")) or url_for("staff.home")
+
+
+def _shown(form: SignInForm, problem: str | None = None, **more: Any) -> Any:
+    asked = safe_next(request.values.get("next"))
+    return staff_page("staff/sign_in.html", form=form, problem=problem, asked=asked, **more)

@@ -1,0 +1,86 @@
+"""Drafts: what a person has said so far, sealed under a key that only their browser holds."""
+
+from dataclasses import dataclass, fields
+from datetime import datetime
+
+from sqlalchemy import Connection, bindparam, select
+
+from portal.store.database import collisions_named
+from portal.store.tables import drafts
+
+OPEN = "open"
+SENT = "sent"
+
+
+@dataclass(frozen=True, slots=True)
+class DraftRow:
+    """A draft as stored; `wrapped` is its key under the person's return words, once they asked for some."""
+
+    id: str
+    sealed: bytes
+    state: str
+    reference: str | None
+    wrapped: bytes | None
+    created_at: datetime
+    touched_at: datetime
+
+
+_COLUMNS = tuple(drafts.c[field.name] for field in fields(DraftRow))
+_ITS_ID = drafts.c.id == bindparam("draft")
+_STILL_OPEN = drafts.c.state == OPEN
+_BY_ID = select(*_COLUMNS).where(_ITS_ID)
+_BY_REFERENCE = select(*_COLUMNS).where(drafts.c.reference == bindparam("reference"))
+_INSERT = drafts.insert()
+_SAVE = drafts.update().where(_ITS_ID, _STILL_OPEN).values(sealed=bindparam("content"), touched_at=bindparam("now"))
+_SEND = _SAVE.values(state=SENT)
+_KEEP_WORDS = drafts.update().where(_ITS_ID).values(reference=bindparam("given"), wrapped=bindparam("key"))
+_DELETE = drafts.delete().where(_ITS_ID)
+_DROP = drafts.delete().where(drafts.c.touched_at < bindparam("when"))
+
+
+def load(conn: Connection, id: str) -> DraftRow | None:
+    """The draft of this name, or None."""
+    row = conn.execute(_BY_ID, {"draft": id}).first()
+    return DraftRow(*row) if row else None
+
+
+def by_reference(conn: Connection, reference: str) -> DraftRow | None:
+    """The draft that was given this reference to come back with, or None."""
+    row = conn.execute(_BY_REFERENCE, {"reference": reference}).first()
+    return DraftRow(*row) if row else None
+
+
+def insert(conn: Connection, draft: DraftRow) -> None:
+    """Keep a new draft. Raises `ReferenceTaken`."""
+    values = {field: getattr(draft, field) for field in DraftRow.__slots__}
+    with collisions_named():
+        conn.execute(_INSERT, values)
+
+
+def save(conn: Connection, id: str, sealed: bytes, now: datetime) -> bool:
+    """Replace what an open draft says; False when there is none, or it was sent meanwhile."""
+    return conn.execute(_SAVE, {"draft": id, "content": sealed, "now": now}).rowcount == 1
+
+
+def keep_words(conn: Connection, id: str, reference: str, wrapped: bytes) -> bool:
+    """Let the draft be opened again by `reference` and return words; False when there is none.
+
+    Raises `ReferenceTaken`.
+    """
+    with collisions_named():
+        return conn.execute(_KEEP_WORDS, {"draft": id, "given": reference, "key": wrapped}).rowcount == 1
+
+
+def mark_sent(conn: Connection, id: str, sealed: bytes, now: datetime) -> bool:
+    """Turn an open draft into a sent one that says `sealed`. True only for the one caller who turned it."""
+    return conn.execute(_SEND, {"draft": id, "content": sealed, "now": now}).rowcount == 1
+
+
+def delete(conn: Connection, id: str) -> None:
+    """Forget the draft, if it is there."""
+    conn.execute(_DELETE, {"draft": id})
+
+
+def drop_untouched_since(conn: Connection, when: datetime) -> int:
+    """Forget every draft, open or sent, last touched before `when`; how many there were."""
+    return conn.execute(_DROP, {"when": when}).rowcount

@@ -1,0 +1,144 @@
+"""The people of the council who sign in, and their sessions."""
+
+from dataclasses import dataclass, fields
+from datetime import datetime
+
+from sqlalchemy import Connection, bindparam, select
+
+from portal.store import tables
+from portal.store.database import collisions_named
+
+_people, _sessions = tables.staff, tables.staff_sessions
+
+
+@dataclass(frozen=True, slots=True)
+class StaffRow:
+    """A member of staff as stored; `email` is in lower case."""
+
+    id: int
+    email: str
+    name: str
+    role: str
+    password_hash: str
+    failures: int
+    locked_until: datetime | None
+    active: bool
+    created_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class SessionRow:
+    """One sign-in; `id` is the SHA-256 of its token in hex, so that a stolen table signs nobody in."""
+
+    id: str
+    staff_id: int
+    created_at: datetime
+    seen_at: datetime
+    ended_at: datetime | None
+
+
+_STAFF = tuple(_people.c[field.name] for field in fields(StaffRow))
+_SESSION = tuple(_sessions.c[field.name] for field in fields(SessionRow))
+_THEM = _people.c.id == bindparam("person")
+_THIS = _sessions.c.id == bindparam("token")
+_STILL_ON = _sessions.c.ended_at.is_(None)
+
+_ADD = _people.insert()
+_BY_EMAIL = select(*_STAFF).where(_people.c.email == bindparam("address"))
+_BY_ID = select(*_STAFF).where(_THEM)
+_HELD = _BY_ID.with_for_update()
+_EVERYONE = select(*_STAFF).order_by(_people.c.name, _people.c.id)
+_FAILED = _people.update().where(_THEM).values(failures=bindparam("count"), locked_until=bindparam("until"))
+_CLEAR = _people.update().where(_THEM).values(failures=0, locked_until=None)
+_SET_ACTIVE = _people.update().where(_THEM).values(active=bindparam("may_sign_in"))
+_SET_PASSWORD = _people.update().where(_THEM).values(password_hash=bindparam("hash"))
+_START = _sessions.insert()
+_OPEN_SESSION = select(*_STAFF, *_SESSION).join_from(_sessions, _people).where(_THIS, _STILL_ON, _people.c.active)
+_TOUCH = _sessions.update().where(_THIS, _STILL_ON).values(seen_at=bindparam("now"))
+_END = _sessions.update().where(_THIS, _STILL_ON).values(ended_at=bindparam("now"))
+_THEIRS = _sessions.c.staff_id == bindparam("person")
+_END_ALL = _sessions.update().where(_THEIRS, _STILL_ON).values(ended_at=bindparam("now"))
+
+
+def add(conn: Connection, email: str, name: str, role: str, password_hash: str, now: datetime) -> int:
+    """Add a member of staff; their id. Raises `EmailTaken`, whatever the case of the letters."""
+    person = {"email": _plain(email), "name": name, "role": role, "password_hash": password_hash}
+    with collisions_named():
+        result = conn.execute(_ADD, person | {"failures": 0, "active": True, "created_at": now})
+    return int(result.inserted_primary_key[0])
+
+
+def by_email(conn: Connection, email: str) -> StaffRow | None:
+    """The member of staff with this address, whatever the case of the letters, or None."""
+    row = conn.execute(_BY_EMAIL, {"address": _plain(email)}).first()
+    return StaffRow(*row) if row else None
+
+
+def by_id(conn: Connection, id: int) -> StaffRow | None:
+    """The member of staff, or None."""
+    row = conn.execute(_BY_ID, {"person": id}).first()
+    return StaffRow(*row) if row else None
+
+
+def held(conn: Connection, id: int) -> StaffRow | None:
+    """The member of staff, kept still until this transaction ends, so that failures side by side are each counted."""
+    row = conn.execute(_HELD, {"person": id}).first()
+    return StaffRow(*row) if row else None
+
+
+def everyone(conn: Connection) -> list[StaffRow]:
+    """All staff, active or not, by name."""
+    return [StaffRow(*row) for row in conn.execute(_EVERYONE)]
+
+
+def record_failure(conn: Connection, id: int, locked_until: datetime | None, failures: int) -> None:
+    """Keep that signing in failed `failures` times in a row, and until when no more tries count."""
+    conn.execute(_FAILED, {"person": id, "until": locked_until, "count": failures})
+
+
+def clear_failures(conn: Connection, id: int) -> None:
+    """Forget failed tries and unlock."""
+    conn.execute(_CLEAR, {"person": id})
+
+
+def set_password(conn: Connection, id: int, password_hash: str) -> None:
+    """Replace the password hash; sessions are left alone (see `end_all_sessions`)."""
+    conn.execute(_SET_PASSWORD, {"person": id, "hash": password_hash})
+
+
+def set_active(conn: Connection, id: int, active: bool) -> None:
+    """Close the account, or open it again; sessions are left alone (see `end_all_sessions`)."""
+    conn.execute(_SET_ACTIVE, {"person": id, "may_sign_in": active})
+
+
+def start_session(conn: Connection, token_id: str, staff_id: int, now: datetime) -> None:
+    """Begin a session under the hash of its token."""
+    conn.execute(_START, {"id": token_id, "staff_id": staff_id, "created_at": now, "seen_at": now})
+
+
+def session(conn: Connection, token_id: str) -> tuple[StaffRow, SessionRow] | None:
+    """Who is signed in with this token: None when the session ended or the person is no longer active.
+
+    How old a session may grow is for the caller to judge, from `created_at` and `seen_at`.
+    """
+    row = conn.execute(_OPEN_SESSION, {"token": token_id}).first()
+    return (StaffRow(*row[: len(_STAFF)]), SessionRow(*row[len(_STAFF) :])) if row else None
+
+
+def touch_session(conn: Connection, token_id: str, now: datetime) -> None:
+    """Keep when the session was last used."""
+    conn.execute(_TOUCH, {"token": token_id, "now": now})
+
+
+def end_session(conn: Connection, token_id: str, now: datetime) -> None:
+    """Sign out."""
+    conn.execute(_END, {"token": token_id, "now": now})
+
+
+def end_all_sessions(conn: Connection, staff_id: int, now: datetime) -> int:
+    """Sign the person out everywhere; how many sessions there were."""
+    return conn.execute(_END_ALL, {"person": staff_id, "now": now}).rowcount
+
+
+def _plain(email: str) -> str:
+    return email.strip().lower()

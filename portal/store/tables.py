@@ -1,0 +1,232 @@
+"""The tables and their indexes. Small columns stand before sealed ones, so that a scan need not read those."""
+
+from collections.abc import Iterable
+from datetime import UTC, date, datetime
+from typing import Any
+
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    Boolean,
+    Column,
+    Date,
+    DateTime,
+    Dialect,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    SmallInteger,
+    Table,
+    Text,
+    UniqueConstraint,
+    and_,
+)
+from sqlalchemy.types import TypeDecorator
+
+NO_DUE_DATE = date(9999, 12, 31)
+"""`cases.due_on` of a case that waits for no date: it sorts last and is never overdue."""
+
+metadata = MetaData(
+    naming_convention={
+        "pk": "%(table_name)s_pkey",
+        "fk": "%(table_name)s_%(column_0_name)s_fkey",
+        "uq": "%(table_name)s_%(column_0_N_name)s_key",
+    }
+)
+
+
+class Moment(TypeDecorator[datetime]):
+    """A point in time: an aware datetime in, an aware UTC datetime out. A naive one is refused."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError(f"{value!r} names no time zone")
+        value = value.astimezone(UTC)
+        return value.replace(tzinfo=None) if dialect.name == "sqlite" else value
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if dialect.name == "sqlite" else value.astimezone(UTC)
+
+
+class Codes(TypeDecorator[tuple[str, ...]]):
+    """Several codes in one text column: a tuple in and out, " one two " at rest, so that " two " finds it."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: Iterable[str] | None, dialect: Dialect) -> str | None:
+        if value is None:
+            return None
+        if isinstance(value, str):
+            raise TypeError(f"codes come as a tuple, not as the text {value!r}")
+        return f" {' '.join(value)} "
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> tuple[str, ...] | None:
+        return None if value is None else tuple(value.split())
+
+
+# SQLite numbers rows by itself only where the type is spelled INTEGER.
+Id = BigInteger().with_variant(Integer, "sqlite")
+
+
+def _id() -> Column[int]:
+    return Column("id", Id, primary_key=True)
+
+
+def _case_id(**options: Any) -> Column[int]:
+    return Column("case_id", Id, ForeignKey("cases.id", ondelete="CASCADE"), nullable=False, **options)
+
+
+def _needed(name: str, kind: Any, *more: Any, **options: Any) -> Column[Any]:
+    return Column(name, kind, *more, nullable=False, **options)
+
+
+staff = Table(
+    "staff",
+    metadata,
+    _id(),
+    _needed("email", Text, unique=True),
+    _needed("name", Text),
+    _needed("role", Text),
+    _needed("password_hash", Text),
+    _needed("failures", Integer, default=0),
+    Column("locked_until", Moment),
+    _needed("active", Boolean),
+    _needed("created_at", Moment),
+)
+
+staff_sessions = Table(
+    "staff_sessions",
+    metadata,
+    Column("id", Text, primary_key=True),  # sha256 of the token, in hex: the token itself is never stored
+    _needed("staff_id", Id, ForeignKey("staff.id", ondelete="CASCADE"), index=True),
+    _needed("created_at", Moment),
+    _needed("seen_at", Moment),
+    Column("ended_at", Moment),
+)
+
+drafts = Table(
+    "drafts",
+    metadata,
+    Column("id", Text, primary_key=True),
+    _needed("state", Text),
+    Column("reference", Text, unique=True),
+    _needed("created_at", Moment),
+    _needed("touched_at", Moment),
+    _needed("sealed", LargeBinary),
+    Column("wrapped", LargeBinary),
+)
+
+cases = Table(
+    "cases",
+    metadata,
+    _id(),
+    _needed("reference", Text, unique=True),
+    _needed("council", Text),
+    _needed("purpose", Text),
+    _needed("received_at", Moment),
+    _needed("received_on", Date),
+    _needed("voice", Text),
+    _needed("language", Text),
+    _needed("channel", Text),
+    Column("complainant", Text),
+    _needed("child_status", Codes),
+    _needed("matters", Codes),
+    _needed("point_count", Integer),
+    _needed("route", Text),
+    _needed("route_confirmed", Boolean),
+    Column("procedure", Text),
+    _needed("rules_version", Text),
+    _needed("danger", Boolean),
+    _needed("rank", SmallInteger),  # 0 danger, 1 the rest
+    _needed("open", Boolean),
+    _needed("stage", Integer),
+    _needed("due_on", Date),
+    Column("latest_on", Date),
+    Column("handler_id", Id, ForeignKey("staff.id")),
+    Column("acknowledged_on", Date),
+    _needed("facts", JSON),
+    _needed("decision", JSON),
+)
+
+case_keys = Table(
+    "case_keys",
+    metadata,
+    _case_id(primary_key=True),
+    _needed("key_id", Text),
+    _needed("sealed", LargeBinary),
+)
+
+case_words = Table(
+    "case_words",
+    metadata,
+    _id(),
+    _case_id(index=True),
+    _needed("holder", Text),
+    _needed("wrapped", LargeBinary),
+    Column("ended_at", Moment),
+)
+
+papers = Table(
+    "papers",
+    metadata,
+    _id(),
+    _case_id(index=True),
+    _needed("at", Moment),
+    _needed("kind", Text),
+    _needed("sealed", LargeBinary),
+)
+
+points = Table(
+    "points",
+    metadata,
+    _id(),
+    _case_id(),
+    _needed("number", Integer),
+    Column("matter", Text),
+    _needed("route", Text),
+    _needed("reasons", JSON),
+    _needed("sealed", LargeBinary),
+    UniqueConstraint("case_id", "number"),
+)
+
+events = Table(
+    "events",
+    metadata,
+    _id(),
+    _case_id(index=True),
+    _needed("at", Moment),
+    _needed("kind", Text),
+    _needed("actor", Text),
+    Column("staff_id", Id, ForeignKey("staff.id")),
+    _needed("detail", JSON),
+    Column("sealed", LargeBinary),
+)
+
+
+def _while_open(name: str, *columns: Column[Any], also: Any = None) -> Index:
+    """An index of the open cases only: it stays as small as the work in hand, however many are closed."""
+    condition = cases.c.open if also is None else and_(cases.c.open, also)
+    return Index(name, *columns, postgresql_where=condition, sqlite_where=condition)
+
+
+# The queue's order. Behind it every code that narrows, so that a rare one is sought in here and not in the cases.
+_ORDER = (cases.c.rank, cases.c.due_on, cases.c.id)
+_NARROWING = (cases.c.matters, cases.c.route, cases.c.procedure, cases.c.complainant, cases.c.handler_id)
+_while_open("cases_open", *_ORDER, *_NARROWING)
+_while_open("cases_open_handler", cases.c.handler_id, *_ORDER)
+_while_open("cases_open_route", cases.c.route, *_ORDER)
+_while_open("cases_open_procedure", cases.c.procedure, *_ORDER)
+_while_open("cases_open_complainant", cases.c.complainant, *_ORDER)
+# SQLite finds "no handler" in the handler's index, in order; PostgreSQL would find it there and sort.
+_while_open("cases_open_unassigned", *_ORDER, also=cases.c.handler_id.is_(None)).ddl_if(dialect="postgresql")
+Index("cases_closed", cases.c.id, postgresql_where=~cases.c.open, sqlite_where=~cases.c.open)

@@ -1,0 +1,221 @@
+"""Forms from questions: one field for each kind, its checks, and errors said in the person's voice.
+
+WTForms parses and validates, Flask-WTF guards against forged posts; what a person
+wrote is kept as written, less the invisible characters that could disguise it.
+"""
+
+import re
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from email_validator import EmailNotValidError, validate_email
+from flask_wtf import FlaskForm
+from wtforms import Field, Form
+
+from portal.questions.kinds import DONT_KNOW, Choice, Given, Kind, Question
+from portal.web.language import say, translate, voiced
+from portal.words import Wording, _
+
+DISGUISES = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufeff]")
+"""Control characters, and those that make text read in another order than it is stored in."""
+
+EARLIEST_YEAR = 1900
+ONE_ONLY = Wording(_("Choose one answer only"), child=_("Pick one only"))
+NOT_OFFERED = Wording(_("Choose one of the answers on this page"), child=_("Pick one of these"))
+ALONE = Wording(_("Choose “%(alone)s” on its own, or the others without it"), child=_("Pick “%(alone)s” on its own"))
+TOO_LONG = Wording(
+    _("This is %(over)s characters too long. The limit is %(limit)s: shorten it, or put the rest in another point"),
+    child=_("That is too long by %(over)s letters. Make it shorter"),
+)
+BAD_EMAIL = Wording(_("Enter an email address in the right form, like name@example.com"), child=_("Check your email. It looks like name@example.com"))
+BAD_PHONE = Wording(_("Enter a phone number with its digits, like 01632 960 001"), child=_("Check your number. Use digits, like 01632 960 001"))
+BAD_MONTH = Wording(_("Enter the month as a number from 1 to 12"), child=_("The month is a number from 1 to 12"))
+BAD_YEAR = Wording(_("Enter the year in four digits, like 2026"), child=_("The year has four digits, like 2026"))
+FUTURE = Wording(_("Enter a month that is not in the future"), child=_("Pick a month that has been"))
+EITHER = Wording(_("Enter a month and a year, or choose “I don’t know”, not both"), child=_("Write a month, or pick “I don’t know”"))
+
+
+def clean(text: str) -> str:
+    """What was typed, with one kind of line ending and without disguises; nothing else is changed."""
+    return DISGUISES.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
+
+
+class Answer(Field):
+    """A field that knows its question; `typed` is what came in, whatever it was."""
+
+    def __init__(self, *, question: Question, given: Given, **options: Any) -> None:
+        super().__init__(label=question.key, **options)
+        self.question, self.given = question, given
+        self.typed: Any = ""
+
+    def process_formdata(self, valuelist: Sequence[str]) -> None:
+        values = [clean(value) for value in valuelist]
+        self.typed = values[0] if values else ""
+        if len(set(values)) > 1:
+            raise ValueError(say(ONE_ONLY))
+        self.data = self.read(self.typed.strip())
+
+    def read(self, text: str) -> str:
+        """The answer in the form in which it is kept; raises ValueError with what to do instead."""
+        return text
+
+    def pre_validate(self, form: Form) -> None:
+        if not self.data and not self.process_errors and self.question.must_be_answered(self.given):
+            raise ValueError(say(self.question.required))
+        self.process_errors and self._stop()
+
+    def _stop(self) -> None:
+        raise ValueError("")
+
+
+class OneChoice(Answer):
+    """One of the choices offered."""
+
+    def read(self, text: str) -> str:
+        if text and all(choice.code != text for choice in self.question.choices_for(self.given)):
+            raise ValueError(say(NOT_OFFERED))
+        return text
+
+
+class SomeChoices(Answer):
+    """Any of the choices offered; one that stands alone stands alone."""
+
+    def process_formdata(self, valuelist: Sequence[str]) -> None:
+        picked = list(dict.fromkeys(clean(value).strip() for value in valuelist if value.strip()))
+        self.typed = picked
+        choices = {choice.code: choice for choice in self.question.choices_for(self.given)}
+        if any(code not in choices for code in picked):
+            raise ValueError(say(NOT_OFFERED))
+        self._refuse_company(picked, choices)
+        self.data = picked
+
+    def _refuse_company(self, picked: list[str], choices: dict[str, Choice]) -> None:
+        lone = next((choices[code] for code in picked if choices[code].alone), None)
+        if lone and len(picked) > 1:
+            raise ValueError(say(ALONE, alone=say(lone.words)))
+
+
+class Words(Answer):
+    """Words, short or long, up to the question's limit."""
+
+    def read(self, text: str) -> str:
+        limit = self.question.limit
+        if len(text) > limit:
+            raise ValueError(say(TOO_LONG, over=f"{len(text) - limit:,}", limit=f"{limit:,}"))
+        return text
+
+
+class Email(Words):
+    """An email address; its form is checked, no network is asked."""
+
+    def read(self, text: str) -> str:
+        if not text:
+            return ""
+        try:
+            return validate_email(super().read(text), check_deliverability=False).normalized
+        except EmailNotValidError:
+            raise ValueError(say(BAD_EMAIL)) from None
+
+
+class Phone(Words):
+    """A telephone number, kept as typed: people write extensions and good times beside it."""
+
+    def read(self, text: str) -> str:
+        if text and sum(character.isdigit() for character in text) < 6:
+            raise ValueError(say(BAD_PHONE))
+        return super().read(text)
+
+
+class Month(Answer):
+    """A month and a year, kept as YYYY-MM, or *I don’t know*. Inputs: key-month, key-year, key."""
+
+    today: date = date.max
+
+    def process(self, formdata: Any, data: Any = None, extra_filters: Any = None) -> None:
+        self.process_errors, self.errors = [], []
+        if formdata is None:
+            self.data = data
+            return
+        month, year, unknown = (
+            clean((formdata.getlist(name) or [""])[-1]).strip()
+            for name in (f"{self.name}-month", f"{self.name}-year", self.name)
+        )
+        self.typed = {"month": month[:40], "year": year[:40], "unknown": bool(unknown)}
+        try:
+            self.data = self._month(month, year, unknown)
+        except ValueError as problem:
+            self.data = ""
+            self.process_errors.append(str(problem))
+
+    def _month(self, month: str, year: str, unknown: str) -> str:
+        if unknown and (month or year):
+            raise ValueError(say(EITHER))
+        if unknown:
+            return DONT_KNOW
+        if not month and not year:
+            return ""
+        return self._written(month, year)
+
+    def _written(self, month: str, year: str) -> str:
+        if not (month.isascii() and month.isdigit() and 1 <= int(month[:9]) <= 12):
+            raise ValueError(say(BAD_MONTH))
+        if not (len(year) == 4 and year.isascii() and year.isdigit() and int(year) >= EARLIEST_YEAR):
+            raise ValueError(say(BAD_YEAR))
+        if (int(year), int(month)) > (self.today.year, self.today.month):
+            raise ValueError(say(FUTURE))
+        return f"{int(year):04}-{int(month):02}"
+
+
+FIELDS: dict[Kind, type[Answer]] = {
+    Kind.CHOICE: OneChoice, Kind.CHOICES: SomeChoices, Kind.TEXT: Words, Kind.WORDS: Words,
+    Kind.EMAIL: Email, Kind.PHONE: Phone, Kind.MONTH: Month,
+}
+
+
+class QuestionForm(FlaskForm):
+    """A form made from questions. `errors_by_key` is what the error summary shows."""
+
+    @property
+    def errors_by_key(self) -> dict[str, str]:
+        """Input name to the one sentence that says what to do."""
+        found = {}
+        for field in self:
+            sentences = [str(e) for e in (*field.process_errors, *field.errors) if str(e)]
+            if sentences and isinstance(field, Answer):
+                found[field.name] = sentences[0]
+        return found
+
+    @property
+    def typed(self) -> dict[str, Any]:
+        """What was typed or picked, to be shown again."""
+        return {field.name: field.typed for field in self if isinstance(field, Answer)}
+
+    @property
+    def answers(self) -> dict[str, Any]:
+        """The answers in the form in which they are kept."""
+        return {field.name: field.data or ("" if not isinstance(field, SomeChoices) else []) for field in self if isinstance(field, Answer)}
+
+
+def form_of(questions: Sequence[Question], given: Given, today: date) -> QuestionForm:
+    """The form of these questions, filled from the request. `today` is a day in London."""
+
+    class Asked(QuestionForm):
+        pass
+
+    for question in questions:
+        setattr(Asked, question.key, _unbound(question, given))
+    form = Asked()
+    for field in form:
+        if isinstance(field, Month) and field.typed and not field.process_errors:
+            _refuse_future(field, today)
+    return form
+
+
+def _unbound(question: Question, given: Given) -> Any:
+    return FIELDS[question.kind](question=question, given=given)
+
+
+def _refuse_future(field: Month, today: date) -> None:
+    if field.data and field.data != DONT_KNOW and field.data > f"{today.year:04}-{today.month:02}":
+        field.process_errors.append(say(FUTURE))

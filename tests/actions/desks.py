@@ -1,0 +1,120 @@
+"""Desks and cases for tests of actions: small ones, laid out without the pages."""
+
+from datetime import UTC, datetime, timedelta
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from portal.actions.clocks import case_clocks, due_columns, london_day, procedure_of
+from portal.actions.desk import Desk
+from portal.actions.staff import add_officer
+from portal.casework.events import Actor, Happened
+from portal.casework.permissions import Role
+from portal.councils import Profile, load, working_days
+from portal.law.calendar import WorkingDays
+from portal.law.facts import Facts
+from portal.law.triage import decide
+from portal.seal import boxes
+from portal.seal.office import OfficeKey, load_or_make
+from portal.seal.return_words import Stretch
+from portal.store import cases, events
+from portal.store.database import Database
+
+NOW = datetime(2026, 11, 23, 9, 30, tzinfo=UTC)
+PASSWORD = "four calm grey horses"
+QUICK = Stretch(1, 8192)
+
+
+@cache
+def _profile() -> Profile:
+    return load("example")
+
+
+@cache
+def _calendar() -> WorkingDays:
+    return working_days()
+
+
+def office_in(folder: Path) -> OfficeKey:
+    folder.chmod(0o700)
+    return load_or_make(folder)
+
+
+def desk_at(database: Database, office: OfficeKey) -> Desk:
+    return Desk(database, office.lock, office, _profile(), _calendar(), QUICK)
+
+
+def an_officer(desk: Desk, name: str = "A. Officer", role: Role = Role.OFFICER, now: datetime = NOW) -> int:
+    email = name.lower().replace(" ", "").replace(".", "") + "@council.example"
+    return add_officer(desk, email, name, role, PASSWORD, now)
+
+
+def a_case(desk: Desk, reference: str = "KMR-2346-789", now: datetime = NOW, **facts: Any) -> int:
+    """A case as sending leaves it: row, key, points, paper and first events."""
+    known = {"complainant": "parent", "matters": ["support_not_delivered"], **facts}
+    codes = Facts.from_codes({key: value for key, value in known.items() if value is not None}).to_codes()
+    decision = decide(Facts.from_codes(codes))
+    route, key, danger = decision.route.value, boxes.new_key(), bool(facts.get("risk_now"))
+    received = london_day(now)
+    with desk.database.write() as conn:
+        case_id = cases.insert(
+            conn,
+            cases.NewCase(
+                reference=reference,
+                council="example",
+                purpose="complaint",
+                received_at=now,
+                received_on=received,
+                voice="adult",
+                language="en",
+                channel="portal",
+                complainant=codes.get("complainant"),
+                child_status=tuple(codes.get("child_status", ())),
+                matters=tuple(codes.get("matters", ())),
+                point_count=1,
+                facts=codes,
+                decision=decision.to_json(),
+                rules_version=decision.version,
+                route=route,
+                procedure=procedure_of(route),
+                danger=danger,
+                rank=0 if danger else 1,
+                **due_columns(case_clocks(desk.profile, desk.calendar, route, received)),
+            ),
+        )
+        cases.add_key(conn, case_id, desk.lock.key_id, desk.lock.seal(key))
+        words = {"what_happened": "The visits <b>never</b> came.", "put_right": "Send somebody."}
+        point = cases.NewPoint(1, "support_not_delivered", route, [], boxes.close_json(key, words, "point"))
+        cases.add_points(conn, case_id, [point])
+        asked = [
+            {"key": "complainant", "question": "Who are you?", "value": "parent", "said": "A parent", "personal": False},
+            {"key": "name", "question": "What should we call you?", "value": "Jo Bloggs", "said": "Jo Bloggs", "personal": True},
+        ]
+        paper = {"voice": "adult", "language": "en", "sent_at": now.isoformat(), "asked": asked}
+        cases.add_paper(conn, case_id, now, "asked", boxes.close_json(key, paper, "paper"))
+        _happened(desk, conn, case_id, Happened.SUBMITTED, now, {"route": route})
+        if danger:
+            _happened(desk, conn, case_id, Happened.DANGER_REPORTED, now, {})
+    return case_id
+
+
+def _happened(desk: Desk, conn: Any, case_id: int, kind: Happened, now: datetime, detail: dict[str, Any]) -> None:
+    actor = Actor.COMPLAINANT.value
+    events.append(conn, events.Event(case_id=case_id, at=now, kind=kind.value, actor=actor, detail=detail))
+
+
+def kinds_of(desk: Desk, case_id: int) -> list[str]:
+    """The kinds of everything that happened to a case, first to last."""
+    with desk.database.read() as conn:
+        return [event.kind for event in events.of_case(conn, case_id)]
+
+
+def row_of(desk: Desk, case_id: int) -> cases.CaseRow:
+    with desk.database.read() as conn:
+        row = cases.by_id(conn, case_id)
+    assert row is not None
+    return row
+
+
+def later(**by: int) -> datetime:
+    return NOW + timedelta(**by)

@@ -1,0 +1,150 @@
+"""Accounts, signing in, lock-out and sessions."""
+
+from datetime import timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from portal.actions import staff as actions
+from portal.actions.desk import Desk
+from portal.actions.staff import LockedOut, PasswordUnfit, SignInRefused, lock_after, sign_in, who_is
+from portal.casework.permissions import Role
+from portal.store import staff as accounts
+from portal.store.database import EmailTaken
+from tests.actions.desks import NOW, PASSWORD, an_officer, later
+
+EMAIL = "aofficer@council.example"
+
+
+def _fail(desk: Desk, times: int, now=NOW) -> None:
+    for _ in range(times):
+        with pytest.raises((SignInRefused, LockedOut)):
+            sign_in(desk, EMAIL, "not the password", now)
+
+
+def test_whoever_signs_in_is_known_by_the_token(desk: Desk, officer: int) -> None:
+    signed_in = who_is(desk, sign_in(desk, EMAIL, PASSWORD, NOW), NOW)
+    assert signed_in is not None
+    assert (signed_in.id, signed_in.name, signed_in.role) == (officer, "A. Officer", Role.OFFICER)
+
+
+def test_the_database_never_holds_token_or_password(desk: Desk, officer: int) -> None:
+    token = sign_in(desk, EMAIL.upper(), PASSWORD, NOW)
+    with desk.database.read() as conn:
+        row = accounts.by_id(conn, officer)
+        kept = accounts.session(conn, token)
+    assert row is not None and PASSWORD not in row.password_hash and row.password_hash.startswith("$argon2id$")
+    assert kept is None
+
+
+def test_a_wrong_password_and_an_unknown_address_are_refused_alike(desk: Desk, officer: int) -> None:
+    for email in (EMAIL, "nobody@council.example"):
+        with pytest.raises(SignInRefused) as refused:
+            sign_in(desk, email, "not the password", NOW)
+        assert str(refused.value) == ""
+
+
+def test_an_unknown_address_costs_a_password_check_too(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    checked = []
+    monkeypatch.setattr(actions, "password_matches", lambda stored, text: bool(checked.append(stored)))
+    with pytest.raises(SignInRefused):
+        sign_in(desk, "nobody@council.example", "not the password", NOW)
+    assert checked == [actions.NOBODY]
+
+
+def test_the_fifth_wrong_password_locks_for_a_minute(desk: Desk, officer: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(actions, "password_matches", lambda stored, text: text == PASSWORD)
+    _fail(desk, 5)
+    with pytest.raises(LockedOut) as locked:
+        sign_in(desk, EMAIL, PASSWORD, later(seconds=59))
+    assert locked.value.until == later(minutes=1)
+    assert sign_in(desk, EMAIL, PASSWORD, later(minutes=1))
+
+
+def test_the_delay_doubles_and_a_sign_in_forgets_it(desk: Desk, officer: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(actions, "password_matches", lambda stored, text: text == PASSWORD)
+    _fail(desk, 5)
+    with pytest.raises(LockedOut) as locked:
+        sign_in(desk, EMAIL, "not the password", later(minutes=1))
+    assert locked.value.until == later(minutes=3)
+    sign_in(desk, EMAIL, PASSWORD, later(minutes=3))
+    _fail(desk, 4, later(minutes=3))
+    assert sign_in(desk, EMAIL, PASSWORD, later(minutes=3))
+
+
+def test_guesses_side_by_side_do_not_slip_past_the_lock(desk: Desk, officer: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """While this one checks a right password, five wrong ones come in."""
+
+    def slow(stored: str, text: str) -> bool:
+        monkeypatch.setattr(actions, "password_matches", lambda stored, text: False)
+        _fail(desk, 5)
+        return True
+
+    monkeypatch.setattr(actions, "password_matches", slow)
+    with pytest.raises(LockedOut):
+        sign_in(desk, EMAIL, PASSWORD, NOW)
+
+
+@given(st.integers(min_value=0, max_value=10_000))
+def test_the_lock_only_grows_and_never_beyond_an_hour(failures: int) -> None:
+    now, next_one = lock_after(failures), lock_after(failures + 1)
+    assert (now is None) == (failures < 5)
+    assert (now or timedelta()) <= (next_one or timedelta()) <= timedelta(hours=1)
+
+
+def test_a_session_ends_after_an_idle_hour(desk: Desk, officer: int) -> None:
+    token = sign_in(desk, EMAIL, PASSWORD, NOW)
+    assert who_is(desk, token, later(minutes=59))
+    assert who_is(desk, token, later(minutes=118))
+    assert who_is(desk, token, later(minutes=179)) is None
+
+
+def test_a_session_ends_after_twelve_hours_however_busy(desk: Desk, officer: int) -> None:
+    token = sign_in(desk, EMAIL, PASSWORD, NOW)
+    for minutes in range(0, 12 * 60, 30):
+        assert who_is(desk, token, later(minutes=minutes))
+    assert who_is(desk, token, later(hours=12)) is None
+
+
+def test_signing_out_ends_this_session_and_no_other(desk: Desk, officer: int) -> None:
+    here, there = (sign_in(desk, EMAIL, PASSWORD, NOW) for _ in range(2))
+    actions.sign_out(desk, here, NOW)
+    assert who_is(desk, here, NOW) is None
+    assert who_is(desk, there, NOW)
+
+
+def test_signing_out_everywhere_ends_all_of_mine_and_none_of_yours(desk: Desk, officer: int) -> None:
+    an_officer(desk, "B. Officer")
+    mine = [sign_in(desk, EMAIL, PASSWORD, NOW) for _ in range(2)]
+    yours = sign_in(desk, "bofficer@council.example", PASSWORD, NOW)
+    actions.sign_out_everywhere(desk, officer, NOW)
+    assert [who_is(desk, token, NOW) for token in mine] == [None, None]
+    assert who_is(desk, yours, NOW)
+
+
+def test_a_new_password_ends_every_session(desk: Desk, officer: int) -> None:
+    token = sign_in(desk, EMAIL, PASSWORD, NOW)
+    with pytest.raises(SignInRefused):
+        actions.change_password(desk, officer, "not the password", "quiet rivers run east", NOW)
+    actions.change_password(desk, officer, PASSWORD, "quiet rivers run east", NOW)
+    assert who_is(desk, token, NOW) is None
+    assert sign_in(desk, EMAIL, "quiet rivers run east", NOW)
+
+
+@pytest.mark.parametrize("password", ["short", "a" * 40, EMAIL + "!", "x" * 300])
+def test_a_password_easy_to_guess_is_not_taken(desk: Desk, password: str) -> None:
+    with pytest.raises(PasswordUnfit):
+        actions.add_officer(desk, EMAIL, "A. Officer", Role.OFFICER, password, NOW)
+
+
+def test_an_address_is_used_once_and_must_be_one(desk: Desk, officer: int) -> None:
+    with pytest.raises(EmailTaken):
+        actions.add_officer(desk, EMAIL.upper(), "Another", Role.OFFICER, PASSWORD, NOW)
+    with pytest.raises(actions.EmailWrong):
+        actions.add_officer(desk, "no address", "Another", Role.OFFICER, PASSWORD, NOW)
+
+
+def test_a_role_we_do_not_know_gets_no_account(desk: Desk) -> None:
+    with pytest.raises(ValueError, match="visitor"):
+        actions.add_officer(desk, EMAIL, "Another", "visitor", PASSWORD, NOW)  # type: ignore[arg-type]

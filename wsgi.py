@@ -1,0 +1,25 @@
+"""The WSGI applications: `app` is both sides in one process; `citizen_app` and `staff_app` run them apart.
+
+Each is made when it is first asked for, so that a process holds only the side it serves.
+"""
+
+import os
+import sys
+from typing import Any
+
+import config
+from portal import Sides, create_app
+from portal.errors import CannotStart
+
+SIDES = {"app": Sides.BOTH, "citizen_app": Sides.CITIZEN, "staff_app": Sides.STAFF}
+
+
+def __getattr__(name: str) -> Any:
+    if name not in SIDES:
+        raise AttributeError(name)
+    try:
+        made = create_app(config.from_environment(os.environ), SIDES[name])
+    except (config.SettingWrong, CannotStart) as problem:
+        sys.exit(f"The portal cannot start. {problem}")
+    globals()[name] = made
+    return made
