@@ -41,7 +41,7 @@ from portal.councils.values import (
 from portal.law.vocabulary import Procedure
 from portal.words import _
 
-SERVICE_NAME = _("Complaints and thanks about children's services")
+SERVICE_NAME = _("Complaints and thanks about children’s services")
 
 
 def _english_too(languages: tuple[str, ...]) -> tuple[str, ...]:

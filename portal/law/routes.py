@@ -42,17 +42,17 @@ def stages_ahead(route: Route, also: tuple[Route, ...], so_far: Stage | None) ->
 
 ROUTE_NAMES: dict[Route, Wording] = {
     Route.STATUTORY: Wording(
-        _("children’s statutory complaint"),
+        _("a children’s statutory complaint"),
         child=_("a children’s complaint"),
         officer=_("Statutory (children)"),
     ),
     Route.CORPORATE: Wording(
-        _("complaint under the council’s own procedure"),
+        _("a complaint under the council’s own procedure"),
         child=_("a complaint to the council"),
         officer=_("Corporate"),
     ),
     Route.MIXED: Wording(
-        _("complaint under more than one procedure, with one answer"),
+        _("a complaint under more than one procedure, with one answer"),
         child=_("a complaint about different things, with one answer"),
         officer=_("Mixed"),
     ),
@@ -62,80 +62,72 @@ ROUTE_NAMES: dict[Route, Wording] = {
         officer=_("Safeguarding, urgent"),
     ),
     Route.SUFFICIENT_INTEREST_DECISION: Wording(
-        _("complaint where an officer first looks at how you are involved in the child’s life"),
+        _("a complaint where an officer first looks at how you are involved in the child’s life"),
         child=_("a complaint where we first ask how you know the child"),
         officer=_("Sufficient interest"),
     ),
     Route.NEEDS_CONSENT: Wording(
-        _("complaint for someone else, who is asked first"),
+        _("a complaint for someone else, who is asked first"),
         child=_("a complaint for someone else, who we ask first"),
         officer=_("Needs consent"),
     ),
     Route.TOO_OLD_DISCRETION: Wording(
-        _("complaint about something more than a year ago"),
+        _("a complaint about something more than a year ago"),
         child=_("a complaint about something a long time ago"),
         officer=_("Over a year"),
     ),
     Route.SUSPENDED_CONCURRENT: Wording(
-        _("complaint that may have to wait, in part, for a court or an investigation"),
+        _("a complaint that may have to wait, in part, for a court or an investigation"),
         child=_("a complaint that may have to wait a bit"),
         officer=_("Concurrent proceedings"),
     ),
-    Route.ANONYMOUS: Wording(
-        _("complaint without a name"), child=_("a complaint with no name on it"), officer=_("Anonymous")
-    ),
-    Route.COMPLIMENT: Wording(_("compliment"), child=_("a thank you"), officer=_("Compliment")),
-    Route.SERVICE_REQUEST: Wording(
-        _("question or request"), child=_("a question, or asking for something"), officer=_("Service request")
-    ),
-    Route.MEMBER_ENQUIRY: Wording(_("enquiry by a councillor or MP"), officer=_("Member enquiry")),
+    Route.ANONYMOUS: Wording(_("a complaint without a name"), child=_("a complaint with no name on it"), officer=_("Anonymous")),
+    Route.COMPLIMENT: Wording(_("a compliment"), child=_("a thank you"), officer=_("Compliment")),
+    Route.SERVICE_REQUEST: Wording(_("a question or a request"), child=_("a question, or asking for something"), officer=_("Service request")),
+    Route.MEMBER_ENQUIRY: Wording(_("an enquiry by a councillor or MP"), officer=_("Member enquiry")),
     Route.CP_CONFERENCE_APPEAL: Wording(
-        _("appeal about a child protection conference"),
+        _("an appeal about a child protection conference"),
         child=_("asking again about a big meeting"),
         officer=_("CP conference appeal"),
     ),
-    Route.COURT: Wording(_("matter for the court"), child=_("something for the court"), officer=_("Court")),
-    Route.SEND_TRIBUNAL: Wording(
-        _("appeal to the SEND tribunal"), child=_("asking the SEND tribunal"), officer=_("SEND tribunal")
-    ),
+    Route.COURT: Wording(_("a matter for the court"), child=_("something for the court"), officer=_("Court")),
+    Route.SEND_TRIBUNAL: Wording(_("an appeal to the SEND tribunal"), child=_("asking the SEND tribunal"), officer=_("SEND tribunal")),
     Route.ADMISSION_APPEAL: Wording(
-        _("school admission appeal"), child=_("asking again for a school place"), officer=_("Admission appeal")
+        _("a school admission appeal"), child=_("asking again for a school place"), officer=_("Admission appeal")
     ),
     Route.IRM: Wording(
-        _("review by the Independent Review Mechanism"),
+        _("a review by the Independent Review Mechanism"),
         child=_("asking a separate group to look again"),
         officer=_("Independent Review Mechanism"),
     ),
     Route.DATA_PROTECTION: Wording(
-        _("complaint to the council’s information team"),
+        _("a complaint to the council’s information team"),
         child=_("a complaint about what is written about you"),
         officer=_("Information team"),
     ),
     Route.ADULT_STATUTORY: Wording(
-        _("complaint about adult social care"),
+        _("a complaint about adult social care"),
         child=_("a complaint about help for a grown-up"),
         officer=_("Statutory (adults)"),
     ),
-    Route.SCHOOL: Wording(_("complaint to the school"), child=_("a complaint to the school"), officer=_("School")),
+    Route.SCHOOL: Wording(_("a complaint to the school"), child=_("a complaint to the school"), officer=_("School")),
     Route.OTHER_AUTHORITY: Wording(
-        _("complaint to another council"), child=_("a complaint to another council"), officer=_("Other council")
+        _("a complaint to another council"), child=_("a complaint to another council"), officer=_("Other council")
     ),
-    Route.OTHER_BODY: Wording(
-        _("complaint to another organisation"), child=_("a complaint to someone else"), officer=_("Other body")
-    ),
+    Route.OTHER_BODY: Wording(_("a complaint to another organisation"), child=_("a complaint to someone else"), officer=_("Other body")),
     Route.LGSCO: Wording(
-        _("complaint to the Local Government and Social Care Ombudsman"),
+        _("a complaint to the Local Government and Social Care Ombudsman"),
         child=_("a complaint to the Ombudsman"),
         officer=_("Ombudsman"),
     ),
-    Route.STAFF_GRIEVANCE: Wording(_("concern about your employment"), officer=_("Staff grievance")),
+    Route.STAFF_GRIEVANCE: Wording(_("a concern about your employment"), officer=_("Staff grievance")),
     Route.INSURANCE_CLAIM: Wording(
-        _("claim for injury or damage"),
+        _("a claim for injury or damage"),
         child=_("asking for money because of an accident"),
         officer=_("Insurance claim"),
     ),
-    Route.PROFESSIONAL_ESCALATION: Wording(_("disagreement between agencies"), officer=_("Professional escalation")),
-    Route.WHISTLEBLOWING: Wording(_("whistleblowing report"), officer=_("Whistleblowing")),
+    Route.PROFESSIONAL_ESCALATION: Wording(_("a disagreement between agencies"), officer=_("Professional escalation")),
+    Route.WHISTLEBLOWING: Wording(_("a whistleblowing report"), officer=_("Whistleblowing")),
 }
 
 _NEXT: dict[Route, Wording] = {
@@ -156,10 +148,7 @@ _NEXT: dict[Route, Wording] = {
             "If you are not satisfied, someone else at the council looks again. "
             "After that you can go to the Ombudsman."
         ),
-        child=_(
-            "The council tells you it has your complaint. Then it answers. "
-            "If it still feels wrong, someone else looks again."
-        ),
+        child=_("The council tells you it has your complaint. Then it answers. If it still feels wrong, someone else looks again."),
     ),
     Route.MIXED: Wording(
         _("The complaints team works out with you how each part is answered, and offers one answer to all of it."),
@@ -172,7 +161,7 @@ _NEXT: dict[Route, Wording] = {
         ),
         child=_(
             "If you are in danger now, ring 999. You can ring Childline on 0800 1111. "
-            "What you send goes to people who keep children safe. We keep your complaint too."
+            "What you send goes to the top of our list. We tell people who keep children safe. We keep what you told us too."
         ),
     ),
     Route.SUFFICIENT_INTEREST_DECISION: Wording(
@@ -201,10 +190,7 @@ _NEXT: dict[Route, Wording] = {
             "The complaints manager decides which parts have to wait, and tells you which and why. "
             "The other parts go on. When the case ends you have a year to send the rest again."
         ),
-        child=_(
-            "Someone decides which parts have to wait. They tell you which, and why. "
-            "Later you can send those parts again."
-        ),
+        child=_("Someone decides which parts have to wait. They tell you which, and why. Later you can send those parts again."),
     ),
     Route.ANONYMOUS: Wording(
         _(
@@ -218,17 +204,11 @@ _NEXT: dict[Route, Wording] = {
         child=_("We pass your thank you on."),
     ),
     Route.SERVICE_REQUEST: Wording(
-        _(
-            "It goes to the team that can answer. "
-            "If you are not satisfied with their answer, you can complain about it."
-        ),
+        _("It goes to the team that can answer. If you are not satisfied with their answer, you can complain about it."),
         child=_("It goes to people who can help. If they do not help, you can complain."),
     ),
     Route.MEMBER_ENQUIRY: Wording(
-        _(
-            "The council answers the councillor or MP. "
-            "If the resident would rather complain, they can do that at any time."
-        )
+        _("The council answers the councillor or MP. If the resident would rather complain, they can do that at any time.")
     ),
     Route.CP_CONFERENCE_APPEAL: Wording(
         _(
@@ -245,10 +225,7 @@ _NEXT: dict[Route, Wording] = {
         child=_("Tell your solicitor or your guardian. You can still send this to us too."),
     ),
     Route.SEND_TRIBUNAL: Wording(
-        _(
-            "The decision letter says how to appeal and by when. "
-            "The council still looks at anything that is not for the tribunal."
-        ),
+        _("The decision letter says how to appeal and by when. The council still looks at anything that is not for the tribunal."),
         child=_("Ask a grown-up you trust to look at the letter with you. It says what to do and by when."),
     ),
     Route.ADMISSION_APPEAL: Wording(
@@ -300,9 +277,7 @@ _NEXT: dict[Route, Wording] = {
         ),
         child=_("You can ask the Ombudsman to look. They do not work for the council. An advocate can help you."),
     ),
-    Route.STAFF_GRIEVANCE: Wording(
-        _("Speak to your manager’s manager, personnel or your union: they can tell you how to start.")
-    ),
+    Route.STAFF_GRIEVANCE: Wording(_("Speak to your manager’s manager, personnel or your union: they can tell you how to start.")),
     Route.INSURANCE_CLAIM: Wording(
         _(
             "The council’s insurance team tells you what they need to look at the claim. "

@@ -25,10 +25,11 @@ def _known(title: str, where: str) -> Source:
     return Source(title, where, checked_on=None, to_check=True)
 
 
-ACT = "https://www.legislation.gov.uk/ukpga/1989/41/"
-REGULATIONS = "https://www.legislation.gov.uk/uksi/2006/1738"
+LEGISLATION = "https://www.legislation.gov.uk/"
+ACT = LEGISLATION + "ukpga/1989/41/"
+REGULATIONS = LEGISLATION + "uksi/2006/1738"
 OMBUDSMAN = "https://www.lgo.org.uk/"
-CODE = OMBUDSMAN + "information-centre/complaint-handling-code"
+CODE = OMBUDSMAN + "complaint-handling-code"
 GUIDANCE = "Getting the Best from Complaints, DfES 2006"
 
 
@@ -95,35 +96,25 @@ _OMBUDSMAN = {
 }
 
 _ELSEWHERE = {
-    "DUAA 2025 s103": Source("Data (Use and Access) Act 2025, section 103: "
-    "data protection complaints", "in force 19 June 2026"
-    "FOIA 2000": _known("Freedom of Information Act 2000", "https://www.legislation.gov.uk/ukpga/2000/36"),
+    "DUAA 2025 s103": Source("Data (Use and Access) Act 2025, section 103: data protection complaints", "in force 19 June 2026"),
+    "FOIA 2000": _known("Freedom of Information Act 2000", LEGISLATION + "ukpga/2000/36"),
     "GOV.UK IRM": Source("Apply for a review panel: adopters and foster carers", "https://www.gov.uk/"),
-    "CFA 2014 s51": _known("Children and Families Act 2014, section 51: "
-    "appeals about EHC plans", "https://www.legislation.gov.uk/ukpga/2014/6/section/51"
-    "SSFA 1998 s94": _known("School Standards and Framework Act 1998, section 94: "
-    "admission appeals", "https://www.legislation.gov.uk/ukpga/1998/31/section/94"
-    "EA 2002 s29": _known("Education Act 2002, section 29: "
-    "a school's own complaints procedure", "https://www.legislation.gov.uk/ukpga/2002/32/section/29"
-    "SI 2009/309": "
-    "_known("Local Authority Social Services and NHS Complaints Regulations 2009", "
-    ""https://www.legislation.gov.uk/uksi/2009/309"
-    "HA 1996": _known("Housing Act 1996: reviews of housing decisions", "https://www.legislation.gov.uk/ukpga/1996/52"),
-    "CDA 1998 s39": _known("Crime and Disorder Act 1998, section 39: "
-    "youth justice", "https://www.legislation.gov.uk/ukpga/1998/37/section/39"
-    "LA 2011 s28": _known("Localism Act 2011, section 28: "
-    "conduct of councillors", "https://www.legislation.gov.uk/ukpga/2011/20/section/28"
-    "CSWA 2017": _known("Children and Social Work Act 2017: "
-    "Social Work England", "https://www.legislation.gov.uk/ukpga/2017/16"
-    "SI 2011/581": "
-    "_known("Fostering Services (England) Regulations 2011", "https://www.legislation.gov.uk/uksi/2011/581"
-    "PIDA 1998": _known("Public Interest Disclosure Act 1998", "https://www.legislation.gov.uk/ukpga/1998/23"),
-    "LGA 1974": _known("Local Government Act 1974, Part 3: "
-    "the Ombudsman", "https://www.legislation.gov.uk/ukpga/1974/7"
-    "Partnership procedures": "
-    "Source("The safeguarding partnership's own procedures", "the partnership's website; time limits are local"
-    "Council procedures": "
-    "_known("The council's own arrangements (enquiries, employment, insurance)", "the council's website"
-}  # fmt: skip
+    "CFA 2014 s51": _known("Children and Families Act 2014, section 51: appeals about EHC plans", LEGISLATION + "ukpga/2014/6/section/51"),
+    "SSFA 1998 s94": _known(
+        "School Standards and Framework Act 1998, section 94: admission appeals",
+        LEGISLATION + "ukpga/1998/31/section/94",
+    ),
+    "EA 2002 s29": _known("Education Act 2002, section 29: a school's own complaints procedure", LEGISLATION + "ukpga/2002/32/section/29"),
+    "SI 2009/309": _known("Local Authority Social Services and NHS Complaints Regulations 2009", LEGISLATION + "uksi/2009/309"),
+    "HA 1996": _known("Housing Act 1996: reviews of housing decisions", LEGISLATION + "ukpga/1996/52"),
+    "CDA 1998 s39": _known("Crime and Disorder Act 1998, section 39: youth justice", LEGISLATION + "ukpga/1998/37/section/39"),
+    "LA 2011 s28": _known("Localism Act 2011, section 28: conduct of councillors", LEGISLATION + "ukpga/2011/20/section/28"),
+    "CSWA 2017": _known("Children and Social Work Act 2017: Social Work England", LEGISLATION + "ukpga/2017/16"),
+    "SI 2011/581": _known("Fostering Services (England) Regulations 2011", LEGISLATION + "uksi/2011/581"),
+    "PIDA 1998": _known("Public Interest Disclosure Act 1998", LEGISLATION + "ukpga/1998/23"),
+    "LGA 1974": _known("Local Government Act 1974, Part 3: the Ombudsman", LEGISLATION + "ukpga/1974/7"),
+    "Partnership procedures": Source("The safeguarding partnership's own procedures", "the partnership's website; time limits are local"),
+    "Council procedures": _known("The council's own arrangements (enquiries, employment, insurance)", "the council's website"),
+}
 
 SOURCES: dict[str, Source] = _CHILDREN_ACT | _REGULATIONS | _OMBUDSMAN | _ELSEWHERE

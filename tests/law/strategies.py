@@ -28,9 +28,7 @@ def some(kind):
 yes_no = st.none() | st.booleans()
 months = st.none() | st.integers(0, 40)
 
-points = st.builds(
-    PointFacts, matters=some(Matter), service=maybe(Service), months_since=months, about_child=yes_no
-)
+points = st.builds(PointFacts, matters=some(Matter), service=maybe(Service), months_since=months, about_child=yes_no)
 
 PARTS = {
     "complainant": maybe(Complainant),

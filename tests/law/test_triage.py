@@ -52,9 +52,7 @@ OWN_RIGHT = [
     Complainant.PROSPECTIVE_ADOPTER,
     Complainant.ADOPTED_PERSON,
 ]
-OWN_CARE = sorted(
-    set(MATTER_GROUPS["social_work_support"] + MATTER_GROUPS["children_in_care"]) - {Matter.RECORDS_WRONG}
-)
+OWN_CARE = sorted(set(MATTER_GROUPS["social_work_support"] + MATTER_GROUPS["children_in_care"]) - {Matter.RECORDS_WRONG})
 OURS = [None, Service.COUNCIL, Service.COMMISSIONED_PROVIDER, Service.FOSTERING_AGENCY, Service.REGIONAL_ADOPTION_AGENCY]
 AWAY = set(Route) - COUNCIL_PROCEDURES - {Route(code) for code in DECIDED_BY_AN_OFFICER}
 
@@ -296,9 +294,7 @@ def test_a_paused_complaint_may_be_sent_again_for_a_year(ended, route):
     ],
 )
 def test_the_right_to_the_next_stage_is_flagged(stage, procedure, flag):
-    facts = Facts(
-        Complainant.PARENT, matters=(Matter.COMPLAINT_PROGRESS,), stage_so_far=stage, procedure_so_far=procedure
-    )
+    facts = Facts(Complainant.PARENT, matters=(Matter.COMPLAINT_PROGRESS,), stage_so_far=stage, procedure_so_far=procedure)
     decision = decide(facts)
     assert flag in decision.flags
     assert len(decision.stages) == {Stage.STAGE1_OVERDUE: 3, Stage.STAGE1_ANSWERED: 2}.get(stage, 1)

@@ -33,10 +33,7 @@ POINTS_DIFFER = Rule(
     Route.MIXED,
     lambda g: False,
     Wording(
-        _(
-            "Your points belong to different procedures. None is turned away: "
-            "the council offers one answer to all of them."
-        ),
+        _("Your points belong to different procedures. None is turned away: the council offers one answer to all of them."),
         child=_("You told us about different things. You get one answer to all of them."),
     ),
     ("LGSCO 24 005 116", "LGSCO fact sheet"),

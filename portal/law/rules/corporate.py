@@ -45,19 +45,14 @@ CORPORATE = (
         lambda g: g.about(Matter.ALLEGATION_PROCESS),
         Wording(
             _("How an allegation was handled is looked at under the council’s own complaints procedure."),
-            child=_(
-                "This is about how the council checked something that was said. "
-                "The council has its own way to look at that."
-            ),
+            child=_("This is about how the council checked something that was said. The council has its own way to look at that."),
         ),
         ("SI 2006/1738 reg 3",),
     ),
     Rule(
         "education",
         Route.CORPORATE,
-        lambda g: g.about(
-            Matter.EHC_PLAN_DELAY, Matter.EDUCATION_MISSED, Matter.SCHOOL_TRANSPORT, Matter.ADMISSIONS_SERVICE
-        ),
+        lambda g: g.about(Matter.EHC_PLAN_DELAY, Matter.EDUCATION_MISSED, Matter.SCHOOL_TRANSPORT, Matter.ADMISSIONS_SERVICE),
         Wording(
             _("This is about the council’s work on education. The council’s own complaints procedure looks at it."),
             child=_("This is about school help from the council. The council has its own way to look at that."),
@@ -69,10 +64,7 @@ CORPORATE = (
         Route.CORPORATE,
         lambda g: g.about(Matter.EARLY_HELP),
         Wording(
-            _(
-                "Early help comes before a child has a social worker. "
-                "The council’s own complaints procedure looks at it."
-            ),
+            _("Early help comes before a child has a social worker. The council’s own complaints procedure looks at it."),
             child=_("This is about early help. The council has its own way to look at that."),
         ),
         ("LGSCO Code 1.4",),
@@ -108,10 +100,7 @@ CORPORATE = (
         Route.CORPORATE,
         lambda g: g.about(Matter.PRIVATE_FOSTERING),
         Wording(
-            _(
-                "Private fostering is outside the children’s statutory procedure. "
-                "The council’s own complaints procedure looks at it."
-            ),
+            _("Private fostering is outside the children’s statutory procedure. The council’s own complaints procedure looks at it."),
             child=_("The council has its own way to look at this."),
         ),
         ("CA 1989 s66", "SI 2006/1738 reg 3"),
@@ -136,12 +125,7 @@ CORPORATE = (
             )
             or (g.by(Complainant.PROSPECTIVE_FOSTER_CARER) and not g.about(Matter.FOSTERING_LIMIT))
         ),
-        Wording(
-            _(
-                "How people are assessed before they care for a child is looked at under the council’s own complaints "
-                "procedure."
-            )
-        ),
+        Wording(_("How people are assessed before they care for a child is looked at under the council’s own complaints procedure.")),
         ("SI 2006/1738 reg 3", "GOV.UK IRM"),
     ),
     Rule(

@@ -14,10 +14,7 @@ from portal.law.rules.rule import Band, Rule
 from portal.words import Wording, _
 
 _BETWEEN_AGENCIES = set(
-    MATTER_GROUPS["social_work_support"]
-    + MATTER_GROUPS["children_in_care"]
-    + MATTER_GROUPS["child_protection"]
-    + (Matter.HARM_TO_CHILD,)
+    MATTER_GROUPS["social_work_support"] + MATTER_GROUPS["children_in_care"] + MATTER_GROUPS["child_protection"] + (Matter.HARM_TO_CHILD,)
 ) - {Matter.RECORDS_WRONG, Matter.CP_CONFERENCE_DECISION, Matter.CP_CONFERENCE_PROCESS}
 
 
@@ -33,13 +30,8 @@ ELSEWHERE = Band(
             Route.COURT,
             _about(Matter.COURT_REPORT),
             Wording(
-                _(
-                    "The court asked for this report, so the court is the place to say what is wrong in it. "
-                    "A solicitor can help you."
-                ),
-                child=_(
-                    "The court asked for this report. You can tell the court what is wrong. Someone can help you do it."
-                ),
+                _("The court asked for this report, so the court is the place to say what is wrong in it. A solicitor can help you."),
+                child=_("The court asked for this report. You can tell the court what is wrong. Someone can help you do it."),
             ),
             ("LGSCO 25 001 990", "LGSCO fact sheet"),
             ends=True,
@@ -73,10 +65,7 @@ ELSEWHERE = Band(
         Rule(
             "court_evidence_afterwards",
             Route.COURT,
-            lambda g: (
-                g.about(Matter.COURT_EVIDENCE)
-                and not g.during(Proceedings.CARE, Proceedings.CARE_INTENDED, Proceedings.CRIMINAL)
-            ),
+            lambda g: g.about(Matter.COURT_EVIDENCE) and not g.during(Proceedings.CARE, Proceedings.CARE_INTENDED, Proceedings.CRIMINAL),
             Wording(
                 _(
                     "What was said to a court is for the court. A complaint cannot change what the court decided. "
@@ -92,10 +81,7 @@ ELSEWHERE = Band(
             Route.SEND_TRIBUNAL,
             _about(Matter.EHC_PLAN_CONTENT),
             Wording(
-                _(
-                    "What an education, health and care plan says can be appealed to the SEND tribunal, which can "
-                    "change it."
-                ),
+                _("What an education, health and care plan says can be appealed to the SEND tribunal, which can change it."),
                 child=_("A special court for school help can change your plan. It is called the SEND tribunal."),
             ),
             ("CFA 2014 s51",),
@@ -106,10 +92,7 @@ ELSEWHERE = Band(
             Route.SEND_TRIBUNAL,
             lambda g: g.about(Matter.EHC_PLAN_SOCIAL_CARE) and g.during(Proceedings.TRIBUNAL),
             Wording(
-                _(
-                    "While you appeal the education part of the plan, the tribunal can also recommend changes to the "
-                    "social care part."
-                ),
+                _("While you appeal the education part of the plan, the tribunal can also recommend changes to the social care part."),
                 child=_("The SEND tribunal can also say what it thinks about the help at home in your plan."),
             ),
             ("CFA 2014 s51", "LGSCO 23 015 464"),
@@ -120,10 +103,7 @@ ELSEWHERE = Band(
             _about(Matter.SCHOOL_ADMISSION),
             Wording(
                 _("A decision not to offer a school place can be appealed to an independent panel."),
-                child=_(
-                    "You can ask a group of people to look at the school place again. "
-                    "They did not decide it the first time."
-                ),
+                child=_("You can ask a group of people to look at the school place again. They did not decide it the first time."),
             ),
             ("SSFA 1998 s94",),
             ends=True,
@@ -148,9 +128,7 @@ ELSEWHERE = Band(
                     "A decision about approval as a foster carer or adopter can be reviewed by the Independent Review "
                     "Mechanism. It has its own time limit, so look at your letter soon."
                 ),
-                child=_(
-                    "A separate group can look at this again. There is a time limit, so ask soon. Someone can help you."
-                ),
+                child=_("A separate group can look at this again. There is a time limit, so ask soon. Someone can help you."),
             ),
             ("GOV.UK IRM",),
             ends=True,
@@ -164,9 +142,7 @@ ELSEWHERE = Band(
                     "A decision about information from an adoption file can be reviewed by the Independent Review "
                     "Mechanism. It has its own time limit, so look at your letter soon."
                 ),
-                child=_(
-                    "A separate group can look at this again. There is a time limit, so ask soon. Someone can help you."
-                ),
+                child=_("A separate group can look at this again. There is a time limit, so ask soon. Someone can help you."),
             ),
             ("GOV.UK IRM",),
             ends=True,
@@ -181,8 +157,7 @@ ELSEWHERE = Band(
                     "partnership looks at it. Ask the person who chaired it first. The plan stays in place meanwhile."
                 ),
                 child=_(
-                    "Lots of people decided this together at a big meeting. "
-                    "The person who ran the meeting can tell you how to ask again."
+                    "Lots of people decided this together at a big meeting. The person who ran the meeting can tell you how to ask again."
                 ),
             ),
             ("Partnership procedures", "LGSCO fact sheet (child protection)"),
@@ -193,10 +168,7 @@ ELSEWHERE = Band(
             Route.DATA_PROTECTION,
             _about(Matter.FREEDOM_OF_INFORMATION),
             Wording(
-                _(
-                    "This is about an answer to a freedom of information request. "
-                    "The council’s information team looks at it again."
-                ),
+                _("This is about an answer to a freedom of information request. The council’s information team looks at it again."),
                 child=_("You asked the council for information. A team looks at the answer again."),
             ),
             ("FOIA 2000",),
@@ -211,10 +183,7 @@ ELSEWHERE = Band(
                     "This is about personal information: what is written down, who saw it, or getting a copy. "
                     "The council’s information team must look at that part itself."
                 ),
-                child=_(
-                    "This is about what is written about you, or who saw it. "
-                    "A team that looks after information checks it."
-                ),
+                child=_("This is about what is written about you, or who saw it. A team that looks after information checks it."),
             ),
             ("DUAA 2025 s103",),
             ends=True,
@@ -224,10 +193,7 @@ ELSEWHERE = Band(
             Route.ADULT_STATUTORY,
             _about(Matter.ADULT_SOCIAL_CARE),
             Wording(
-                _(
-                    "This is about care for an adult. "
-                    "The council has a separate complaints procedure for adult social care."
-                ),
+                _("This is about care for an adult. The council has a separate complaints procedure for adult social care."),
                 child=_("This is about help for a grown-up. The council has a different team for that."),
             ),
             ("SI 2009/309", "LGSCO 24 017 890"),
@@ -238,10 +204,7 @@ ELSEWHERE = Band(
             Route.STAFF_GRIEVANCE,
             _about(Matter.EMPLOYMENT),
             Wording(
-                _(
-                    "This is about your work. "
-                    "It is looked at under the employment procedures, not as a complaint about a service."
-                ),
+                _("This is about your work. It is looked at under the employment procedures, not as a complaint about a service."),
                 child=_("This is about work. Someone else at the council looks at that."),
             ),
             ("Council procedures",),
@@ -311,11 +274,7 @@ ELSEWHERE = Band(
         Rule(
             "worker_reports_harm",
             Route.WHISTLEBLOWING,
-            lambda g: (
-                g.by(Complainant.STAFF)
-                and g.on_own_account
-                and g.about(Matter.HARM_TO_CHILD, Matter.FAILURE_TO_PROTECT)
-            ),
+            lambda g: g.by(Complainant.STAFF) and g.on_own_account and g.about(Matter.HARM_TO_CHILD, Matter.FAILURE_TO_PROTECT),
             Wording(
                 _(
                     "You work in the service and are reporting that children come to harm. "
@@ -348,10 +307,7 @@ ELSEWHERE = Band(
                 and g.about(Matter.REFERRAL_REFUSED, Matter.HARM_TO_CHILD)
             ),
             Wording(
-                _(
-                    "Agencies that do not agree about a child use the partnership’s escalation procedure. "
-                    "It is quicker than a complaint."
-                )
+                _("Agencies that do not agree about a child use the partnership’s escalation procedure. It is quicker than a complaint.")
             ),
             ("Partnership procedures",),
             ends=True,

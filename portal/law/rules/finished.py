@@ -16,10 +16,7 @@ def _last_answer(g: Ground) -> bool:
 
 
 _OMBUDSMAN = Wording(
-    _(
-        "You have had the last answer of the council’s procedure. "
-        "If you are still not satisfied, the Ombudsman can look at it."
-    ),
+    _("You have had the last answer of the council’s procedure. If you are still not satisfied, the Ombudsman can look at it."),
     child=_(
         "The council has given its last answer. If it still feels wrong, the Ombudsman can look at it. "
         "The Ombudsman is not part of the council."
@@ -33,10 +30,7 @@ FINISHED = Band(
             "last_answer_of_the_wrong_procedure",
             Route.LGSCO,
             lambda g: (
-                _last_answer(g)
-                and g.facts.procedure_so_far is Procedure.CORPORATE
-                and g.matter in PART_3
-                and not treated_as_an_adult(g)
+                _last_answer(g) and g.facts.procedure_so_far is Procedure.CORPORATE and g.matter in PART_3 and not treated_as_an_adult(g)
             ),
             _OMBUDSMAN,
             ("LGSCO Code 6", "LGSCO 24 022 000"),

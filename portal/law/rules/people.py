@@ -14,10 +14,7 @@ ANONYMOUS = Band(
             Route.ANONYMOUS,
             lambda g: g.by(Complainant.ANONYMOUS),
             Wording(
-                _(
-                    "You have not said who you are. "
-                    "We write it down and look into it as far as we can, but there is nobody we can answer."
-                ),
+                _("You have not said who you are. We write it down and look into it as far as we can, but there is nobody we can answer."),
                 child=_("You did not tell us your name. We will still look into it. We just cannot write back."),
             ),
             ("DfES 2006 (anonymous)",),
@@ -32,12 +29,7 @@ MEMBER = Band(
             "councillor_or_mp",
             Route.MEMBER_ENQUIRY,
             lambda g: g.is_enquiry,
-            Wording(
-                _(
-                    "A councillor or MP is asking for a resident. "
-                    "It is answered as an enquiry, unless the resident wants a complaint."
-                )
-            ),
+            Wording(_("A councillor or MP is asking for a resident. It is answered as an enquiry, unless the resident wants a complaint.")),
             ("Council procedures",),
         ),
     ),
@@ -59,10 +51,7 @@ AUTHORITY = Band(
             Route.NEEDS_CONSENT,
             lambda g: _asks_first(g) and g.facts.authority is Authority.REFUSED,
             Wording(
-                _(
-                    "The person you are speaking for has said no. "
-                    "We keep what you told us, and ask them again before anything is shared."
-                ),
+                _("The person you are speaking for has said no. We keep what you told us, and ask them again before anything is shared."),
                 child=_("The person you are helping said no. We keep what you told us, and ask them first."),
             ),
             ("DfES 2006 (on behalf)",),
@@ -71,9 +60,7 @@ AUTHORITY = Band(
             "authority_not_given_yet",
             Route.NEEDS_CONSENT,
             lambda g: (
-                _asks_first(g)
-                and g.facts.authority not in _SETTLED
-                and not (g.by(Complainant.ADVOCATE) and g.facts.authority is None)
+                _asks_first(g) and g.facts.authority not in _SETTLED and not (g.by(Complainant.ADVOCATE) and g.facts.authority is None)
             ),
             Wording(
                 _(
@@ -139,12 +126,7 @@ INTEREST = Band(
             "used_to_foster",
             Route.SUFFICIENT_INTEREST_DECISION,
             lambda g: _must_show_interest(g) and g.on_own_account and g.by(Complainant.FORMER_FOSTER_CARER),
-            Wording(
-                _(
-                    "You used to foster this child. "
-                    "An officer looks at your part in the child’s life now, and decides with reasons."
-                )
-            ),
+            Wording(_("You used to foster this child. An officer looks at your part in the child’s life now, and decides with reasons.")),
             _INTEREST_CITES,
         ),
         Rule(

@@ -20,10 +20,7 @@ _NOT_COMPLAINTS = (
         Route.SERVICE_REQUEST,
         lambda g: g.about(Matter.WITHDRAWAL),
         Wording(
-            _(
-                "You may take your complaint back at any time. "
-                "We confirm it in writing, and ask whether everything is all right."
-            ),
+            _("You may take your complaint back at any time. We confirm it in writing, and ask whether everything is all right."),
             child=_("You can take your complaint back. That is fine. We check that you are OK."),
         ),
         ("SI 2006/1738 reg 7",),
@@ -47,10 +44,7 @@ _NOT_COMPLAINTS = (
                 "You are asking for something, not complaining about it. It goes to the team that can answer. "
                 "If the answer is not good enough, you can complain."
             ),
-            child=_(
-                "You are asking for something. We pass it to people who can help. "
-                "If they do not help, you can complain."
-            ),
+            child=_("You are asking for something. We pass it to people who can help. If they do not help, you can complain."),
         ),
         ("LGSCO Code 1.2",),
     ),
@@ -71,9 +65,7 @@ _KEPT_BEHIND_ANOTHER = (
         "harm_seen_by_others",
         Route.SAFEGUARDING_URGENT,
         lambda g: g.about(Matter.HARM_TO_CHILD) and g.facts.complainant in _NOT_THEIR_COMPLAINT and not g.for_another,
-        Wording(
-            _("You are telling us of a worry about a child. The front door for keeping children safe looks at it.")
-        ),
+        Wording(_("You are telling us of a worry about a child. The front door for keeping children safe looks at it.")),
         ("CA 1989 s47",),
     ),
     Rule(

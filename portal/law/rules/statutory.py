@@ -113,9 +113,7 @@ IN_DOUBT = (
                 "How a relative or friend is assessed to care for a child can be part of the procedure for children’s "
                 "complaints. An officer looks at it."
             ),
-            child=_(
-                "This is about checking if someone can look after a child. Someone reads it and tells you what happens."
-            ),
+            child=_("This is about checking if someone can look after a child. Someone reads it and tells you what happens."),
         ),
         ("CA 1989 s22", "SI 2006/1738 reg 5"),
         doubt=True,
@@ -184,10 +182,7 @@ STATUTORY = (
         Route.STATUTORY,
         lambda g: g.about(Matter.LEAVING_CARE),
         Wording(
-            _(
-                "Help for people who leave care is part of the procedure for children’s complaints, at any age the "
-                "help is owed."
-            ),
+            _("Help for people who leave care is part of the procedure for children’s complaints, at any age the help is owed."),
             child=_("Help when you leave care is something you can complain about. There is a law that says so."),
         ),
         ("CA 1989 s24D", "CA 1989 Part 3"),
@@ -214,10 +209,7 @@ STATUTORY = (
                 "Where children in care live, whom they see and what is planned for them is part of the procedure for "
                 "children’s complaints."
             ),
-            child=_(
-                "Where you live, who you see and your plan are things you can complain about. "
-                "There is a law that says so."
-            ),
+            child=_("Where you live, who you see and your plan are things you can complain about. There is a law that says so."),
         ),
         ("CA 1989 s20", "CA 1989 s22", "CA 1989 s26(3)"),
     ),
@@ -249,10 +241,7 @@ STATUTORY = (
         Route.STATUTORY,
         lambda g: g.matter in PART_3,
         Wording(
-            _(
-                "This is about help for a child and how it is given. "
-                "There is a legal procedure for complaints like this."
-            ),
+            _("This is about help for a child and how it is given. There is a legal procedure for complaints like this."),
             child=_("This is about help for children. There is a law that says you can complain about it."),
         ),
         ("CA 1989 Part 3", "CA 1989 s26(3)", "LGSCO 24 022 000"),

@@ -38,9 +38,7 @@ PROCEEDINGS = Band(
                     "An officer decides which parts have to wait, and tells you why. "
                     "You can send those parts again afterwards."
                 ),
-                child=_(
-                    "The police are looking at this too. Some of it may have to wait. We tell you which part, and why."
-                ),
+                child=_("The police are looking at this too. Some of it may have to wait. We tell you which part, and why."),
             ),
             _CITES,
         ),
@@ -54,10 +52,7 @@ PROCEEDINGS = Band(
                     "An officer decides which parts have to wait, and tells you why. "
                     "You can send those parts again afterwards."
                 ),
-                child=_(
-                    "Someone’s boss is looking at this too. Some of it may have to wait. "
-                    "We tell you which part, and why."
-                ),
+                child=_("Someone’s boss is looking at this too. Some of it may have to wait. We tell you which part, and why."),
             ),
             _CITES,
         ),
@@ -94,9 +89,7 @@ PROCEEDINGS = Band(
             lambda g: g.about(Matter.COURT_EVIDENCE) and g.during(Proceedings.CARE_INTENDED),
             Wording(
                 _("This is about what will be put to a court. An officer decides what has to wait, and tells you why."),
-                child=_(
-                    "This is about something a court will hear. Someone decides what has to wait, and tells you why."
-                ),
+                child=_("This is about something a court will hear. Someone decides what has to wait, and tells you why."),
             ),
             _CITES,
         ),
@@ -155,8 +148,7 @@ TIME = Band(
                     "tell us why you could not say it sooner. An officer decides, with reasons."
                 ),
                 child=_(
-                    "This happened more than a year ago. We can still look at it. "
-                    "Tell us why you could not tell us before, if you want to."
+                    "This happened more than a year ago. We can still look at it. Tell us why you could not tell us before, if you want to."
                 ),
             ),
             ("SI 2006/1738 reg 9", "LGSCO Code 2.2", "LGSCO 23 005 162"),

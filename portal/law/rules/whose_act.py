@@ -26,10 +26,7 @@ WHOSE_ACT = Band(
                     "The person who did this works for Cafcass, which has its own complaints procedure. "
                     "What was put to the court can be raised in court too."
                 ),
-                child=_(
-                    "This person works for Cafcass. Cafcass has to answer. You can tell the court too. "
-                    "Someone can help you do it."
-                ),
+                child=_("This person works for Cafcass. Cafcass has to answer. You can tell the court too. Someone can help you do it."),
             ),
             ("LGSCO fact sheet",),
         ),
@@ -52,10 +49,7 @@ WHOSE_ACT = Band(
             Route.OTHER_AUTHORITY,
             lambda g: g.is_complaint and g.service is Service.OTHER_COUNCIL,
             Wording(
-                _(
-                    "Another council is responsible for this. "
-                    "With your agreement we send it on, so that you need not start again."
-                ),
+                _("Another council is responsible for this. With your agreement we send it on, so that you need not start again."),
                 child=_("Another council has to sort this out. If you say yes, we send it to them for you."),
             ),
             ("LGSCO fact sheet", "DfES 2006 (several bodies)"),
