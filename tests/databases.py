@@ -5,6 +5,7 @@ test or a whole module wants. Migrations run once for each kind: SQLite files ar
 copied from a template, and PostgreSQL (one server for all workers) copies its own.
 """
 
+import fcntl
 import os
 import shutil
 import tempfile
@@ -115,9 +116,8 @@ def _new_postgresql(request: pytest.FixtureRequest) -> str:
 
 @contextmanager
 def _alone(lock: Path) -> Iterator[None]:
-    from fasteners import InterProcessLock
-
-    with InterProcessLock(lock):
+    with lock.open("a") as held:
+        fcntl.flock(held, fcntl.LOCK_EX)
         yield
 
 

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import Connection, Select, Table, Update, bindparam, select
 
 from portal.store import tables
-from portal.store.database import collisions_named
+from portal.store.database import collisions_named, new_id
 from portal.store.tables import NO_DUE_DATE
 
 RANK_DANGER = 0
@@ -149,7 +149,7 @@ def insert(conn: Connection, case: NewCase) -> int:
     """Keep a new case; its id. Raises `ReferenceTaken`: begin the transaction again with another reference."""
     with collisions_named():
         result = conn.execute(_INSERT, {name: getattr(case, name) for name in _NEW_CASE_COLUMNS})
-    return int(result.inserted_primary_key[0])
+    return new_id(result)
 
 
 def by_reference(conn: Connection, reference: str) -> CaseRow | None:
@@ -205,7 +205,7 @@ def end_words(conn: Connection, id: int, now: datetime) -> bool:
 def add_paper(conn: Connection, case_id: int, at: datetime, kind: str, sealed: bytes) -> int:
     """Keep a sealed document with the case; its id."""
     result = conn.execute(_ADD_PAPER, {"case_id": case_id, "at": at, "kind": kind, "sealed": sealed})
-    return int(result.inserted_primary_key[0])
+    return new_id(result)
 
 
 def papers_of(conn: Connection, case_id: int, kind: str | None = None) -> list[PaperRow]:

@@ -77,7 +77,8 @@ class Position:
 
     def encode(self) -> str:
         """A short text for a URL."""
-        return f"{'b' if self.back else 'a'}{self.rank}-{self.due_on:%Y%m%d}-{self.id}"
+        day = self.due_on.isoformat().replace("-", "")
+        return f"{'b' if self.back else 'a'}{self.rank}-{day}-{self.id}"
 
     @classmethod
     def decode(cls, text: str) -> "Position":
@@ -216,9 +217,7 @@ def _statement(view: View, narrowed: frozenset[str], back: bool | None) -> Selec
         # No index begins with a matter. First the ids, for which the index alone is read; then only those cases.
         found = select(cases.c.id).where(*chosen).order_by(*order).limit(_SIZE).subquery()
         return select(*_COLUMNS).join(found, cases.c.id == found.c.id).order_by(*order)
-    statement = select(*_COLUMNS).where(*chosen).order_by(*order).limit(_SIZE)
-    # Left to itself, SQLite walks back through the newest cases, which are the open ones.
-    return statement.with_hint(cases, "INDEXED BY cases_closed", "sqlite") if view is View.CLOSED else statement
+    return select(*_COLUMNS).where(*chosen).order_by(*order).limit(_SIZE)
 
 
 def _beyond(key: tuple[Column[Any], ...], back: bool | None, downwards: bool) -> tuple[ColumnElement[bool], ...]:

@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy import Connection, bindparam, select
 
 from portal.store import tables
-from portal.store.database import collisions_named
+from portal.store.database import collisions_named, new_id
 
 _people, _sessions = tables.staff, tables.staff_sessions
 
@@ -65,7 +65,7 @@ def add(conn: Connection, email: str, name: str, role: str, password_hash: str, 
     person = {"email": _plain(email), "name": name, "role": role, "password_hash": password_hash}
     with collisions_named():
         result = conn.execute(_ADD, person | {"failures": 0, "active": True, "created_at": now})
-    return int(result.inserted_primary_key[0])
+    return new_id(result)
 
 
 def by_email(conn: Connection, email: str) -> StaffRow | None:
