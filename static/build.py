@@ -1,4 +1,4 @@
-"""Builds static/dist from css/, js/, pictures/ and the npm packages: every file named by its content, most once more gzipped."""
+"""Builds static/dist from css/, js/, pictures/ and the npm packages: each file named by its content, text gzipped."""
 
 from __future__ import annotations
 
@@ -106,7 +106,9 @@ def run(command: list[str], stdin: bytes = b"") -> bytes:
 
 def sass(source: str) -> bytes:
     """The stylesheet of the Design System, mirrored by itself where a page reads right to left."""
-    sheet = run([node(), "node_modules/sass/sass.js", "--load-path=node_modules", "--no-source-map", "--no-charset", source])
+    sheet = run(
+        [node(), "node_modules/sass/sass.js", "--load-path=node_modules", "--no-source-map", "--no-charset", source]
+    )
     text = sheet.decode("utf-8-sig")
     for physical, logical in MIRRORED:
         text = re.sub(physical, logical, text)
@@ -125,7 +127,9 @@ def script(source: str) -> bytes:
 
 
 def esbuild(*arguments: str, stdin: bytes = b"") -> bytes:
-    return run([node(), "node_modules/esbuild/bin/esbuild", *arguments, "--legal-comments=none", "--log-level=error"], stdin)
+    return run(
+        [node(), "node_modules/esbuild/bin/esbuild", *arguments, "--legal-comments=none", "--log-level=error"], stdin
+    )
 
 
 def fonts() -> dict[str, bytes]:
@@ -158,9 +162,11 @@ def hashed(name: str, data: bytes) -> str:
 
 
 def publish(dist: Path, files: dict[str, bytes], manifest: dict[str, str]) -> None:
-    """Files first, then the manifest that names them, then the old ones go: at no moment does it name a missing file."""
+    """Files first, then the manifest that names them, then the old ones go: it never names a missing file."""
     dist.mkdir(exist_ok=True)
-    zipped = {f"{name}.gz": gzip.compress(data, 9, mtime=0) for name, data in files.items() if Path(name).suffix in TEXT}
+    zipped = {
+        f"{name}.gz": gzip.compress(data, 9, mtime=0) for name, data in files.items() if Path(name).suffix in TEXT
+    }
     for name, data in (files | zipped).items():
         place(dist / name, data)
     place(dist / "manifest.json", (json.dumps(manifest, indent=1) + "\n").encode())

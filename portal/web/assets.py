@@ -108,4 +108,6 @@ def _brand_properties(brand: BrandColours) -> dict[str, str]:
 def _mixed(colour: str, other: tuple[int, int, int], share: float) -> str:
     """`share` of an #rrggbb colour, the rest of the other one."""
     parts = (int(colour[at : at + 2], 16) for at in (1, 3, 5))
-    return "#" + "".join(f"{round(part * share + rest * (1 - share)):02x}" for part, rest in zip(parts, other, strict=True))
+    return "#" + "".join(
+        f"{round(part * share + rest * (1 - share)):02x}" for part, rest in zip(parts, other, strict=True)
+    )

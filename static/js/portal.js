@@ -7,16 +7,17 @@ import { NotificationBanner } from "govuk-frontend/dist/govuk/components/notific
 import { Radios } from "govuk-frontend/dist/govuk/components/radios/radios.mjs";
 import { SkipLink } from "govuk-frontend/dist/govuk/components/skip-link/skip-link.mjs";
 import { LeaveFast } from "./leave.js";
+import { PrintButton } from "./print.js";
 import { QueueKeys } from "./queue.js";
 import { ReadAloud } from "./read.js";
 
 const parts = [
-  Button, CharacterCount, Checkboxes, ErrorSummary, NotificationBanner, Radios, SkipLink, LeaveFast, QueueKeys, ReadAloud,
+  Button, CharacterCount, Checkboxes, ErrorSummary, NotificationBanner, Radios, SkipLink, LeaveFast, PrintButton, QueueKeys, ReadAloud,
 ];
 
 document.body.classList.add("js-enabled", "govuk-frontend-supported");
 for (const Part of parts) {
-  for (const root of document.querySelectorAll(`[data-module="${Part.moduleName}"]`)) {
+  for (const root of document.querySelectorAll(Part.where ?? `[data-module="${Part.moduleName}"]`)) {
     try {
       new Part(root);
     } catch (error) {

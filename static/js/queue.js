@@ -5,6 +5,7 @@ export class QueueKeys {
   static moduleName = "queue-keys";
 
   constructor(root) {
+    this.box = root.querySelector("[data-search]");
     this.rows = [...root.querySelectorAll("[data-row] a.ref")];
     document.addEventListener("keydown", (event) => this.pressed(event));
   }
@@ -23,9 +24,8 @@ export class QueueKeys {
   }
 
   search(event) {
-    const box = document.querySelector("[data-search]");
-    if (!box) return;
+    if (!this.box) return;
     event.preventDefault();
-    box.focus();
+    this.box.focus();
   }
 }

@@ -75,13 +75,8 @@ def test_tints_are_worked_out_from_the_councils_colour() -> None:
     assert "--brand-tint:#eef3f5" in Assets.stylesheet_for(Looks())
 
 
-BUILT = Path(__file__).parents[2] / "static" / "dist"
-DRAWN_FOR_CHILDREN = {
-    "home", "family", "worker", "listen", "school", "moving", "plan", "promise", "hurt", "written", "private", "leaving",
-    "money", "nowhere", "else", "dontknow", "yes", "no", "maybe", "phone", "text", "email", "letter", "comeback", "advocate",
-    "interpreter", "adjust", "age1", "age2", "age3", "age4", "foster", "childrenshome", "myfamily", "alone", "secure",
-    "hospital", "told", "nottold", "soon", "friend", "carers", "safe", "call", "thanks", "idea", "question", "return",
-}  # fmt: skip
+ROOT = Path(__file__).parents[2]
+BUILT = ROOT / "static" / "dist"
 
 
 @pytest.fixture(scope="module")
@@ -104,7 +99,9 @@ def test_an_adults_page_leaves_room_for_itself_in_forty_kilobytes(built: Assets)
 
 def test_a_childs_page_leaves_room_for_itself_in_ninety_kilobytes(built: Assets) -> None:
     fonts = [f"lexend-{subset}-{weight}.woff2" for subset in ("latin", "latin-ext") for weight in (400, 600)]
-    assert sum(_sent(built, name) for name in ("child.css", "portal.js", "favicon.svg", "drawings.svg", *fonts)) < 76_000
+    assert (
+        sum(_sent(built, name) for name in ("child.css", "portal.js", "favicon.svg", "drawings.svg", *fonts)) < 76_000
+    )
 
 
 @pytest.mark.parametrize("sheet", ["adult.css", "staff.css"])
@@ -126,9 +123,12 @@ def test_the_childs_stylesheet_points_at_fonts_that_are_there(built: Assets) -> 
     assert all(built.content(name)[2] == "font/woff2" for name in named)
 
 
-def test_every_choice_a_child_meets_has_its_drawing(built: Assets) -> None:
+def test_every_drawing_that_a_choice_or_a_page_asks_for_is_there(built: Assets) -> None:
     drawn = set(re.findall(r'<symbol id="([^"]+)"', _text(built, "drawings.svg")))
-    assert drawn >= DRAWN_FOR_CHILDREN
+    sources = [*(ROOT / "portal" / "questions").glob("*.py"), *(ROOT / "templates").rglob("*.html")]
+    asked = re.findall(r'(?:picture=|drawing\()"(\w+)"', "".join(source.read_text("utf-8") for source in sources))
+    assert asked
+    assert set(asked) <= drawn
 
 
 def test_nothing_built_fetches_from_elsewhere(built: Assets) -> None:
