@@ -71,11 +71,18 @@ def open_file(desk: Desk, reference: str, staff_id: int, now: datetime) -> CaseF
         return _file_of(conn, desk, case_id)
 
 
+def find_case(conn: Connection, reference: str) -> CaseRow:
+    """The case that bears this reference, whatever stood in the address. Raises `NoSuchCase`."""
+    # PostgreSQL refuses a text with a null character instead of not finding it.
+    case = cases.by_reference(conn, reference) if reference.isprintable() else None
+    if case is None:
+        raise NoSuchCase(reference)
+    return case
+
+
 def _write_down_reading(desk: Desk, reference: str, staff_id: int, now: datetime) -> int:
     with desk.database.write() as conn:
-        case = cases.by_reference(conn, reference)
-        if case is None:
-            raise NoSuchCase(reference)
+        case = find_case(conn, reference)
         kind, actor = Happened.READ.value, Actor.STAFF.value
         events.append(conn, Event(case_id=case.id, at=now, kind=kind, actor=actor, staff_id=staff_id))
         return case.id
@@ -92,9 +99,9 @@ def _file_of(conn: Connection, desk: Desk, case_id: int) -> CaseFile:
         case=case,
         state=fold(happened),
         history=tuple(Done(each, opener.json(each.sealed, "event"), _name(people, each)) for each in happened),
-        asked=tuple(found for paper in papers if paper.kind != LETTER and (found := _asked(opener, paper))),
+        asked=tuple(told for paper in papers if paper.kind != LETTER and (told := _asked(opener, paper))),
         points=tuple(PointRead(row, opener.json(row.sealed, "point")) for row in cases.points_of(conn, case_id)),
-        letters=tuple(found for paper in papers if paper.kind == LETTER and (found := _letter(opener, paper))),
+        letters=tuple(sent for paper in papers if paper.kind == LETTER and (sent := _letter(opener, paper))),
         people=people,
         sealed_shut=opener.failed,
     )

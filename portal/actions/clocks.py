@@ -15,6 +15,7 @@ from portal.words import Wording, _
 
 LONDON = ZoneInfo("Europe/London")
 FIRST_STAGE = 1
+ACKNOWLEDGE_BY = "acknowledge_by"
 
 _MEMBERS = ("member", "mp")
 _ACKNOWLEDGE = Wording(
@@ -51,10 +52,11 @@ def case_clocks(
     clock = procedure_of(route) or route
     try:
         found = clocks(clock, received_on, calendar, _limits(profile, clock, received_on), acknowledged_on)
-        promised = () if any(one.name == "acknowledge_by" for one in found) else _promised(profile, calendar, route, received_on)
+        if not any(deadline.name == ACKNOWLEDGE_BY for deadline in found):
+            found += _promised(profile, calendar, route, received_on)
     except BeyondCalendar:
         return ()
-    return tuple(sorted((*found, *promised), key=lambda deadline: deadline.on))
+    return tuple(sorted(found, key=lambda deadline: deadline.on))
 
 
 def due_columns(dates: Iterable[Deadline], *, acknowledged: bool = False) -> dict[str, Any]:
@@ -62,8 +64,9 @@ def due_columns(dates: Iterable[Deadline], *, acknowledged: bool = False) -> dic
 
     Where no answer has a date, the acknowledgement has, until it is sent.
     """
-    by_name = {deadline.name: deadline.on for deadline in dates if not (acknowledged and deadline.name == "acknowledge_by")}
-    due = by_name.get("respond_by") or by_name.get("acknowledge_by") or NO_DUE_DATE
+    by_name = {deadline.name: deadline.on for deadline in dates}
+    first = None if acknowledged else by_name.get(ACKNOWLEDGE_BY)
+    due = by_name.get("respond_by") or first or NO_DUE_DATE
     return {"due_on": due, "latest_on": by_name.get("latest")}
 
 
@@ -79,4 +82,4 @@ def _promised(profile: Profile, calendar: WorkingDays, route: str, received_on: 
     if not stated or route in _NOT_COMPLAINTS:
         return ()
     newest = max(stated, key=lambda entry: entry.since)
-    return (Deadline("acknowledge_by", calendar.add(received_on, newest.days), _ACKNOWLEDGE, newest.source),)
+    return (Deadline(ACKNOWLEDGE_BY, calendar.add(received_on, newest.days), _ACKNOWLEDGE, newest.source),)

@@ -104,16 +104,17 @@ def _with(draft: Draft, **changes: Any) -> Draft:
 
 
 def keep_for_later(desk: Desk, key: bytes, now: datetime) -> Draft | None:
-    """Give the draft a reference and return words, once; None where there is no such draft.
+    """Give the draft a reference and return words, once; those of *send this now* where it has some.
 
-    Raises AlreadySent. The stretching of the words happens outside the transaction.
+    None where there is no such draft. Raises AlreadySent. The stretching of the words happens outside the transaction.
     """
     draft = look(desk, key)
     if draft is None or draft.words:
         return draft
-    words = list(return_words.new_words(words_for(draft)))
+    early = draft.early or {}
+    words = list(early.get("words") or return_words.new_words(words_for(draft)))
     while True:
-        reference = (draft.early or {}).get("reference") or new_reference()
+        reference = early.get("reference") or new_reference()
         wrapped = return_words.wrap(key, reference, words, desk.stretch)
         try:
             return _keep_words(desk, key, reference, words, wrapped, now)

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from portal.actions.case_file import NoSuchCase, case_key
+from portal.actions.case_file import NoSuchCase, case_key, find_case
 from portal.actions.clocks import london_day
 from portal.actions.desk import Desk
 from portal.actions.routing import DANGER_ROUTE, dated, reread, rerouted
@@ -26,7 +26,7 @@ from portal.store.cases import RANK_REST, CaseRow
 from portal.store.database import Connection
 from portal.store.events import Event
 
-NOT_KNOWN = (None, [], ["unknown"])
+NOT_KNOWN: tuple[Any, ...] = (None, [], ["unknown"])
 """What a fact may say that nobody knows; all three can be filled in."""
 
 
@@ -66,8 +66,7 @@ class Turn:
 def turn_at(desk: Desk, reference: str, staff_id: int, now: datetime) -> Iterator[Turn]:
     """A turn at the case of this reference. Raises `NoSuchCase`."""
     with desk.database.write() as conn:
-        found = cases.by_reference(conn, reference)
-        case = cases.held(conn, found.id) if found else None
+        case = cases.held(conn, find_case(conn, reference).id)
         if case is None:
             raise NoSuchCase(reference)
         yield Turn(conn, case, fold(events.of_case(conn, case.id)), staff_id, now)
@@ -116,9 +115,8 @@ def change_route(desk: Desk, reference: str, route: str, reason: str, staff_id: 
             return False
         move = moves.check("change_route", state)
         columns = rerouted(desk, turn.case, route)
-        detail = {"route": route, "was": state.route, "recommended": state.recommended, **_dates(columns)}
-        if route == DANGER_ROUTE:
-            detail["danger"] = True
+        known = {"route": route, "was": state.route, "recommended": state.recommended}
+        detail = {**known, **_dates(columns), "danger": route == DANGER_ROUTE}
         sealed = close_json(_key(desk, turn), {"reason": reason}, "event")
         turn.write_down(move.event, detail, sealed)
         turn.set(**columns, route_confirmed=True)
@@ -141,7 +139,7 @@ def fill_in_facts(desk: Desk, reference: str, found: Mapping[str, Any], staff_id
         decided = turn.state.decided is not None
         turn.set(**reread(desk, turn.case, facts, decision, decided=decided))
         for point in () if decided else cases.points_of(turn.conn, turn.case.id):
-            cases.set_point_route(turn.conn, turn.case.id, point.number, route_of(decision, point.matter)[0])
+            cases.set_point_route(turn.conn, turn.case.id, point.number, route_of(facts, point.matter)[0])
         return True
 
 
@@ -177,7 +175,7 @@ def acknowledge(desk: Desk, reference: str, letter: str, staff_id: int, now: dat
 def _filled(turn: Turn, news: Mapping[str, Any], decision: Decision) -> dict[str, Any]:
     now = decision.to_json()
     detail = {"filled": dict(news), "route": now["route"], "was": turn.state.recommended, "before": turn.case.decision}
-    return {**detail, "danger": True} if now["route"] == DANGER_ROUTE else detail
+    return {**detail, "danger": now["route"] == DANGER_ROUTE}
 
 
 def _dates(columns: Mapping[str, Any]) -> dict[str, str]:

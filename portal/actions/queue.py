@@ -19,9 +19,7 @@ class QueueSeen:
     people: Mapping[int, str]
 
 
-def look_at_queue(
-    desk: Desk, wanted: QueueFilter, after: Position | None, *, staff_id: int, today: date
-) -> QueueSeen:
+def look_at_queue(desk: Desk, wanted: QueueFilter, after: Position | None, *, staff_id: int, today: date) -> QueueSeen:
     """One page of the queue for this officer; `today` is the day in London."""
     with desk.database.read() as conn:
         page = waiting.page(conn, wanted, after, today=today, staff_id=staff_id)

@@ -14,7 +14,7 @@ DANGER_ROUTE = "safeguarding_urgent"
 
 
 def rerouted(desk: Desk, case: CaseRow, route: str) -> dict[str, Any]:
-    """What changes with the route: the procedure, its dates, and the case's place in the queue where it means danger."""
+    """What changes with the route: procedure and dates, and the case's place in the queue where it means danger."""
     columns = {"route": route, "procedure": procedure_of(route), **dated(desk, case, route, case.acknowledged_on)}
     return columns | _danger() if route == DANGER_ROUTE else columns
 
@@ -44,8 +44,8 @@ def reread(desk: Desk, case: CaseRow, facts: Facts, decision: Decision, *, decid
 
 def matters_of(codes: Mapping[str, Any]) -> tuple[str, ...]:
     """The matters of the whole and of every point, each once, in the order told."""
-    told = [*codes.get("matters", ()), *(code for point in codes.get("points", ()) for code in point.get("matters", ()))]
-    return tuple(dict.fromkeys(told))
+    parts = (codes, *codes.get("points", ()))
+    return tuple(dict.fromkeys(code for part in parts for code in part.get("matters", ())))
 
 
 def _danger() -> dict[str, Any]:

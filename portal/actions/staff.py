@@ -69,18 +69,13 @@ def sign_in(desk: Desk, email: str, password: str, now: datetime) -> str:
     An address nobody has costs the same time and gives the same answer as a wrong password.
     """
     with desk.database.read() as conn:
-        found = accounts.by_email(conn, email)
+        found = accounts.by_email(conn, email) if email.isprintable() else None
     _refuse_locked(found, now)
     right = password_matches(found.password_hash if found else NOBODY, password[:LONGEST_PASSWORD])
-    with desk.database.write() as conn:
-        # Read again: guesses that come side by side must not all pass the same open door.
-        found = accounts.by_email(conn, email)
-        _refuse_locked(found, now)
-        token = _let_in(conn, found, now) if found and found.active and right else None
-        locked = _count_failure(conn, found, now) if found and not token else None
+    token, locked = _judge(desk, found, right, now)
     if locked:
         raise LockedOut(locked)
-    if not token:
+    if not found or not token:
         raise SignInRefused
     _renew_hash(desk, found, password)
     return token
@@ -130,6 +125,19 @@ def change_password(desk: Desk, staff_id: int, old: str, new: str, now: datetime
         accounts.end_all_sessions(conn, staff_id, now)
 
 
+def close_account(desk: Desk, staff_id: int, now: datetime) -> None:
+    """Nobody signs in to this account any more, and whoever is signed in to it is out."""
+    with desk.database.write() as conn:
+        accounts.set_active(conn, staff_id, False)
+        accounts.end_all_sessions(conn, staff_id, now)
+
+
+def open_account(desk: Desk, staff_id: int) -> None:
+    """Let a closed account be used again."""
+    with desk.database.write() as conn:
+        accounts.set_active(conn, staff_id, True)
+
+
 def unlock(desk: Desk, staff_id: int) -> None:
     """Let somebody who is locked out try again at once."""
     with desk.database.write() as conn:
@@ -140,6 +148,19 @@ def everyone(desk: Desk) -> tuple[StaffRow, ...]:
     """All accounts, by name."""
     with desk.database.read() as conn:
         return tuple(accounts.everyone(conn))
+
+
+def _judge(desk: Desk, found: StaffRow | None, right: bool, now: datetime) -> tuple[str | None, datetime | None]:
+    """A token, or until when the account is shut, or neither. Raises `LockedOut`.
+
+    The account is read again and held: guesses that come side by side do not all pass the same open door.
+    """
+    with desk.database.write() as conn:
+        held = accounts.held(conn, found.id) if found else None
+        _refuse_locked(held, now)
+        if held and held.active and right:
+            return _let_in(conn, held, now), None
+        return None, _count_failure(conn, held, now) if held else None
 
 
 def _let_in(conn: Connection, found: StaffRow, now: datetime) -> str:
@@ -163,9 +184,9 @@ def _refuse_locked(found: StaffRow | None, now: datetime) -> None:
         raise LockedOut(found.locked_until)
 
 
-def _renew_hash(desk: Desk, found: StaffRow | None, password: str) -> None:
+def _renew_hash(desk: Desk, found: StaffRow, password: str) -> None:
     """Only while signing in do we hold the password, so only then can an old hash be made anew."""
-    if found and needs_new_hash(found.password_hash):
+    if needs_new_hash(found.password_hash):
         kept = hash_password(password)
         with desk.database.write() as conn:
             accounts.set_password(conn, found.id, kept)

@@ -12,6 +12,7 @@ from typing import Any
 from portal.actions.clocks import case_clocks, due_columns, london_day, procedure_of
 from portal.actions.desk import Desk
 from portal.actions.drafts import Draft, look, opened, words_for
+from portal.actions.routing import reread
 from portal.casework.events import Actor, Happened
 from portal.casework.reference import new_reference
 from portal.law.deadlines import Deadline
@@ -153,7 +154,7 @@ def _case(
     decision = decide(facts)
     if draft.early:
         case_id = int(draft.early["case_id"])
-        cases.update(conn, case_id, **_from_facts(path, known, decision))
+        _join(desk, conn, case_id, path, facts, decision)
         _happened(conn, case_id, Happened.JOINED, now, {"route": decision.route})
     else:
         case_id = _new_case(desk, conn, path, known, decision, secrets, manner, now)
@@ -161,6 +162,15 @@ def _case(
         cases.add_words(conn, case_id, holder, wrapped)
     _add_points(conn, case_id, path, facts, secrets.key)
     return case_id
+
+
+def _join(desk: Desk, conn: Connection, case_id: int, path: Journey, facts: Facts, decision: Decision) -> None:
+    """The rest joins the early case: what follows from its facts is renewed, a route that an officer decided stands."""
+    case = cases.held(conn, case_id)
+    if case is None:
+        raise NoDraft
+    columns = reread(desk, case, facts, decision, decided=case.route_confirmed)
+    cases.update(conn, case_id, **columns, point_count=len(path.given.answers.get("points") or ()))
 
 
 def _from_facts(path: Journey, known: dict[str, Any], decision: Decision) -> dict[str, Any]:
@@ -209,10 +219,14 @@ def _add_points(conn: Connection, case_id: int, path: Journey, facts: Facts, key
         cases.add_points(conn, case_id, rows)
 
 
+def decide_point(facts: Facts, matter: str | None) -> Decision:
+    """What the rules say of one point, apart from any danger: the complaint is kept and follows."""
+    return decide(replace(facts, matters=(Matter(matter),) if matter else (), risk_now=None, points=()))
+
+
 def route_of(facts: Facts, matter: str | None) -> tuple[str, list[dict[str, Any]]]:
-    """Where one point goes, and why, apart from any danger: the complaint is kept and follows."""
-    own = replace(facts, matters=(Matter(matter),) if matter else (), risk_now=None, points=())
-    decision = decide(own)
+    """Where one point goes, and why, as codes."""
+    decision = decide_point(facts, matter)
     return str(decision.route), decision.to_json()["reasons"]
 
 

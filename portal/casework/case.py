@@ -120,7 +120,7 @@ _STEPS: dict[str, Callable[[CaseState, Event], CaseState]] = {
     Happened.ASSIGNED: _handled_by,
     Happened.FRONT_DOOR_TOLD: lambda state, event: replace(state, front_door_told=_signed(event)),
     Happened.ROUTE_CONFIRMED: lambda state, event: _with_route(state, event, "confirmed"),
-    Happened.ROUTE_CHANGED: lambda state, event: _with_route(state, event, "changed"),
+    Happened.ROUTE_CHANGED: lambda state, event: _with_danger(_with_route(state, event, "changed"), event),
     Happened.FACTS_FILLED_IN: _filled_in,
     Happened.ACKNOWLEDGED: _acknowledged,
 }

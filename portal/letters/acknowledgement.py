@@ -26,15 +26,18 @@ class Acknowledged:
     answer_latest: date | None
     advocate: bool
 
+    def late_on(self, day: date) -> bool:
+        """Whether the answer should have been given before `day`, a day in London."""
+        return self.answer_by is not None and self.answer_by < day
 
-def draft(case: Acknowledged, profile: Profile) -> str:
-    """The text as we would send it, in the person's own voice and language, for an officer to read and edit."""
+
+def draft(case: Acknowledged, profile: Profile, today: date) -> str:
+    """The text as we would send it today, in the person's own voice and language, for an officer to read and edit."""
     name = "child" if case.voice is Voice.CHILD else "adult"
     with force_locale(case.language):
         told = gettext(procedure_told(case.route).in_voice(case.voice))
-        text = render_template(
-            f"letters/acknowledgement.{name}.txt", case=case, profile=profile, procedure=told, _=gettext, day=_day
-        )
+        known = {"case": case, "profile": profile, "procedure": told, "late": case.late_on(today)}
+        text = render_template(f"letters/acknowledgement.{name}.txt", **known, _=gettext, day=_day)
     return _tidy(text)
 
 

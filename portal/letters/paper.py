@@ -7,7 +7,7 @@ from flask import render_template
 from markupsafe import Markup
 
 # What a letter may be made of. Links are left out: a letter that has any teaches people to press on them.
-ALLOWED_TAGS = frozenset({"p", "br", "ul", "li", "strong", "em", "h1", "h2", "article", "header", "bdi"})
+ALLOWED_TAGS = frozenset({"p", "br", "ul", "li", "strong", "em", "h2", "article", "header", "bdi"})
 ALLOWED_ATTRIBUTES = {"article": ["lang", "dir"]}
 
 _RIGHT_TO_LEFT = frozenset({"ar", "ckb", "fa", "ps", "ur"})
@@ -21,7 +21,7 @@ def clean(html: str) -> str:
 
 
 def html_of(text: str) -> str:
-    """Plain text as HTML: an empty line parts paragraphs, lines that begin with "- " are a list. Tags typed stay text."""
+    """Plain text as HTML: an empty line parts paragraphs, lines with "- " in front are a list. Tags stay text."""
     blocks = _PARAGRAPHS.split(text.replace("\r\n", "\n").replace("\r", "\n").strip())
     return "\n".join(_block(block) for block in blocks if block.strip())
 

@@ -14,19 +14,16 @@ _OTHERS_DECIDE = Wording(
 )
 
 _OFFICER_DECIDES = Wording(
-    _(
-        "Before we can look into it, a person in our team has to decide how. "
-        "We will tell you what was decided and why."
-    ),
+    _("Before we can look into it, a person in our team has to decide how. We will tell you what was decided and why."),
     child=_("A person in our team has to decide how we look into this. We will tell you what they decide, and why."),
 )
 
 _TOLD: dict[str, Wording] = {
     "statutory": Wording(
         _(
-            "We are looking at it under the children’s statutory complaints procedure. The law sets its steps and its dates. "
-            "If you are not happy with our answer, you can ask for an investigation with an independent person (stage 2), "
-            "and after that for a review panel (stage 3)."
+            "We are looking at it under the children’s statutory complaints procedure. "
+            "The law sets its steps and its dates. If you are not happy with our answer, you can ask for "
+            "an investigation with an independent person (stage 2), and after that for a review panel (stage 3)."
         ),
         child=_(
             "We use the complaints steps that the law made for children and young people. "

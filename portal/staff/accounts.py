@@ -54,9 +54,25 @@ def end_sessions(staff_id: int) -> Any:
     return redirect(url_for("staff.people"))
 
 
+@needs(Permission.LOOK_AFTER_STAFF)
+def close(staff_id: int) -> Any:
+    """Close the account of somebody who has left; nobody closes their own."""
+    if staff_id != session.signed_in().id:
+        actions.close_account(desk(), staff_id, now())
+    return redirect(url_for("staff.people"))
+
+
+@needs(Permission.LOOK_AFTER_STAFF)
+def reopen(staff_id: int) -> Any:
+    """Open a closed account again."""
+    actions.open_account(desk(), staff_id)
+    return redirect(url_for("staff.people"))
+
+
 def _changed(form: PasswordForm) -> bool:
     try:
-        actions.change_password(desk(), session.signed_in().id, form.password.data or "", form.new_password.data or "", now())
+        old, new = form.password.data or "", form.new_password.data or ""
+        actions.change_password(desk(), session.signed_in().id, old, new, now())
     except actions.SignInRefused:
         form.password.errors = ["This is not your password"]
         return False

@@ -16,8 +16,10 @@ from portal.law.deadlines import Deadline
 from portal.staff import labels
 from portal.staff.fact_form import not_known
 from portal.staff.permissions import needs
+from portal.staff.queue_pages import Clock, rail_of
 from portal.staff.session import signed_in
 from portal.staff.shown import staff_page
+from portal.store.cases import CaseRow
 from portal.web.clock import now, today
 from portal.web.desk import desk
 
@@ -77,13 +79,13 @@ def shown(file: CaseFile, **more: Any) -> str:
         case=row,
         state=file.state,
         moves={move.name: move for move in possible},
-        clocks=clocks_of(file),
+        clocks=[(one, _rail(row, one)) for one in clocks_of(file)],
+        owed=_owed(file),
         history=entries(file.history),
         facts=_known(row.facts),
         not_known=[labels.FACTS[key] for key in not_known(row.facts)],
-        reasons=_by_subject(row.decision.get("reasons", ())),
+        reasons=row.decision.get("reasons", ()),
         profile=desk().profile,
-        today=today(),
         labels=labels,
         **more,
     )
@@ -121,17 +123,28 @@ def _joined(before: Entry, new: Entry) -> Entry:
 def _what_happened(file: CaseFile, late: NotPossible) -> str:
     """Who was quicker, if the history knows."""
     last = next((d for d in reversed(file.history) if d.event.kind == late.move.event), None)
-    if late.move.name == "take" and file.state.handler_id in file.people:
-        return f"{file.people[file.state.handler_id]} has this case already."
+    handler = file.people.get(file.state.handler_id or 0)
+    if late.move.name == "take" and handler:
+        return f"{handler} has this case already."
     if last is not None and last.by:
         return f"{last.by} has done this already. Nothing was changed. This is the case as it is now."
     return "The case has moved on since you opened the page. Nothing was changed. This is the case as it is now."
 
 
+def _rail(row: CaseRow, deadline: Deadline) -> Clock | None:
+    return rail_of(row.received_on, deadline.on, None, today()) if row.open else None
+
+
+def _owed(file: CaseFile) -> list[str]:
+    """What the law owes the person and nobody has done yet."""
+    owed = []
+    if file.state.acknowledged is None and file.case.open:
+        owed.append("Acknowledge it, with how the procedure goes (regulation 11)")
+    if "offer_advocate" in file.case.decision.get("flags", ()):
+        owed.append("Offer an advocate, and help to get one (Children Act 1989, section 26A)")
+    return owed
+
+
 def _known(facts: Mapping[str, Any]) -> list[tuple[str, str]]:
     told = [(labels.FACTS[key], labels.fact_value(key, value)) for key, value in facts.items() if key in labels.FACTS]
     return told
-
-
-def _by_subject(reasons: Iterable[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
-    return [{**reason, "label": labels.ROUTE.get(str(reason.get("about")), str(reason.get("about")))} for reason in reasons]

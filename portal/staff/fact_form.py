@@ -28,7 +28,7 @@ def not_known(facts: Mapping[str, Any]) -> tuple[str, ...]:
 def form_of(keys: tuple[str, ...], typed: MultiDict[str, str] | None = None) -> Form:
     """A form with one field for each of `keys`."""
     made = type("FactForm", (Form,), {key: _field(key) for key in keys})
-    return made(typed)  # type: ignore[no-any-return]
+    return made(typed)
 
 
 def codes_of(form: Form) -> dict[str, Any]:

@@ -4,37 +4,39 @@ from collections.abc import Iterable
 
 from wtforms import BooleanField, Form, PasswordField, RadioField, SelectField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import InputRequired, Length
+from wtforms.validators import DataRequired, InputRequired, Length
 
 from portal.law.facts import Route
 from portal.staff.labels import ROUTE
+from portal.web.forms import clean
 
 LONGEST_REASON = 4_000
 LONGEST_LETTER = 20_000
 
 
-def _stripped(value: str | None) -> str | None:
-    return value.strip() if value else value
+def _tidied(value: str | None) -> str | None:
+    """What was typed, without disguises and without blanks around it."""
+    return clean(value).strip() if value else value
 
 
 class SignInForm(Form):
     """Who signs in."""
 
-    email = StringField("E-mail address", filters=[_stripped], validators=[InputRequired("Enter your e-mail address")])
-    password = PasswordField("Password", validators=[InputRequired("Enter your password")])
+    email = StringField("E-mail address", filters=[_tidied], validators=[DataRequired("Enter your e-mail address")])
+    password = PasswordField("Password", validators=[DataRequired("Enter your password")])
 
 
 class PasswordForm(Form):
     """A new password, asked for with the old one."""
 
-    password = PasswordField("Your password now", validators=[InputRequired("Enter your password")])
-    new_password = PasswordField("Your new password", validators=[InputRequired("Enter a new password")])
+    password = PasswordField("Your password now", validators=[DataRequired("Enter your password")])
+    new_password = PasswordField("Your new password", validators=[DataRequired("Enter a new password")])
 
 
 class ConfirmForm(Form):
     """The route that the officer saw when the button was pressed."""
 
-    route = StringField(validators=[InputRequired("Say which route you confirm")])
+    route = StringField(validators=[DataRequired("Say which route you confirm")])
 
 
 class ChangeRouteForm(Form):
@@ -43,13 +45,13 @@ class ChangeRouteForm(Form):
     route = SelectField(
         "Which route is right?",
         choices=[SelectChoice("", "Choose a route"), *(SelectChoice(route.value, ROUTE[route]) for route in Route)],
-        validators=[InputRequired("Choose the route that is right")],
+        validators=[DataRequired("Choose the route that is right")],
     )
     reason = TextAreaField(
         "Why?",
-        filters=[_stripped],
+        filters=[_tidied],
         validators=[
-            InputRequired("Say why, so that the person and the Ombudsman can be told"),
+            DataRequired("Say why, so that the person and the Ombudsman can be told"),
             Length(max=LONGEST_REASON, message=f"Use at most {LONGEST_REASON:,} characters"),
         ],
     )
@@ -60,13 +62,13 @@ class FrontDoorForm(Form):
 
     told = StringField(
         "Who did you tell?",
-        filters=[_stripped],
-        validators=[InputRequired("Say who you told"), Length(max=200, message="Use at most 200 characters")],
+        filters=[_tidied],
+        validators=[DataRequired("Say who you told"), Length(max=200, message="Use at most 200 characters")],
     )
     told_at = StringField(
         "When?",
-        filters=[_stripped],
-        validators=[InputRequired("Say when you told them"), Length(max=100, message="Use at most 100 characters")],
+        filters=[_tidied],
+        validators=[DataRequired("Say when you told them"), Length(max=100, message="Use at most 100 characters")],
     )
 
 
@@ -75,9 +77,9 @@ class LetterForm(Form):
 
     text = TextAreaField(
         "The letter",
-        filters=[_stripped],
+        filters=[_tidied],
         validators=[
-            InputRequired("Write the letter"),
+            DataRequired("Write the letter"),
             Length(max=LONGEST_LETTER, message=f"Use at most {LONGEST_LETTER:,} characters"),
         ],
     )
@@ -90,7 +92,7 @@ class LetterForm(Form):
 class AssignForm(Form):
     """To whom a case is given."""
 
-    handler = RadioField("Who handles this case?", validators=[InputRequired("Choose a person")], validate_choice=True)
+    handler = RadioField("Who handles this case?", validators=[DataRequired("Choose a person")], validate_choice=True)
 
     def offer(self, people: Iterable[tuple[int, str]]) -> None:
         """Let the officer choose from `people` (number and name)."""

@@ -11,7 +11,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from portal.casework.permissions import may
 from portal.staff import accounts, case_pages, move_pages, queue_pages, session, sign_in
 from portal.staff.permissions import permission_of
-from portal.staff.shown import kept_letter, short_day, staff_page
+from portal.staff.shown import kept_letter, language_name, short_day, staff_page
 from portal.web.language import SOURCE
 from portal.words import Voice
 
@@ -31,6 +31,8 @@ PAGES: tuple[tuple[str, str, View, tuple[str, ...]], ...] = (
     ("/account", "account", accounts.account, _BOTH),
     ("/people", "people", accounts.people, _READ),
     ("/people/<int:staff_id>/unlock", "unlock", accounts.unlock, _WRITE),
+    ("/people/<int:staff_id>/close", "close_account", accounts.close, _WRITE),
+    ("/people/<int:staff_id>/open", "open_account", accounts.reopen, _WRITE),
     ("/people/<int:staff_id>/sign-out", "end_sessions", accounts.end_sessions, _WRITE),
     ("/queue", "queue", queue_pages.queue, _READ),
     ("/find", "find", queue_pages.find, _READ),
@@ -53,6 +55,7 @@ def blueprint() -> Blueprint:
     staff.after_request(_never_kept)
     staff.add_app_template_filter(short_day, "short_day")
     staff.add_app_template_filter(kept_letter, "kept_letter")
+    staff.add_app_template_filter(language_name, "language_name")
     for rule, endpoint, view, methods in PAGES:
         staff.add_url_rule(rule, endpoint, _behind_gate(f"staff.{endpoint}", view), methods=methods)
     return staff

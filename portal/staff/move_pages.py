@@ -101,9 +101,9 @@ def acknowledge(reference: str) -> Any:
     """The letter as it would be sent, to be read and edited; then sent, and its very words kept."""
     file = file_or_404(reference)
     known = _acknowledged(file)
-    form = LetterForm(request.form, text=acknowledgement.draft(known, desk().profile))
+    form = LetterForm(request.form, text=acknowledgement.draft(known, desk().profile, today()))
     if not _accepted(form):
-        return _shown("acknowledge", file, form, drafted=acknowledgement.draft(known, desk().profile))
+        return _shown("acknowledge", file, form)
     letter = acknowledgement.finished(form.text.data or "", known, desk().profile, today())
     return _made(
         "acknowledge", reference, lambda: handling.acknowledge(desk(), reference, letter, signed_in().id, now())

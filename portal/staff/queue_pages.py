@@ -16,10 +16,11 @@ from portal.staff.labels import CHILD_STATUS, COMPLAINANT, MATTER, PROCEDURE, PU
 from portal.staff.permissions import needs
 from portal.staff.session import signed_in
 from portal.staff.shown import staff_page
-from portal.store.queue import BadPosition, Position, QueueFilter, QueueRow, View
+from portal.store.queue import NEWEST_FIRST, BadPosition, Position, QueueFilter, QueueRow, View
 from portal.store.tables import NO_DUE_DATE
 from portal.web.clock import now, today
 from portal.web.desk import desk
+from portal.web.forms import clean
 
 VIEWS: Mapping[View, str] = {
     View.DANGER: "Danger now",
@@ -40,6 +41,9 @@ _CODES: Mapping[str, Mapping[str, str]] = {
     "route": ROUTE,
     "matter": MATTER,
 }
+
+_KEPT = ("view", *_CODES, "handler")
+"""What of an address goes along from page to page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +87,8 @@ def queue() -> Any:
         labels=LABELS,
         today=day,
         missing=request.args.get("missing"),
+        narrowed=wanted != QueueFilter(view=wanted.view),
+        soonest=wanted.view not in NEWEST_FIRST,
     )
 
 
@@ -92,7 +98,7 @@ def find() -> Any:
     typed = request.args.get("reference", "")
     reference = tidy(typed)
     if reference is None:
-        return redirect(url_for("staff.queue", missing=typed[:40]))
+        return redirect(url_for("staff.queue", missing=clean(typed)[:40]))
     return redirect(url_for("staff.case", reference=reference))
 
 
@@ -108,16 +114,17 @@ def wanted_by(asked: Mapping[str, str]) -> QueueFilter:
 def line_of(row: QueueRow, day: date) -> Line:
     """A row with what the page says of it."""
     due = None if row.due_on == NO_DUE_DATE else row.due_on
-    return Line(row, clock_of(row, day) if due else None, due, next_move(state_of(row)) if row.open else None)
+    clock = rail_of(row.received_on, due, row.latest_on, day) if due and row.open else None
+    return Line(row, clock, due, next_move(state_of(row)) if row.open else None)
 
 
-def clock_of(row: QueueRow, day: date) -> Clock:
-    """The rail of a case: full at its last date; red once a date has passed, amber in the last three days before one."""
-    last = max(row.latest_on or row.due_on, row.due_on)
-    length = max((last - row.received_on).days, 1)
-    gone = _hundredths((day - row.received_on).days, length)
-    first = _hundredths((row.due_on - row.received_on).days, length) if last > row.due_on else None
-    left = (row.due_on - day).days
+def rail_of(received_on: date, due_on: date, latest_on: date | None, day: date) -> Clock:
+    """From the day of receipt to the last date; red once the first has passed, amber in the three days before it."""
+    last = max(latest_on or due_on, due_on)
+    length = max((last - received_on).days, 1)
+    gone = _hundredths((day - received_on).days, length)
+    first = _hundredths((due_on - received_on).days, length) if last > due_on else None
+    left = (due_on - day).days
     if left < 0:
         return Clock(100 if day > last else gone, first, "red", _late(-left))
     return Clock(gone, first, "amber" if left <= 3 else "green", "today" if left == 0 else _left(left))
@@ -155,8 +162,9 @@ def _position() -> Position | None:
         return None
 
 
-def _address(**changes: str) -> str:
-    return url_for("staff.queue", **{**request.args.to_dict(), **changes})
+def _address(**changes: Any) -> str:
+    values: dict[str, Any] = {name: request.args[name] for name in _KEPT if request.args.get(name)}
+    return url_for("staff.queue", **values, **changes)
 
 
 def _is_number(text: str) -> bool:

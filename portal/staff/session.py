@@ -1,6 +1,7 @@
 """Who is signed in: the cookie that holds a session's token, and the officer it stands for."""
 
-from flask import Response, g
+from flask import g, make_response
+from werkzeug.wrappers import Response
 
 from portal.actions.staff import Officer, who_is
 from portal.web import cookies
@@ -30,13 +31,15 @@ def signed_in() -> Officer:
     return found
 
 
-def keep(response: Response, new: str) -> Response:
+def keep(answer: Response, new: str) -> Response:
     """Give the browser its token; it goes when the browser is closed, and at the latest when the session ends."""
+    response = make_response(answer)
     cookies.put(response, _COOKIE, new)
     return response
 
 
-def forget(response: Response) -> Response:
+def forget(answer: Response) -> Response:
     """Take the token back from the browser."""
+    response = make_response(answer)
     cookies.take_away(response, _COOKIE)
     return response

@@ -1,15 +1,16 @@
 """A page of the back office: its template with whoever reads it, and days as tables write them."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
+from babel import Locale, UnknownLocaleError
 from flask_babel import format_date
 from markupsafe import Markup
 
 from portal.casework.permissions import may
 from portal.letters.paper import clean
 from portal.staff.session import officer
-from portal.web.clock import today
+from portal.web.clock import london_day, today
 from portal.web.page import page
 
 
@@ -23,10 +24,18 @@ def staff_page(template: str, **context: Any) -> str:
     return page(template, officer=reader, allows=allows, **context)
 
 
-def short_day(value: date) -> str:
-    """*Fri 20 Nov*, with the year where it is another than this."""
-    form = "EEE d MMM" if value.year == today().year else "EEE d MMM y"
-    return format_date(value, form, rebase=False)
+def short_day(value: date | datetime) -> str:
+    """*Fri 20 Nov* in London, with the year where it is another than this."""
+    day = london_day(value) if isinstance(value, datetime) else value
+    return format_date(day, "EEE d MMM" if day.year == today().year else "EEE d MMM y", rebase=False)
+
+
+def language_name(code: str) -> str:
+    """What a language is called in English; its code where nobody knows."""
+    try:
+        return Locale.parse(code).english_name or code
+    except (UnknownLocaleError, ValueError):
+        return code
 
 
 def kept_letter(html: str) -> Markup:

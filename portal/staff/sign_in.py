@@ -68,5 +68,5 @@ def _onward() -> str:
 
 
 def _shown(form: SignInForm, problem: str | None = None, **more: Any) -> Any:
-    asked = safe_next(request.values.get("next"))
-    return staff_page("staff/sign_in.html", form=form, problem=problem, asked=asked, **more)
+    known = {"asked": safe_next(request.values.get("next")), "changed": request.args.get("changed")}
+    return staff_page("staff/sign_in.html", form=form, problem=problem, **known, **more)

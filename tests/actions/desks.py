@@ -7,7 +7,6 @@ from typing import Any
 
 from portal.actions.clocks import case_clocks, due_columns, london_day, procedure_of
 from portal.actions.desk import Desk
-from portal.actions.staff import add_officer
 from portal.casework.events import Actor, Happened
 from portal.casework.permissions import Role
 from portal.councils import Profile, load, working_days
@@ -16,8 +15,10 @@ from portal.law.facts import Facts
 from portal.law.triage import decide
 from portal.seal import boxes
 from portal.seal.office import OfficeKey, load_or_make
+from portal.seal.passwords import hash_password
 from portal.seal.return_words import Stretch
 from portal.store import cases, events
+from portal.store import staff as accounts
 from portal.store.database import Database
 
 NOW = datetime(2026, 11, 23, 9, 30, tzinfo=UTC)
@@ -45,8 +46,18 @@ def desk_at(database: Database, office: OfficeKey) -> Desk:
 
 
 def an_officer(desk: Desk, name: str = "A. Officer", role: Role = Role.OFFICER, now: datetime = NOW) -> int:
-    email = name.lower().replace(" ", "").replace(".", "") + "@council.example"
-    return add_officer(desk, email, name, role, PASSWORD, now)
+    with desk.database.write() as conn:
+        return accounts.add(conn, email_of(name), name, role.value, _hashed(PASSWORD), now)
+
+
+def email_of(name: str) -> str:
+    return name.lower().replace(" ", "").replace(".", "") + "@council.example"
+
+
+@cache
+def _hashed(password: str) -> str:
+    """Hashing takes long on purpose; once is enough for all tests."""
+    return hash_password(password)
 
 
 def a_case(desk: Desk, reference: str = "KMR-2346-789", now: datetime = NOW, **facts: Any) -> int:
@@ -87,8 +98,8 @@ def a_case(desk: Desk, reference: str = "KMR-2346-789", now: datetime = NOW, **f
         point = cases.NewPoint(1, "support_not_delivered", route, [], boxes.close_json(key, words, "point"))
         cases.add_points(conn, case_id, [point])
         asked = [
-            {"key": "complainant", "question": "Who are you?", "value": "parent", "said": "A parent", "personal": False},
-            {"key": "name", "question": "What should we call you?", "value": "Jo Bloggs", "said": "Jo Bloggs", "personal": True},
+            _asked("complainant", "Who are you?", "parent", "A parent"),
+            _asked("name", "What should we call you?", "Jo Bloggs", "Jo Bloggs"),
         ]
         paper = {"voice": "adult", "language": "en", "sent_at": now.isoformat(), "asked": asked}
         cases.add_paper(conn, case_id, now, "asked", boxes.close_json(key, paper, "paper"))
@@ -101,6 +112,10 @@ def a_case(desk: Desk, reference: str = "KMR-2346-789", now: datetime = NOW, **f
 def _happened(desk: Desk, conn: Any, case_id: int, kind: Happened, now: datetime, detail: dict[str, Any]) -> None:
     actor = Actor.COMPLAINANT.value
     events.append(conn, events.Event(case_id=case_id, at=now, kind=kind.value, actor=actor, detail=detail))
+
+
+def _asked(key: str, question: str, value: str, said: str) -> dict[str, Any]:
+    return {"key": key, "question": question, "value": value, "said": said, "personal": key == "name"}
 
 
 def kinds_of(desk: Desk, case_id: int) -> list[str]:

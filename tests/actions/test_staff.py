@@ -1,5 +1,6 @@
 """Accounts, signing in, lock-out and sessions."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
@@ -39,7 +40,7 @@ def test_the_database_never_holds_token_or_password(desk: Desk, officer: int) ->
 
 
 def test_a_wrong_password_and_an_unknown_address_are_refused_alike(desk: Desk, officer: int) -> None:
-    for email in (EMAIL, "nobody@council.example"):
+    for email in (EMAIL, "nobody@council.example", EMAIL + "\x00", ""):
         with pytest.raises(SignInRefused) as refused:
             sign_in(desk, email, "not the password", NOW)
         assert str(refused.value) == ""
@@ -73,7 +74,7 @@ def test_the_delay_doubles_and_a_sign_in_forgets_it(desk: Desk, officer: int, mo
     assert sign_in(desk, EMAIL, PASSWORD, later(minutes=3))
 
 
-def test_guesses_side_by_side_do_not_slip_past_the_lock(desk: Desk, officer: int, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_guesses_side_by_side_meet_the_lock(desk: Desk, officer: int, monkeypatch: pytest.MonkeyPatch) -> None:
     """While this one checks a right password, five wrong ones come in."""
 
     def slow(stored: str, text: str) -> bool:
@@ -148,3 +149,13 @@ def test_an_address_is_used_once_and_must_be_one(desk: Desk, officer: int) -> No
 def test_a_role_we_do_not_know_gets_no_account(desk: Desk) -> None:
     with pytest.raises(ValueError, match="visitor"):
         actions.add_officer(desk, EMAIL, "Another", "visitor", PASSWORD, NOW)  # type: ignore[arg-type]
+
+
+def test_wrong_passwords_side_by_side_are_each_counted(
+    desk: Desk, officer: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(actions, "password_matches", lambda stored, text: False)
+    with ThreadPoolExecutor(4) as guessers:
+        list(guessers.map(lambda _: _fail(desk, 1), range(4)))
+    with desk.database.read() as conn:
+        assert accounts.by_id(conn, officer).failures == 4  # type: ignore[union-attr]

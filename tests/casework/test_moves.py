@@ -31,7 +31,10 @@ def test_a_new_case_can_be_taken_decided_acknowledged_and_filled_in() -> None:
     ]
 
 
-@pytest.mark.parametrize(("done", "gone"), [(TAKEN, "take"), (CONFIRMED, "confirm_route"), (ACKNOWLEDGED, "acknowledge")])
+DONE = [(TAKEN, "take"), (CONFIRMED, "confirm_route"), (ACKNOWLEDGED, "acknowledge")]
+
+
+@pytest.mark.parametrize(("done", "gone"), DONE)
 def test_what_is_done_cannot_be_done_twice(done: Was, gone: str) -> None:
     state = fold([SENT, done])
     assert gone not in _names(state)

@@ -1,0 +1,123 @@
+"""Nobody passes the gate of the back office without the permission that the page names."""
+
+from collections.abc import Iterator
+
+import pytest
+from flask import Flask
+from werkzeug.routing import Rule
+
+from portal.casework import permissions
+from portal.casework.permissions import Permission, Role
+from portal.staff.gate import PAGES, PUBLIC
+from portal.staff.permissions import permission_of
+from tests.actions.desks import a_case, kinds_of
+from tests.staff.browser import Browser, Page
+from tests.staff.conftest import SignedIn
+
+REFERENCE = "KMR-2346-789"
+
+
+def _rules(app: Flask) -> Iterator[tuple[Rule, str, str]]:
+    """Every page of the back office, by every way of asking for it, with an address that leads somewhere."""
+    for rule in app.url_map.iter_rules():
+        if rule.endpoint.startswith("staff."):
+            values = {"reference": REFERENCE, "staff_id": 1}
+            adapter = app.url_map.bind("localhost")
+            path = adapter.build(rule.endpoint, {name: values[name] for name in rule.arguments})
+            for method in sorted((rule.methods or set()) - {"HEAD", "OPTIONS"}):
+                yield rule, method, path
+
+
+def test_the_walk_finds_every_page(app: Flask) -> None:
+    found = {rule.endpoint for rule, _, _ in _rules(app)}
+    assert len(found) == len(PAGES)
+    assert len(PAGES) >= 18
+
+
+def test_every_page_under_staff_belongs_to_the_blueprint_with_the_gate(app: Flask) -> None:
+    for rule in app.url_map.iter_rules():
+        assert rule.rule.startswith("/staff") == rule.endpoint.startswith("staff.")
+
+
+def test_every_page_names_a_permission(app: Flask) -> None:
+    for rule, _, _ in _rules(app):
+        named = permission_of(app.view_functions[rule.endpoint])
+        assert isinstance(named, Permission) or rule.endpoint in PUBLIC, rule.endpoint
+
+
+def test_only_the_sign_in_page_is_public() -> None:
+    assert {"staff.sign_in"} == PUBLIC
+
+
+def test_whoever_is_not_signed_in_is_sent_to_sign_in_and_changes_nothing(app: Flask, desk) -> None:
+    app.config["WTF_CSRF_ENABLED"] = False
+    case_id = a_case(desk)
+    for rule, method, path in _rules(app):
+        answer = app.test_client().open(path, method=method)
+        if rule.endpoint in PUBLIC:
+            continue
+        assert answer.status_code in (302, 303), (method, path)
+        assert answer.headers["Location"].startswith("/staff/sign-in?next="), (method, path)
+    assert kinds_of(desk, case_id) == ["submitted"]
+
+
+def test_whoever_may_nothing_is_refused_everywhere(
+    app: Flask, desk, officer: Browser, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app.config["WTF_CSRF_ENABLED"] = False
+    case_id = a_case(desk)
+    monkeypatch.setitem(permissions.PERMISSIONS, Role.OFFICER, frozenset())
+    for rule, method, path in _rules(app):
+        if rule.endpoint not in PUBLIC:
+            refused = Page(officer.client.open(path, method=method))
+            assert (refused.status, refused.title) == (403, "You cannot open this page"), (method, path)
+    assert kinds_of(desk, case_id) == ["submitted"]
+
+
+@pytest.mark.parametrize("permission", list(Permission))
+def test_a_page_opens_with_its_own_permission_and_not_with_all_the_others(
+    app: Flask, desk, officer: Browser, monkeypatch: pytest.MonkeyPatch, permission: Permission
+) -> None:
+    app.config["WTF_CSRF_ENABLED"] = False
+    a_case(desk)
+    monkeypatch.setitem(permissions.PERMISSIONS, Role.OFFICER, frozenset(Permission) - {permission})
+    for rule, method, path in _rules(app):
+        if permission_of(app.view_functions[rule.endpoint]) is permission:
+            assert officer.client.open(path, method=method).status_code == 403, (method, path)
+
+
+def test_a_page_that_names_nothing_is_refused_to_everybody(app: Flask, officer: Browser) -> None:
+    app.view_functions["staff.queue"] = lambda: "never to be seen"
+    refused = officer.get("/staff/queue")
+    assert refused.status == 403 and "never to be seen" not in refused.html
+
+
+def test_the_gate_stands_before_a_view_that_is_called_by_other_ways(app: Flask, desk) -> None:
+    a_case(desk)
+    with app.test_request_context(f"/staff/cases/{REFERENCE}"):
+        answer = app.view_functions["staff.case"](reference=REFERENCE)
+    assert answer.status_code == 302 and "/staff/sign-in" in answer.headers["Location"]
+
+
+def test_an_administrator_looks_after_people_and_never_sees_a_case(signed_in: SignedIn, desk) -> None:
+    a_case(desk)
+    administrator = signed_in(Role.ADMINISTRATOR, "C. Keeper")
+    assert administrator.get("/staff/people").status == 200
+    assert administrator.get("/staff/queue").status == 403
+    assert administrator.get(f"/staff/cases/{REFERENCE}").status == 403
+    assert administrator.client.get("/staff/").headers["Location"] == "/staff/people"
+
+
+def test_nothing_of_the_back_office_is_kept_by_a_browser(officer: Browser, desk) -> None:
+    a_case(desk)
+    for path in ("/staff/queue", f"/staff/cases/{REFERENCE}", "/staff/account", "/staff/sign-in"):
+        assert officer.client.get(path).headers["Cache-Control"] == "no-store", path
+
+
+def test_the_public_side_alone_has_no_back_office(app: Flask, tmp_path) -> None:
+    from config import Settings
+    from portal import Sides, create_app
+
+    url = app.extensions["desk"].database._url.render_as_string(False)
+    public = create_app(Settings("example", url, tmp_path, "http://localhost"), Sides.CITIZEN)
+    assert not [rule for rule in public.url_map.iter_rules() if rule.rule.startswith("/staff")]

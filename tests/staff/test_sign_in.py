@@ -1,0 +1,157 @@
+"""Signing in, being sent on, being locked out, signing out."""
+
+from datetime import timedelta
+
+import pytest
+from flask import Flask
+
+from portal.staff.sign_in import safe_next
+from tests.actions.desks import PASSWORD, a_case
+from tests.staff.browser import Browser
+from tests.staff.conftest import Clock, SignedIn
+
+EMAIL = "aofficer@council.example"
+CASE = "/staff/cases/KMR-2346-789"
+
+
+def _try(browser: Browser, password: str, email: str = EMAIL):
+    return browser.follow("/staff/sign-in", "/staff/sign-in", email=email, password=password)
+
+
+def test_after_signing_in_the_page_that_was_asked_for_opens(signed_in: SignedIn, app: Flask, desk) -> None:
+    a_case(desk)
+    signed_in()
+    visitor = Browser(app)
+    asked = visitor.client.get(CASE + "?done=taken").headers["Location"]
+    answer = visitor.client.post(
+        "/staff/sign-in", data={**visitor.get(asked).form(""), "email": EMAIL, "password": PASSWORD}
+    )
+    assert answer.headers["Location"] == CASE + "?done=taken"
+
+
+@pytest.mark.parametrize(
+    "elsewhere",
+    [
+        "https://evil.example/staff/queue",
+        "//evil.example/staff/",
+        "/\\evil.example",
+        "/staff\\..\\",
+        "/staff/../ask/who",
+        "/staff//evil.example",
+        "javascript:alert(1)",
+        "/ask/who",
+        "staff/queue",
+        "/staff/queue\n",
+        "/staff",
+        "",
+        None,
+    ],
+)
+def test_signing_in_never_leads_elsewhere(elsewhere: str | None) -> None:
+    assert safe_next(elsewhere) is None
+
+
+def test_a_wrong_password_and_an_unknown_address_read_the_same(signed_in: SignedIn, browser: Browser) -> None:
+    signed_in()
+    wrong, unknown = _try(browser, "not the password"), _try(browser, PASSWORD, "nobody@council.example")
+    assert wrong.status == unknown.status == 400
+    assert wrong.text.replace(EMAIL, "") == unknown.text
+    assert "The e-mail address or the password is not right" in wrong.text
+    assert wrong.title.startswith("Error: ")
+
+
+def test_the_address_stays_and_the_password_does_not(signed_in: SignedIn, browser: Browser) -> None:
+    signed_in()
+    page = _try(browser, "my secret words here")
+    assert page.form("")["email"] == EMAIL
+    assert "my secret words here" not in page.html
+
+
+def test_an_empty_form_says_what_to_enter(browser: Browser) -> None:
+    page = browser.follow("/staff/sign-in", "/staff/sign-in", email="", password="")
+    assert page.links()["Enter your e-mail address"] == "#email"
+    assert page.links()["Enter your password"] == "#password"
+
+
+def test_a_locked_account_says_when_to_try_again(signed_in: SignedIn, browser: Browser, clock: Clock) -> None:
+    signed_in()
+    for _ in range(4):
+        _try(browser, "not the password")
+    locked = _try(browser, "not the password")
+    assert locked.status == 429 and "Try again at 9:31am" in locked.text
+    assert "Try again at 9:31am" in _try(browser, PASSWORD).text
+    clock.now += timedelta(minutes=1)
+    assert _try(browser, PASSWORD).status == 200
+
+
+def test_the_cookie_is_out_of_reach_of_scripts_and_other_sites(app: Flask, signed_in: SignedIn) -> None:
+    app.config["SECURE_COOKIES"] = True
+    signed_in()
+    browser = Browser(app)
+    answer = browser.send("/staff/sign-in", "/staff/sign-in", email=EMAIL, password=PASSWORD)
+    cookie = next(value for value in answer.headers.getlist("Set-Cookie") if "staff" in value)
+    assert cookie.startswith("__Host-staff=")
+    assert {"HttpOnly", "Secure", "SameSite=Lax", "Path=/"} <= {part.strip() for part in cookie.split(";")}
+
+
+def test_an_idle_hour_ends_the_session(officer: Browser, clock: Clock) -> None:
+    clock.now += timedelta(minutes=60)
+    assert officer.client.get("/staff/queue").headers["Location"].startswith("/staff/sign-in")
+
+
+def test_signing_out_ends_the_session_itself_not_only_the_cookie(officer: Browser, app: Flask) -> None:
+    token = officer.client.get_cookie("staff").value
+    officer.send("/staff/sign-out", "/staff/queue")
+    thief = Browser(app)
+    thief.client.set_cookie("staff", token)
+    assert thief.client.get("/staff/queue").status_code == 302
+
+
+def test_signing_out_everywhere_ends_every_browser(signed_in: SignedIn, app: Flask) -> None:
+    here = signed_in()
+    there = Browser(app).sign_in(EMAIL)
+    here.send("/staff/sign-out-everywhere", "/staff/account")
+    assert here.client.get("/staff/queue").status_code == there.client.get("/staff/queue").status_code == 302
+
+
+def test_a_new_password_is_asked_for_with_the_old_one(officer: Browser, app: Flask) -> None:
+    path = "/staff/account"
+    wrong = officer.follow(path, path, password="not the password", new_password="quiet rivers run east")
+    assert wrong.links()["This is not your password"] == "#password"
+    weak = officer.follow(path, path, password=PASSWORD, new_password="short")
+    assert weak.links()["Use at least 12 characters."] == "#new_password"
+    changed = officer.follow(path, path, password=PASSWORD, new_password="quiet rivers run east")
+    assert "Your password is changed" in changed.text
+    assert Browser(app).sign_in(EMAIL, password="quiet rivers run east")
+
+
+def test_whoever_looks_after_accounts_unlocks_one(signed_in: SignedIn, browser: Browser, desk) -> None:
+    from portal.casework.permissions import Role
+
+    locked = signed_in().staff_id
+    keeper = signed_in(Role.ADMINISTRATOR, "C. Keeper")
+    for _ in range(5):
+        _try(browser, "not the password")
+    assert "Locked until 9:31am" in keeper.get("/staff/people").text
+    keeper.send(f"/staff/people/{locked}/unlock", "/staff/people")
+    assert _try(browser, PASSWORD).status == 200
+
+
+def test_a_closed_account_is_out_at_once_and_for_good(signed_in: SignedIn, browser: Browser) -> None:
+    from portal.casework.permissions import Role
+
+    leaver, keeper = signed_in(), signed_in(Role.ADMINISTRATOR, "C. Keeper")
+    keeper.send(f"/staff/people/{leaver.staff_id}/close", "/staff/people")
+    assert leaver.client.get("/staff/queue").status_code == 302
+    assert "is not right" in _try(browser, PASSWORD).text
+    keeper.send(f"/staff/people/{leaver.staff_id}/open", "/staff/people")
+    assert _try(browser, PASSWORD).status == 200
+
+
+def test_nobody_closes_their_own_account(signed_in: SignedIn, app: Flask) -> None:
+    from portal.casework.permissions import Role
+
+    app.config["WTF_CSRF_ENABLED"] = False
+    keeper = signed_in(Role.ADMINISTRATOR, "C. Keeper")
+    keeper.client.post(f"/staff/people/{keeper.staff_id}/close")
+    assert keeper.get("/staff/people").status == 200
