@@ -8,7 +8,7 @@ VENV := .venv/bin
 # What the suite needs of the system: Debian's package, and the program or file that shows it is there.
 SYSTEM := chromium fonts-liberation2
 
-.PHONY: run test setup system bench lock shots clean
+.PHONY: run test setup system bench lock translations clean
 
 run: .venv/.ready static/dist/manifest.json
 	@PORTAL_ORIGIN="$${PORTAL_ORIGIN:-http://127.0.0.1:$(PORT)}" PORT=$(PORT) exec $(VENV)/flask serve
@@ -54,6 +54,10 @@ lock:
 	uv export --quiet --frozen --no-header --no-emit-project --no-default-groups --group build -o requirements.txt
 	uv export --quiet --frozen --no-header --no-emit-project --all-groups -o requirements-test.txt
 	rm -f uv.lock
+
+# The texts for translators, from the code and the templates as they stand.
+translations: .venv/.ready
+	$(VENV)/pybabel -q extract -F translations/babel.toml --add-location=file --omit-header --sort-output -o translations/messages.pot .
 
 clean:
 	rm -rf .venv static/dist static/node_modules

@@ -17,7 +17,7 @@ from portal.seal.key_files import KeyFileWrong
 from portal.seal.return_words import STRETCH, Stretch
 from portal.staff import blueprint as staff_pages
 from portal.store.database import Database, DatabaseUnavailable
-from portal.web import errors, files, headers, language
+from portal.web import errors, files, headers, language, signing
 from portal.web import page as pages
 from portal.web.assets import Assets, AssetsMissing
 from portal.web.secret import session_secret
@@ -79,6 +79,7 @@ def _configure(app: Flask, settings: Settings) -> None:
 
 def _furnish(app: Flask, assets: Assets, profile: Profile, settings: Settings) -> None:
     brand_css = assets.stylesheet_for(profile.brand)
+    signing.init(app)
     CSRFProtect(app)
     language.init(app, _offered(profile.languages))
     headers.init(app, brand_css, settings.secure)

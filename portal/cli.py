@@ -133,9 +133,13 @@ def path(answers: str) -> None:
 @click.option("--only", multiple=True, help="the id of a scenario; may be given several times")
 def demo(address: str | None, only: tuple[str, ...]) -> None:
     """Play the scenarios through the real pages, as the people they describe; prints one JSON line each."""
-    from portal.demo.play import play
+    from portal.demo.play import NoSuchScenario, NotThere, Stuck, play
+    from portal.errors import CannotStart
 
-    settings = config.from_environment(os.environ)
     with _opened() as desk:
-        for line in play(settings, desk, address, frozenset(only)):
-            click.echo(json.dumps(line, ensure_ascii=False))
+        settings = config.from_environment(os.environ)
+        try:
+            for line in play(settings, desk, address, only):
+                click.echo(json.dumps(line, ensure_ascii=False))
+        except (CannotStart, NoSuchScenario, NotThere, Stuck) as problem:
+            _fail(str(problem))

@@ -19,6 +19,12 @@ FIRST_EMAIL = "officer@council.example"
 FIRST_NAME = "First Officer"
 NOTE = "first-officer.txt"
 
+SERVER_FLAGS = (
+    "--interface", "wsgi", "--host", "127.0.0.1", "--workers", "1", "--blocking-threads", "4",
+    "--no-access-log", "--log-level", "warning",
+)
+"""How Granian serves, here and in the bench."""
+
 
 def run(settings: Settings, desk: Desk, now: datetime) -> None:
     """Say where everything is, then become the server. Does not return."""
@@ -34,8 +40,7 @@ def run(settings: Settings, desk: Desk, now: datetime) -> None:
     desk.database.dispose()
     sys.stdout.flush()
     granian = str(Path(sys.executable).with_name("granian"))
-    os.execv(granian, [granian, "--interface", "wsgi", "--host", "127.0.0.1", "--port", port,
-                       "--workers", "1", "--blocking-threads", "4", "--no-access-log", "--log-level", "warning", "wsgi:app"])
+    os.execv(granian, [granian, *SERVER_FLAGS, "--port", port, "wsgi:app"])
 
 
 def first_officer(settings: Settings, desk: Desk, now: datetime) -> str:
@@ -45,7 +50,7 @@ def first_officer(settings: Settings, desk: Desk, now: datetime) -> str:
         return note.read_text("utf-8").strip()
     password = secrets.token_urlsafe(12)
     try:
-        add_officer(desk, FIRST_EMAIL, FIRST_NAME, Role.ADMINISTRATOR, password, now)
+        add_officer(desk, FIRST_EMAIL, FIRST_NAME, Role.MANAGER, password, now)
     except EmailTaken:
         return f"added before, as {FIRST_EMAIL}"
     handle = os.open(note, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)

@@ -2,7 +2,10 @@
 
 from flask import Blueprint
 
+from portal.actions.drafts import AlreadySent
 from portal.citizen import ask, check, danger, returning, start
+from portal.web.errors import typed_again
+from portal.web.page import page
 
 
 def blueprint() -> Blueprint:
@@ -10,4 +13,10 @@ def blueprint() -> Blueprint:
     pages = Blueprint("citizen", __name__)
     for room in (start, ask, danger, check, returning):
         room.routes(pages)
+    pages.register_error_handler(AlreadySent, already_sent)
     return pages
+
+
+def already_sent(sent: AlreadySent) -> tuple[str, int]:
+    """Something was written into what has been sent already: say so, and give the words back."""
+    return page("citizen/already.html", receipt=sent.receipt, typed=typed_again()), 409

@@ -6,7 +6,6 @@ from flask import Blueprint, abort, request
 from werkzeug.wrappers import Response
 
 from portal.actions import drafts
-from portal.actions.drafts import AlreadySent
 from portal.citizen.visitor import (
     address_of,
     answers,
@@ -21,9 +20,10 @@ from portal.citizen.visitor import (
 from portal.questions.declared import QUESTIONS
 from portal.questions.journey import Journey, Step, journey
 from portal.questions.kinds import Kind, Question
-from portal.questions.matters import EVERY_MATTER
+from portal.questions.matters import nameable
 from portal.questions.points import MOST_POINTS, Point, points_of, with_point, without_point
 from portal.questions.record import matter_wording
+from portal.web.answered import answer, answered_point, error_gaps, wrong
 from portal.web.clock import now, today
 from portal.web.desk import desk
 from portal.web.forms import QuestionForm, form_of
@@ -38,7 +38,7 @@ POINT_PARTS = (
              required=Wording(_("Write what happened. A few words are enough"), child=_("Write a few words, or skip"))),
     Question("put_right", Kind.WORDS, personal=True, title=Wording(_("What would put it right?")), limit=5_000),
     Question("matter", Kind.CHOICE, personal=False, title=Wording(_("What is this point about?")),
-             choices=tuple(EVERY_MATTER.values())),
+             choices=nameable),
 )
 
 
@@ -57,9 +57,14 @@ def ask(key: str) -> Response | str | tuple[str, int]:
     if request.method == "POST":
         return _answered(key)
     step = path().step(key)
-    if step is None or not path().may_see(key):
+    if _sent() or step is None or not path().may_see(key):
         return _elsewhere()
     return _show(step)
+
+
+def _sent() -> bool:
+    draft = current_draft()
+    return bool(draft and draft.sent)
 
 
 def _elsewhere() -> Response:
@@ -102,10 +107,7 @@ def _keep(key: str, value: Any) -> Response:
 
 
 def _kept(edit: Any, key: str, onward: str | None = None) -> Response:
-    try:
-        draft = drafts.change(desk(), draft_key(), edit, now())
-    except AlreadySent:
-        return _elsewhere()
+    draft = drafts.change(desk(), draft_key(), edit, now())
     if key == "complainant":
         speak(Voice.CHILD if draft.is_child else Voice.ADULT, by_choice=False)
     walked = journey(draft.answers)
@@ -122,16 +124,15 @@ def _show(step: Step, form: QuestionForm | None = None, errors: dict[str, str] |
     walked, question = path(), step.question
     value = form.typed[question.key] if form else answers().get(question.key)
     found = (form.errors_by_key if form else {}) if errors is None else errors
-    around = _around(step, walked)
-    context: dict[str, Any] = {
-        "question": question, "title": say(question.title), "hint": say(question.hint), "why": say(question.why),
-        "choices": question.choices_for(walked.given), "value": value or "", "error": found.get(question.key),
-        "errors": found, "skippable": walked.given.is_child and question.key != "complainant", **around,
-    }
-    if value or found:
-        return page("citizen/question.html", page_title=context["title"], **context)
-    key = (step.key, context["choices"], walked.given.is_child, *around.values())
-    return kept_page(key, "citizen/question.html", page_title=context["title"], **context)
+    choices, around, title = question.choices_for(walked.given), _around(step, walked), say(question.title)
+    shown = error_gaps(found)
+    return kept_page(
+        (question, choices, walked.given.is_child, *found, *around.values()), "citizen/question.html",
+        {**answer(question, choices, value), **wrong(found)},
+        question=question, page_title=title, title=title, hint=say(question.hint), why=say(question.why),
+        choices=choices, errors=shown, error=shown.get(question.key),
+        skippable=walked.given.is_child and question.key != "complainant", **around,
+    )
 
 
 def _around(step: Step, walked: Journey) -> dict[str, Any]:
@@ -157,6 +158,8 @@ def ask_point(number: int) -> Response | str | tuple[str, int]:
     if request.method == "POST":
         return _answered_point(number, points)
     step = walked.step(f"points/{number}")
+    if _sent():
+        return _elsewhere()
     adding = number == len(points) + 1 <= MOST_POINTS and all(point.answered for point in points)
     if adding and walked.step("points/1"):
         return _show_point(Step(f"points/{number}", POINTS, False, Point("", added=True), number), len(points))
@@ -167,24 +170,33 @@ def ask_point(number: int) -> Response | str | tuple[str, int]:
 
 def _answered_point(number: int, points: tuple[Point, ...]) -> Response | str | tuple[str, int]:
     walked = path()
-    number = max(1, min(number, len(points) + 1, MOST_POINTS))
-    if "_remove" in request.form and number <= len(points) > 1:
-        return _kept(lambda answered: without_point(walked.given, answered or answers(), number), "points")
-    form = form_of(POINT_PARTS, walked.given, today())
+    number = max(1, min(number, len(points) + 1))
+    if number > MOST_POINTS:
+        return _elsewhere()
+    if "_remove" in request.form:
+        return _remove(number, points)
     standing = points[number - 1] if number <= len(points) else Point("", added=True)
+    form = form_of(POINT_PARTS if standing.added else POINT_PARTS[:2], walked.given, today())
     step = Step(f"points/{number}", POINTS, False, standing, number)
     if "_voice" in request.form:
         speak(Voice.CHILD if request.form["_voice"] == "child" else Voice.ADULT, by_choice=True)
         return _show_point(step, len(points), form, errors={})
-    if "_skip" not in request.form and not form.validate():
-        return _show_point(step, len(points), form), 400
-    return _keep_point(number, form, len(points))
+    valid = form.validate() or ("_skip" in request.form and walked.given.is_child)
+    return _keep_point(number, form, len(points)) if valid else (_show_point(step, len(points), form), 400)
+
+
+def _remove(number: int, points: tuple[Point, ...]) -> Response:
+    """Take a point out. The button says how many there were, so that pressing it twice takes out one."""
+    if number > len(points) or len(points) == 1 or request.form["_remove"] != str(len(points)):
+        return see("/ask/points")
+    given = path().given
+    return _kept(lambda answered: without_point(given, answered or answers(), number), "points")
 
 
 def _keep_point(number: int, form: QuestionForm, count: int) -> Response:
     given = path().given
     said = form.answers
-    point = Point(said["matter"], said["what_happened"], said["put_right"], answered=True)
+    point = Point(said.get("matter", ""), said["what_happened"], said["put_right"], answered=True)
 
     def edit(answered: dict[str, Any]) -> dict[str, Any]:
         before = answered or answers()
@@ -197,20 +209,22 @@ def _keep_point(number: int, form: QuestionForm, count: int) -> Response:
 def _show_point(
     step: Step, count: int, form: QuestionForm | None = None, errors: dict[str, str] | None = None
 ) -> str:
-    walked, point = path(), step.point or Point("")
+    walked, standing = path(), step.point or Point("")
     found = (form.errors_by_key if form else {}) if errors is None else errors
-    matter = matter_wording(point.matter, walked.given)
+    around, matter = _around(step, walked), matter_wording(standing.matter, walked.given)
     context: dict[str, Any] = {
         "question": POINTS, "title": say(POINTS.title), "hint": "", "why": say(POINTS.why),
-        "matter": say(matter), "number": step.number, "count": count, "matters": _matters(point),
-        "adding": point.added, "errors": found, "skippable": walked.given.is_child,
-        "removable": count > 1 and step.number <= count, **_around(step, walked),
+        "matter": say(matter), "number": step.number, "count": count,
+        "matters": nameable(walked.given) if standing.added else (),
+        "adding": standing.added, "errors": error_gaps(found), "skippable": walked.given.is_child,
+        "removable": count > 1 and step.number <= count, **around,
     }
-    if form or point.answered:
-        return page("citizen/question.html", page_title=_point_title(context), value=_typed(form, point), **context)
-    key = (step.key, point.matter, count, walked.given.is_child, *(context[n] for n in ("removable", "adding")),
-           *_around(step, walked).values())
-    return kept_page(key, "citizen/question.html", page_title=_point_title(context), value=point, **context)
+    return kept_page(
+        (step.key, matter, count, standing.added, walked.given.is_child, *found, *around.values()),
+        "citizen/question.html",
+        {**answered_point(standing.as_kept() | (form.typed if form else {})), **wrong(found)},
+        page_title=_point_title(context), **context,
+    )
 
 
 def _point_title(context: dict[str, Any]) -> str:
@@ -218,20 +232,10 @@ def _point_title(context: dict[str, Any]) -> str:
     return f"{context['title']} – {about}" if about else context["title"]
 
 
-def _typed(form: QuestionForm | None, point: Point) -> dict[str, Any]:
-    if form:
-        return form.typed
-    return {"what_happened": point.what_happened, "put_right": point.put_right, "matter": point.matter}
-
-
-def _matters(point: Point) -> list[tuple[str, Wording]]:
-    return [(choice.code, choice.words) for choice in EVERY_MATTER.values()] if point.added else []
-
-
 def list_points() -> Response | str:
     """All the points, each to be changed or removed, and a way to add one."""
     walked = path()
-    if walked.step("points/1") is None or not walked.may_see("points/1"):
+    if _sent() or walked.step("points/1") is None or not walked.may_see("points/1"):
         return _elsewhere()
     rows = [(n, say(matter_wording(p.matter, walked.given)), p) for n, p in enumerate(points_of(walked.given, answers()), 1)]
     return page("citizen/points.html", rows=rows, back="/ask/points/1", onward=where_next(walked), saveable=True)

@@ -7,12 +7,13 @@ from werkzeug.wrappers import Response
 
 from portal.actions import submitting
 from portal.actions.clocks import case_clocks
-from portal.actions.submitting import NoDraft, NotComplete, provisional, route_of
+from portal.actions.submitting import NoDraft, NotComplete, decide_point, provisional
 from portal.citizen.danger import manner
 from portal.citizen.visitor import address_of, current_draft, draft_key, open_draft, path, see, where_next
 from portal.law.facts import Facts, Route
 from portal.law.sources import SOURCES
-from portal.law.triage import ROUTE_NAMES, route_next
+from portal.law.routes import COUNCIL_PROCEDURES
+from portal.law.triage import ROUTE_NAMES, Decision, Reason, route_next
 from portal.questions.journey import Journey
 from portal.questions.kinds import Kind
 from portal.questions.record import matter_wording, said
@@ -49,7 +50,7 @@ def result() -> Response | str:
     last = walked.steps[-1]
     return page(
         "citizen/result.html", decision=decision, name=ROUTE_NAMES[decision.route], onward=route_next(decision.route),
-        names=ROUTE_NAMES, points=_points(walked, facts), clocks=clocks, today=today(), profile=profile,
+        names=ROUTE_NAMES, nexts=route_next, beside=_beside(decision), points=_points(walked, facts), clocks=clocks, today=today(), profile=profile,
         sources=SOURCES, offer_advocate="offer_advocate" in decision.flags, back=address_of(last), saveable=True,
         for_child=walked.given.one("represents") == "child" or walked.given.is_child,
     )
@@ -58,9 +59,21 @@ def result() -> Response | str:
 def _points(walked: Journey, facts: Facts) -> list[dict[str, Any]]:
     return [
         {"number": n, "about": say(matter_wording(p["matter"], walked.given)), "words": p["what_happened"],
-         "put_right": p["put_right"], "route": Route(route_of(facts, p["matter"])[0])}
+         "put_right": p["put_right"], **_point_route(facts, p["matter"])}
         for n, p in enumerate(walked.given.answers.get("points") or (), start=1)
     ]
+
+
+def _point_route(facts: Facts, matter: str) -> dict[str, Any]:
+    decision = decide_point(facts, matter)
+    return {"route": decision.route, "because": decision.reasons[0].because}
+
+
+def _beside(decision: Decision) -> list[Reason]:
+    """What applies besides the route, each once; where points part, each point says its own."""
+    if decision.route is Route.MIXED:
+        return [reason for reason in decision.reasons if reason.about not in (Route.MIXED, *COUNCIL_PROCEDURES)]
+    return list({reason.about: reason for reason in decision.reasons if reason.about != decision.route}.values())
 
 
 def check() -> Response | str | tuple[str, int]:

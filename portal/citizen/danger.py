@@ -4,8 +4,8 @@ from flask import Blueprint, request
 from werkzeug.wrappers import Response
 
 from portal.actions import submitting
-from portal.actions.drafts import AlreadySent, change
-from portal.actions.submitting import Manner, NoDraft
+from portal.actions.drafts import change
+from portal.actions.submitting import Manner
 from portal.citizen.visitor import answers, draft_key, open_draft, path, remember, see, where_next
 from portal.questions.declared import DANGER_QUESTIONS
 from portal.questions.kinds import Given
@@ -36,16 +36,15 @@ def danger() -> Response | str | tuple[str, int]:
     return _send(form)
 
 
-def _send(form: QuestionForm) -> Response | str | tuple[str, int]:
+def _send(form: QuestionForm) -> Response:
     told = [
         {"key": q.key, "question": say(q.title), "value": form.answers[q.key], "said": form.answers[q.key], "personal": True}
         for q in DANGER_QUESTIONS
     ]
-    try:
-        draft = change(desk(), draft_key(), lambda answered: {**(answered or answers()), "risk_now": "yes"}, now())
-        submitting.send_now(desk(), draft.key, told, manner(), now())
-    except (AlreadySent, NoDraft):
-        return _show(form)
+    # Whoever sent their complaint before and is in danger now makes a case of its own.
+    key = draft_key() if open_draft() else None
+    draft = change(desk(), key, lambda answered: {**(answered or answers()), "risk_now": "yes"}, now())
+    submitting.send_now(desk(), draft.key, told, manner(), now())
     return remember(see("/danger"), draft)  # type: ignore[return-value]
 
 

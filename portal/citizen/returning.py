@@ -4,8 +4,7 @@ from flask import Blueprint, abort, request
 from werkzeug.wrappers import Response
 
 from portal.actions import drafts, returning
-from portal.actions.drafts import AlreadySent
-from portal.actions.returning import NotYours
+from portal.actions.returning import NotYours, Opened
 from portal.casework.reference import tidy as tidy_reference
 from portal.citizen.visitor import DRAFT, open_draft, path, see, where_next
 from portal.law.facts import Route
@@ -17,9 +16,9 @@ from portal.web import cookies
 from portal.web.clock import now, today
 from portal.web.desk import desk
 from portal.web.forms import QuestionForm, form_of
-from portal.web.language import say
+from portal.web.language import say, speak
 from portal.web.page import page
-from portal.words import Wording, _
+from portal.words import Voice, Wording, _
 
 CASE = "case"
 KEYS = (
@@ -53,10 +52,7 @@ def save() -> Response | str:
     if draft is None:
         return see("/")
     if request.method == "POST":
-        try:
-            drafts.keep_for_later(desk(), draft.key, now())
-        except AlreadySent:
-            return see("/check")
+        drafts.keep_for_later(desk(), draft.key, now())
         return see("/save")
     return page("citizen/save.html", draft=draft, onward=where_next(path()), back=where_next(path()), days=drafts.KEPT_FOR.days)
 
@@ -78,6 +74,8 @@ def come_back() -> Response | str | tuple[str, int]:
 def _opened(reference: str, words: tuple[str, ...]) -> Response:
     key = drafts.come_back(desk(), reference, words)
     if key:
+        draft = drafts.look(desk(), key)
+        speak(Voice.CHILD if draft and draft.is_child else Voice.ADULT, by_choice=False)
         response = see("/check")
         cookies.put(response, DRAFT, cookies.text_of(key))
         return response
@@ -108,11 +106,18 @@ def case(reference: str) -> str:
         opened = returning.read(desk(), reference, key, words_id)
     except NotYours:
         abort(404)
+    speak(_voice_for(opened), by_choice=False)
     about = Given({"complainant": opened.case.complainant or ""})
     return page(
         "citizen/case.html", opened=opened, case=opened.case, name=ROUTE_NAMES[Route(opened.case.route)],
         points=[(say(matter_wording(p["matter"] or "", about)), p) for p in opened.points],
     )
+
+
+def _voice_for(opened: Opened) -> Voice:
+    """The voice in which it was told; a child for whom somebody else told it hears a child's."""
+    childs = opened.holder == "child" and opened.case.facts.get("represents") == "child"
+    return Voice.CHILD if childs else Voice(opened.case.voice)
 
 
 def end_advocate(reference: str) -> Response:

@@ -42,7 +42,7 @@ def _enquiry_possible(given: Given) -> bool:
 def _may_act_for_another(given: Given) -> bool:
     who = given.one("complainant")
     return _adult_complains(given) and bool(who) and who not in (
-        people.OWN_RIGHT | people.ALWAYS_FOR_ANOTHER | {"anonymous", "staff", "provider"}
+        people.ABOUT_THEMSELVES | people.ALWAYS_FOR_ANOTHER | {"anonymous", "staff", "provider", "member_of_public"}
     )
 
 
@@ -149,7 +149,8 @@ QUESTIONS: tuple[Question, ...] = (
     ),
     Question(
         "acting_for", Kind.CHOICE, personal=False, choices=people.ACTING, when=_may_act_for_another,
-        title=Wording(_("Is this for you, or for someone else?"), officer=_("Acting for")),
+        title=Wording(_("Is this your own complaint, or are you speaking for someone else?"), officer=_("Acting for")),
+        hint=Wording(_("A parent or carer may do either. If a child asked you to speak for them, choose the second: they have rights of their own.")),
         required=Wording(_("Choose whether this is your own complaint")),
     ),
     Question(

@@ -8,6 +8,8 @@ from portal.questions.declared import QUESTIONS
 from portal.questions.kinds import Answers, Given, Kind, Question
 from portal.questions.points import MOST_POINTS, Point, points_of
 
+CHOSEN = (Kind.CHOICE, Kind.CHOICES)
+
 
 @dataclass(frozen=True, slots=True)
 class Step:
@@ -78,10 +80,7 @@ def journey(answers: Answers) -> Journey:
         if question.kind is Kind.POINT:
             steps.extend(_point_steps(question, given, answers, kept))
             continue
-        answered = question.key in answers and _still_offered(question, given, answers[question.key])
-        if answered:
-            kept[question.key] = _offered_only(question, given, answers[question.key])
-        steps.append(Step(question.key, question, answered))
+        steps.append(_step(question, given, answers, kept))
     return Journey(tuple(steps), given)
 
 
@@ -94,18 +93,22 @@ def _point_steps(
         yield Step(f"points/{number}", question, point.answered, point, number)
 
 
-def _still_offered(question: Question, given: Given, value: Any) -> bool:
+def _step(question: Question, given: Given, answers: Answers, kept: dict[str, Any]) -> Step:
     """An answer that is no longer among the choices has to be given again; a blank one stays blank."""
-    if question.kind not in (Kind.CHOICE, Kind.CHOICES) or not value:
-        return True
-    return bool(_offered_only(question, given, value))
+    if question.key not in answers:
+        return Step(question.key, question, False)
+    value = answers[question.key]
+    counts = _offered_only(question, given, value)
+    answered = bool(counts or not value or question.kind not in CHOSEN)
+    if answered:
+        kept[question.key] = counts
+    return Step(question.key, question, answered)
 
 
 def _offered_only(question: Question, given: Given, value: Any) -> Any:
+    if question.kind not in CHOSEN:
+        return value
+    offered = question.codes_for(given)
     if question.kind is Kind.CHOICES:
-        offered = {choice.code for choice in question.choices_for(given)}
         return [code for code in value if code in offered] if isinstance(value, list) else []
-    if question.kind is Kind.CHOICE and value:
-        offered = {choice.code for choice in question.choices_for(given)}
-        return value if value in offered else ""
-    return value
+    return value if isinstance(value, str) and value in offered else ""

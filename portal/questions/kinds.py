@@ -7,6 +7,7 @@ change its key, its choices or its checks.
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import lru_cache
 from typing import Any
 
 from portal.words import Wording
@@ -30,7 +31,8 @@ class Kind(StrEnum):
 DONT_KNOW = "dont_know"
 
 
-@dataclass(frozen=True, slots=True)
+# Choices and questions are the same when they are the very same: each is declared once, and is quick to look up.
+@dataclass(frozen=True, slots=True, eq=False)
 class Choice:
     """One answer that can be picked. `code` is kept; `words` are shown.
 
@@ -66,7 +68,7 @@ class Given:
 
     def any(self, key: str, codes: frozenset[str] | set[str]) -> bool:
         """Whether one of `codes` was answered to `key`."""
-        return any(code in codes for code in self.many(key))
+        return not codes.isdisjoint(self.many(key))
 
     @property
     def is_child(self) -> bool:
@@ -79,7 +81,7 @@ def always(given: Given) -> bool:
     return True
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Question:
     """One thing we ask.
 
@@ -109,6 +111,15 @@ class Question:
         """The choices that this person is offered."""
         return self.choices(given) if callable(self.choices) else self.choices
 
+    def codes_for(self, given: Given) -> frozenset[str]:
+        """The codes of the choices that this person is offered."""
+        return _codes(self.choices_for(given))
+
     def must_be_answered(self, given: Given) -> bool:
         """A child may skip every question but who they are; others those that need no answer."""
         return self.required is not None and not given.is_child
+
+
+@lru_cache(maxsize=2_048)
+def _codes(choices: tuple[Choice, ...]) -> frozenset[str]:
+    return frozenset(choice.code for choice in choices)

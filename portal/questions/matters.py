@@ -220,6 +220,14 @@ EVERY_MATTER: dict[str, Choice] = {
     choice.code: choice for _title, _hint, matters in GROUPS.values() for choice in matters
 }
 CHILD_MATTER: dict[str, Choice] = {choice.code: choice for choice in CHILD_MATTERS}
+_NAMED = tuple(EVERY_MATTER.values())
+_NAMED_BY_CHILD = tuple(choice for choice in CHILD_MATTERS if choice not in (ELSE, UNSURE))
+
+
+def nameable(given: Given) -> tuple[Choice, ...]:
+    """What a point that somebody adds may be about."""
+    return _NAMED_BY_CHILD if given.is_child else _NAMED
+
 
 SERVICES = (
     Choice("council", Wording(_("The council’s own children’s services"), officer=_("Council"))),
@@ -251,11 +259,11 @@ PROCEEDINGS = (
 STAGES = (
     Choice("none", Wording(_("No, this is the first time"), child=_("No, this is the first time")), picture="nottold"),
     Choice("stage1_open", Wording(_("Yes, and I am waiting for the first answer"), child=_("Yes. I am still waiting")), picture="soon"),
-    Choice("stage1_overdue", Wording(_("Yes, and the first answer is late"), child=_("Yes. The answer is late")), picture="soon"),
-    Choice("stage1_answered", Wording(_("Yes, and I had a first answer"), child=_("Yes. You answered me")), picture="told"),
-    Choice("stage2_answered", Wording(_("Yes, and I had an answer after a second look (stage 2)"), child=_("Yes. You looked again and answered")), picture="told"),
-    Choice("stage3_answered", Wording(_("Yes, and it has been through every stage"), child=_("Yes. It went all the way")), picture="told"),
-    Choice("paused_for_proceedings", Wording(_("Yes, and it was put on hold for a court case"), child=_("Yes. You said to wait for a court")), picture="soon"),
+    Choice("stage1_overdue", Wording(_("Yes, and the first answer is late"), child=_("Yes. The answer is late")), picture="late"),
+    Choice("stage1_answered", Wording(_("Yes, and I had a first answer"), child=_("Yes. You answered me")), picture="answered"),
+    Choice("stage2_answered", Wording(_("Yes, and I had an answer after a second look (stage 2)"), child=_("Yes. You looked again and answered")), picture="again"),
+    Choice("stage3_answered", Wording(_("Yes, and it has been through every stage"), child=_("Yes. It went all the way")), picture="finish"),
+    Choice("paused_for_proceedings", Wording(_("Yes, and it was put on hold for a court case"), child=_("Yes. You said to wait for a court")), picture="court"),
     Choice(DONT_KNOW, Wording(_("I don’t know"), child=_("I don’t know")), picture="dontknow"),
 )
 

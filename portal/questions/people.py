@@ -42,12 +42,8 @@ COMPLAINANTS = (
     Choice("anonymous", Wording(_("I would rather not say"), officer=_("Anonymous")), group=OTHERS),
 )
 
-OWN_RIGHT = frozenset({
-    "child", "care_leaver", "parent", "birth_parent", "foster_carer", "agency_foster_carer",
-    "connected_carer", "prospective_foster_carer", "special_guardian", "special_guardian_applicant",
-    "adopter", "prospective_adopter", "adopted_person", "adult_about_own_childhood",
-})
-"""Those who complain for themselves: the path does not ask for whom (Children Act 1989, s26(3), s24D)."""
+ABOUT_THEMSELVES = frozenset({"child", "care_leaver", "adopted_person", "adult_about_own_childhood"})
+"""Those whose own life it is about: they are not asked for whom they complain."""
 
 ALWAYS_FOR_ANOTHER = frozenset({"advocate", "solicitor", "councillor", "mp"})
 MAY_HAVE_RESPONSIBILITY = frozenset({
@@ -119,10 +115,10 @@ CHILD_STATUSES = (
     Choice("in_need", Wording(_("At home, with a social worker"), child=_("With my family. A social worker visits")), picture="worker"),
     Choice("none", Wording(_("At home, without a social worker"), child=_("With my family. No social worker")), picture="myfamily", alone=True),
     Choice("homeless_16_17", Wording(_("Nowhere settled"), child=_("In a hostel, with friends, or nowhere")), picture="nowhere"),
-    Choice("disabled_in_need", Wording(_("Gets help because of a disability"), child=_("I get help because I am disabled")), picture="adjust"),
-    Choice("special_guardianship", Wording(_("With a special guardian"), child=_("With a special guardian")), picture="home"),
-    Choice("adopted", Wording(_("Adopted"), child=_("I am adopted")), picture="family"),
-    Choice("unaccompanied_asylum_seeking", Wording(_("Came to this country alone"), child=_("I came to this country on my own")), picture="moving"),
+    Choice("disabled_in_need", Wording(_("Gets help because of a disability"), child=_("I get help because I am disabled")), picture="help"),
+    Choice("special_guardianship", Wording(_("With a special guardian"), child=_("With a special guardian")), picture="guardian"),
+    Choice("adopted", Wording(_("Adopted"), child=_("I am adopted")), picture="adopted"),
+    Choice("unaccompanied_asylum_seeking", Wording(_("Came to this country alone"), child=_("I came to this country on my own")), picture="arrived"),
     NOT_SURE,
     Choice("child_protection_plan", Wording(_("Has a child protection plan"), child=_("I have a plan to keep me safe")), group=MORE_STATUS),
     Choice("section_47", Wording(_("Child protection enquiries"), child=_("People are checking if I am safe")), group=MORE_STATUS),

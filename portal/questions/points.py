@@ -5,13 +5,14 @@ out here from that list and the matters chosen now, so that changing a matter
 never leaves a stale point behind and never loses words.
 """
 
-from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from typing import Any
 
 from portal.questions.kinds import DONT_KNOW, Answers, Given
 
-MOST_POINTS = 40
+MOST_POINTS = 100
+"""More than there are matters, so that whoever chooses them all can write about each."""
 UNNAMED = frozenset({"", DONT_KNOW, "something_else"})
 
 
@@ -27,7 +28,7 @@ class Point:
 
     def as_kept(self) -> dict[str, Any]:
         """The point as the draft keeps it."""
-        return asdict(self)
+        return {name: getattr(self, name) for name in self.__slots__}
 
 
 def kept_points(answers: Answers) -> tuple[Point, ...]:
@@ -50,15 +51,23 @@ def points_of(given: Given, answers: Answers) -> tuple[Point, ...]:
 
     A point without a matter lends its words to the first matter that has none yet.
     """
+    return tuple(_parted(given, answers)[0])
+
+
+def _parted(given: Given, answers: Answers) -> tuple[list[Point], list[Point]]:
+    """The points that count now; and those asleep, kept in the draft in case their matter is chosen again."""
     spare = list(kept_points(answers))
-    points = [_claim(matter, spare) for matter in _matters(given)]
-    return (*points, *(point for point in spare if point.added))
+    called_for = [_claim(matter, spare) for matter in _called_for(given, tuple(spare))]
+    return [*called_for, *(p for p in spare if p.added)], [p for p in spare if not p.added]
 
 
-def _matters(given: Given) -> tuple[str, ...]:
-    named = tuple(code for code in given.many("matters") if code not in UNNAMED)
-    unnamed = ("",) if not named or "something_else" in given.many("matters") else ()
-    return named + unnamed
+def _called_for(given: Given, kept: tuple[Point, ...]) -> tuple[str, ...]:
+    """The matters chosen, and an empty one for what has no name; without any, a point that was added is enough."""
+    chosen = given.many("matters")
+    named = tuple(code for code in chosen if code not in UNNAMED)
+    enough = any(point.added for point in kept) and not any(not point.matter and not point.added for point in kept)
+    unnamed = "something_else" in chosen or not (named or enough)
+    return (*named, "") if unnamed else named
 
 
 def _claim(matter: str, spare: list[Point]) -> Point:
@@ -72,29 +81,22 @@ def _claim(matter: str, spare: list[Point]) -> Point:
 
 def with_point(given: Given, answers: Answers, number: int, point: Point) -> list[dict[str, Any]]:
     """The draft's points after `point` is written at `number` (from 1; one past the end adds it)."""
-    now = list(points_of(given, answers))
+    now, asleep = _parted(given, answers)
     if number > len(now):
         now.append(replace(point, added=True))
     else:
         standing = now[number - 1]
         matter = point.matter if standing.added else standing.matter
         now[number - 1] = replace(point, matter=matter, added=standing.added)
-    return [p.as_kept() for p in (*now, *_asleep(given, answers))]
+    return [p.as_kept() for p in (*now, *asleep)]
 
 
 def without_point(given: Given, answers: Answers, number: int) -> dict[str, Any]:
     """The draft's answers after the point at `number` is removed, with its matter where it had one."""
-    now = list(points_of(given, answers))
+    now, asleep = _parted(given, answers)
     gone = now.pop(number - 1)
-    changed = dict(answers)
-    changed["points"] = [p.as_kept() for p in (*now, *_asleep(given, answers))]
+    changed = {**answers, "points": [p.as_kept() for p in (*now, *asleep)]}
     if not gone.added:
         code = gone.matter or "something_else"
         changed["matters"] = [c for c in given.many("matters") if c != code]
     return changed
-
-
-def _asleep(given: Given, answers: Answers) -> Iterable[Point]:
-    """Words under matters that are not chosen now: kept in the draft in case they are chosen again."""
-    chosen = set(_matters(given))
-    return (p for p in kept_points(answers) if p.matter and p.matter not in chosen and not p.added)

@@ -39,7 +39,9 @@ def said(question: Question, given: Given, say: Say) -> str:
 
 def _month(value: str, say: Say) -> str:
     year, _hyphen, month = value.partition("-")
-    return f"{int(month)}/{year}" if month.isdigit() else ("" if not value else say(_UNKNOWN))
+    if not month.isdigit():
+        return say(_UNKNOWN) if value else ""
+    return f"{say(_MONTHS[int(month) - 1])} {year}"
 
 
 def matter_words(step: Step, given: Given) -> Wording | None:
@@ -55,3 +57,7 @@ def matter_wording(code: str, given: Given) -> Wording | None:
 
 
 _UNKNOWN = Wording(_("I don’t know"))
+_MONTHS = tuple(Wording(name) for name in (
+    _("January"), _("February"), _("March"), _("April"), _("May"), _("June"),
+    _("July"), _("August"), _("September"), _("October"), _("November"), _("December"),
+))

@@ -11,7 +11,6 @@ from portal.web.page import page
 
 log = logging.getLogger("portal")
 
-NOT_SHOWN_AGAIN = frozenset({"csrf_token", "password"})
 MOST_FORM_BYTES = 4 * 1024 * 1024
 
 
@@ -29,7 +28,7 @@ def typed_again() -> list[tuple[str, str]]:
     """What the form held, to be shown and sent again; no password and no stale token."""
     return [
         (name, clean(value)) for name, value in request.form.items(multi=True)
-        if name not in NOT_SHOWN_AGAIN and name == clean(name)
+        if not name.endswith(("csrf_token", "password")) and name == clean(name)
     ]
 
 

@@ -7,14 +7,16 @@ wrote is kept as written, less the invisible characters that could disguise it.
 import re
 from collections.abc import Sequence
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from email_validator import EmailNotValidError, validate_email
 from flask_wtf import FlaskForm
 from wtforms import Field, Form
+from wtforms.validators import StopValidation
 
 from portal.questions.kinds import DONT_KNOW, Choice, Given, Kind, Question
-from portal.web.language import say, translate, voiced
+from portal.web.language import say
 from portal.words import Wording, _
 
 DISGUISES = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufeff]")
@@ -42,11 +44,14 @@ def clean(text: str) -> str:
 
 
 class Answer(Field):
-    """A field that knows its question; `typed` is what came in, whatever it was."""
+    """A field that knows its question; `typed` is what came in, whatever it was. The form says who answers, and when."""
 
-    def __init__(self, *, question: Question, given: Given, **options: Any) -> None:
+    given: Given
+    today: date
+
+    def __init__(self, *, question: Question, **options: Any) -> None:
         super().__init__(label=question.key, **options)
-        self.question, self.given = question, given
+        self.question = question
         self.typed: Any = ""
 
     def process_formdata(self, valuelist: Sequence[str]) -> None:
@@ -62,11 +67,7 @@ class Answer(Field):
 
     def pre_validate(self, form: Form) -> None:
         if not self.data and not self.process_errors and self.question.must_be_answered(self.given):
-            raise ValueError(say(self.question.required))
-        self.process_errors and self._stop()
-
-    def _stop(self) -> None:
-        raise ValueError("")
+            raise StopValidation(say(self.question.required))
 
 
 class OneChoice(Answer):
@@ -130,8 +131,6 @@ class Phone(Words):
 class Month(Answer):
     """A month and a year, kept as YYYY-MM, or *I don’t know*. Inputs: key-month, key-year, key."""
 
-    today: date = date.max
-
     def process(self, formdata: Any, data: Any = None, extra_filters: Any = None) -> None:
         self.process_errors, self.errors = [], []
         if formdata is None:
@@ -176,6 +175,20 @@ FIELDS: dict[Kind, type[Answer]] = {
 class QuestionForm(FlaskForm):
     """A form made from questions. `errors_by_key` is what the error summary shows."""
 
+    class Meta(FlaskForm.Meta):
+        """Every post has its token checked before a page sees it: no form does that again."""
+
+        csrf = False
+
+        def bind_field(self, form: Any, unbound_field: Any, options: Any) -> Any:
+            field = super().bind_field(form, unbound_field, options)
+            field.given, field.today = form.given, form.today
+            return field
+
+    def __init__(self, given: Given, today: date) -> None:
+        self.given, self.today = given, today
+        super().__init__()
+
     @property
     def errors_by_key(self) -> dict[str, str]:
         """Input name to the one sentence that says what to do."""
@@ -199,23 +212,10 @@ class QuestionForm(FlaskForm):
 
 def form_of(questions: Sequence[Question], given: Given, today: date) -> QuestionForm:
     """The form of these questions, filled from the request. `today` is a day in London."""
-
-    class Asked(QuestionForm):
-        pass
-
-    for question in questions:
-        setattr(Asked, question.key, _unbound(question, given))
-    form = Asked()
-    for field in form:
-        if isinstance(field, Month) and field.typed and not field.process_errors:
-            _refuse_future(field, today)
-    return form
+    return _form_class(tuple(questions))(given, today)
 
 
-def _unbound(question: Question, given: Given) -> Any:
-    return FIELDS[question.kind](question=question, given=given)
-
-
-def _refuse_future(field: Month, today: date) -> None:
-    if field.data and field.data != DONT_KNOW and field.data > f"{today.year:04}-{today.month:02}":
-        field.process_errors.append(say(FUTURE))
+@lru_cache(maxsize=256)
+def _form_class(questions: tuple[Question, ...]) -> type[QuestionForm]:
+    fields = {question.key: FIELDS[question.kind](question=question) for question in questions}
+    return type("Asked", (QuestionForm,), fields)

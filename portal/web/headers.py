@@ -2,8 +2,13 @@
 
 import base64
 import hashlib
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
 
 from flask import Flask, Response, request
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import WSGIEnvironment
 
 KEEP_A_YEAR = "public, max-age=31536000, immutable"
 
@@ -31,12 +36,26 @@ def init(app: Flask, brand_css: str, secure: bool) -> None:
     if secure:
         always.append(("Strict-Transport-Security", "max-age=31536000; includeSubDomains"))
 
+    # Added around the application, in one go: setting them one by one costs as much as a session.
+    app.wsgi_app = _Headed(app.wsgi_app, always)  # type: ignore[method-assign]
+
     @app.after_request
-    def send(response: Response) -> Response:
-        for name, value in always:
-            response.headers[name] = value
-        if "Cache-Control" not in response.headers:
-            response.headers["Cache-Control"] = "no-store"
-        if request.method == "POST" and response.status_code == 302:
+    def see_other(response: Response) -> Response:
+        if response.status_code == 302 and request.method == "POST":
             response.status_code = 303
         return response
+
+
+class _Headed:
+    """An application whose every answer carries `always`, and is kept by nobody unless it says otherwise."""
+
+    def __init__(self, within: Any, always: list[tuple[str, str]]) -> None:
+        self._within = within
+        self._always, self._not_kept = always, [*always, ("Cache-Control", "no-store")]
+
+    def __call__(self, environ: "WSGIEnvironment", start_response: Any) -> Iterable[bytes]:
+        def start(status: str, headers: list[tuple[str, str]], *problem: Any) -> Any:
+            says = any(name == "Cache-Control" for name, _ in headers)
+            return start_response(status, headers + (self._always if says else self._not_kept), *problem)
+
+        return self._within(environ, start)  # type: ignore[no-any-return]

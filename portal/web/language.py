@@ -20,17 +20,17 @@ def init(app: Flask, languages: tuple[str, ...]) -> None:
     app.config["BABEL_TRANSLATION_DIRECTORIES"] = str(app.config["ROOT"] / "translations")
     Babel(app, locale_selector=language, timezone_selector=lambda: "Europe/London")
     app.jinja_env.globals |= {"_": translate, "say": say, "voiced": voiced, "text_direction": text_direction}
-    app.jinja_env.filters |= {"day": day, "moment": moment, "clock": clock_time}
+    app.jinja_env.filters |= {"day": day, "day_of_year": day_of_year, "moment": moment, "clock": clock_time}
 
 
 def language() -> str:
     """The code of the language that this request speaks."""
     if not has_request_context():
         return SOURCE
-    if "language" not in g:
+    if (known := g.get("language")) is None:
         asked = session.get("language", SOURCE)
-        g.language = asked if asked in current_app.config["LANGUAGES"] else SOURCE
-    return str(g.language)
+        known = g.language = asked if asked in current_app.config["LANGUAGES"] else SOURCE
+    return str(known)
 
 
 def text_direction() -> str:
@@ -40,9 +40,9 @@ def text_direction() -> str:
 
 def voice() -> Voice:
     """The voice of this request: the child's where a child began or somebody chose it."""
-    if "voice" not in g:
-        g.voice = Voice.CHILD if session.get("voice") == Voice.CHILD.value else Voice.ADULT
-    return g.voice
+    if (known := g.get("voice")) is None:
+        known = g.voice = Voice.CHILD if session.get("voice") == Voice.CHILD.value else Voice.ADULT
+    return known  # type: ignore[no-any-return]
 
 
 def speak(chosen: Voice, *, by_choice: bool) -> None:
@@ -79,6 +79,13 @@ def day(value: date | datetime | None) -> Markup:
     that = london_day(value) if isinstance(value, datetime) else value
     text = format_date(that, "EEEE d MMMM y", rebase=False)
     return Markup('<time datetime="{}">{}</time>').format(that.isoformat(), text)
+
+
+def day_of_year(value: date | None) -> Markup:
+    """A day in words without its year, where the year is plain from what stands around it."""
+    if value is None:
+        return Markup("")
+    return Markup('<time datetime="{}">{}</time>').format(value.isoformat(), format_date(value, "EEEE d MMMM", rebase=False))
 
 
 def moment(value: datetime) -> Markup:

@@ -1,0 +1,119 @@
+"""A real Chromium, and the portal on a real port for it."""
+
+import shutil
+import threading
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from werkzeug.serving import make_server
+
+from config import HERE, Settings
+from portal import create_app
+from portal.seal.return_words import Stretch
+
+FLAGS = ("--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
+         "--disable-component-update --disable-sync").split()
+PHONE = {"width": 360, "height": 740}
+AXE = HERE / "static" / "node_modules" / "axe-core" / "axe.min.js"
+
+
+@dataclass(frozen=True)
+class Site:
+    """Where the portal answers, and the application behind it."""
+
+    address: str
+    app: Flask
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory, sqlite_template: Path) -> Iterator[Site]:
+    var = tmp_path_factory.mktemp("browser")
+    var.chmod(0o700)
+    shutil.copyfile(sqlite_template, var / "portal.db")
+    server = None
+    holder: dict[str, Flask] = {}
+    server = make_server("127.0.0.1", 0, lambda env, start: holder["app"](env, start), threaded=True)
+    address = f"http://127.0.0.1:{server.server_port}"
+    holder["app"] = create_app(Settings("example", f"sqlite:///{var / 'portal.db'}", var, address), stretch=Stretch(1, 8192))
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    yield Site(address, holder["app"])
+    server.shutdown()
+    thread.join()
+    server.server_close()
+    holder["app"].extensions["desk"].database.dispose()
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    chromium = shutil.which("chromium")
+    assert chromium, "Chromium is not installed: run make setup"
+    with sync_playwright() as play:
+        opened = play.chromium.launch(executable_path=chromium, args=FLAGS)
+        yield opened
+        opened.close()
+
+
+@dataclass
+class Watched:
+    """A page in the browser, and what went wrong on it."""
+
+    page: Page
+    site: Site
+    faults: list[str]
+
+    def go(self, path: str) -> None:
+        self.page.goto(self.site.address + path)
+
+    @property
+    def path(self) -> str:
+        return self.page.url.removeprefix(self.site.address).split("?")[0]
+
+    def barriers(self) -> list[str]:
+        """What axe finds on this page against WCAG 2.2 A and AA, and its best practices."""
+        self.page.evaluate(AXE.read_text("utf-8"))
+        found = self.page.evaluate(
+            "async () => (await axe.run(document, {runOnly: ['wcag2a','wcag2aa','wcag21a','wcag21aa','wcag22aa','best-practice']}))"
+            ".violations.map(v => v.id + ': ' + v.nodes.map(n => n.target.join(' ')).slice(0, 3).join(' | '))"
+        )
+        return [f"{self.path} {one}" for one in found]
+
+    def overflows(self) -> bool:
+        """Whether the page must be scrolled sideways."""
+        return bool(self.page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"))
+
+
+def _watch(context: BrowserContext, site: Site) -> Watched:
+    page = context.new_page()
+    watched = Watched(page, site, [])
+    page.on("console", lambda message: watched.faults.append(message.text) if message.type == "error" else None)
+    page.on("pageerror", lambda error: watched.faults.append(str(error)))
+    return watched
+
+
+@pytest.fixture
+def phone(browser: Browser, site: Site) -> Iterator[Watched]:
+    """A telephone of 360 pixels."""
+    context = browser.new_context(viewport=PHONE)  # type: ignore[arg-type]
+    yield _watch(context, site)
+    context.close()
+
+
+@pytest.fixture
+def plain(browser: Browser, site: Site) -> Iterator[Watched]:
+    """A browser without JavaScript."""
+    context = browser.new_context(viewport=PHONE, java_script_enabled=False)  # type: ignore[arg-type]
+    yield _watch(context, site)
+    context.close()
+
+
+@pytest.fixture
+def desktop(browser: Browser, site: Site) -> Iterator[Watched]:
+    """A wide screen."""
+    context = browser.new_context(viewport={"width": 1280, "height": 800})
+    yield _watch(context, site)
+    context.close()

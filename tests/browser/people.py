@@ -1,0 +1,72 @@
+"""Who visits in the browser tests, and how they answer; all of them invented."""
+
+from typing import Any
+
+from tests.browser.conftest import Watched
+
+Answers = dict[str, Any]
+
+PARENT: Answers = {
+    "complainant": "parent", "risk_now": "no", "acting_for": "self", "parental_responsibility": "yes", "child_status": ["in_need"],
+    "matter_group": ["social_work_support", "education"], "matters": ["support_not_delivered", "ehc_plan_delay"],
+    "service": "council", "months_since": {"months_since-month": "9", "months_since-year": "2025"},
+    "proceedings": ["none"], "change_soon": "no", "stage_so_far": "none", "help_wanted": ["none"],
+    "name": "Ada Example", "child_name": "Bo Example", "contact_way": ["comeback", "phone"], "phone": "01632 960 001",
+}
+CHILD: Answers = {
+    "name": "Kit", "risk_now": "no", "child_status": ["looked_after"], "matters": ["placement", "communication"],
+    "change_soon": "yes", "stage_so_far": "none", "help_wanted": ["advocate"], "contact_way": ["comeback"],
+    "age_band": "8_to_11",
+}
+ADVOCATE: Answers = {
+    **PARENT, "complainant": "advocate", "represents": "child", "advocate_organisation": "Voices Example",
+    "instructed": "instructed", "instructed_by": "The young person", "authority": "given",
+    "child_words": "I want to stay.", "consent_speak": "yes", "consent_records": "no", "consent_share": "yes",
+}
+
+
+def answer(visitor: Watched, answers: Answers) -> None:
+    """Fill in the page that is open, as a person would, and press its button."""
+    page, key = visitor.page, visitor.path.rsplit("/", 1)[-1]
+    if visitor.path.startswith("/ask/points/"):
+        page.fill("[name=what_happened]", "The visits in the plan never came.")
+    value = answers.get(key, "")
+    if isinstance(value, dict):
+        for name, text in value.items():
+            page.fill(f"[name='{name}']", text)
+    elif page.locator(f"main [name='{key}'][type=radio], main [name='{key}'][type=checkbox]").count():
+        for code in value if isinstance(value, list) else [value]:
+            _pick(visitor, key, code)
+    elif value:
+        page.fill(f"[name='{key}']", value)
+    page.locator("main form .govuk-button").first.click()
+
+
+def _pick(visitor: Watched, key: str, code: str) -> None:
+    box = visitor.page.locator(f"[name='{key}'][value='{code}']")
+    folded = visitor.page.locator("details.group:not([open])", has=box)
+    if folded.count():
+        folded.locator("summary").click()
+    box.check()
+
+
+def walk(visitor: Watched, start: str, answers: Answers) -> list[str]:
+    """From the first page to the receipt; the paths of the pages passed, the last one the receipt's."""
+    visitor.go(start)
+    passed: list[str] = []
+    while len(passed) < 60:
+        passed.append(visitor.path)
+        look_at(visitor, passed)
+        if visitor.path.startswith("/done/"):
+            return passed
+        if visitor.path == "/result":
+            visitor.page.locator("main a.govuk-button").click()
+        else:
+            answer(visitor, answers)
+    raise AssertionError(f"no end after {passed}")
+
+
+def look_at(visitor: Watched, passed: list[str]) -> None:
+    """Every page that is passed is looked at: nothing failed on it, and it fits the screen."""
+    assert passed[-1] not in passed[:-1], f"came back to {passed[-1]}"
+    assert visitor.faults == [], visitor.path

@@ -1,0 +1,59 @@
+"""What the store holds, opened with the office's key: for tests that ask what came of a visit."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import func, select
+
+from portal.actions.desk import Desk
+from portal.seal import boxes
+from portal.store import cases, events, tables
+from portal.store.cases import CaseRow
+
+
+@dataclass(frozen=True)
+class Kept:
+    """A case with its papers and points open, and the kinds of everything that happened to it."""
+
+    row: CaseRow
+    papers: list[dict[str, Any]]
+    points: list[dict[str, Any]]
+    happened: list[str]
+    holders: list[str]
+
+    @property
+    def said(self) -> dict[str, Any]:
+        """What was answered, by the key of the question, over all papers."""
+        return {entry["key"]: entry["value"] for paper in self.papers for entry in paper["asked"]}
+
+
+def kept_case(desk: Desk, reference: str) -> Kept:
+    """The case with this reference, as the office reads it."""
+    with desk.database.read() as conn:
+        row = cases.by_reference(conn, reference)
+        assert row is not None, f"there is no case {reference}"
+        sealed_key = cases.key_of(conn, row.id)
+        papers, points = cases.papers_of(conn, row.id), cases.points_of(conn, row.id)
+        happened, words = events.of_case(conn, row.id), cases.words_of(conn, row.id)
+    assert sealed_key is not None
+    assert desk.office is not None
+    key = desk.office.open(sealed_key.sealed)
+    return Kept(
+        row=row,
+        papers=[boxes.open_json(key, paper.sealed, "paper") for paper in papers],
+        points=[{"matter": p.matter, "route": p.route, **boxes.open_json(key, p.sealed, "point")} for p in points],
+        happened=[event.kind for event in happened],
+        holders=[row.holder for row in words],
+    )
+
+
+def count(desk: Desk, table: str) -> int:
+    """How many rows a table has."""
+    with desk.database.read() as conn:
+        return int(conn.execute(select(func.count()).select_from(tables.metadata.tables[table])).scalar_one())
+
+
+def references(desk: Desk) -> list[str]:
+    """Every case there is, oldest first."""
+    with desk.database.read() as conn:
+        return list(conn.execute(select(tables.cases.c.reference).order_by(tables.cases.c.id)).scalars())
