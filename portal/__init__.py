@@ -4,7 +4,6 @@ from enum import Enum
 from pathlib import Path
 
 from flask import Flask
-from flask_wtf import CSRFProtect
 
 from config import HERE, Settings
 from portal import councils
@@ -80,7 +79,6 @@ def _configure(app: Flask, settings: Settings) -> None:
 def _furnish(app: Flask, assets: Assets, profile: Profile, settings: Settings) -> None:
     brand_css = assets.stylesheet_for(profile.brand)
     signing.init(app)
-    CSRFProtect(app)
     language.init(app, _offered(profile.languages))
     headers.init(app, brand_css, settings.secure)
     pages.init(app, assets, profile, brand_css)

@@ -124,6 +124,8 @@ def path(answers: str) -> None:
         given = json.loads(answers)
     except ValueError as problem:
         return _fail(f"The answers are not JSON: {problem}")
+    if not isinstance(given, dict):
+        return _fail("The answers are not a JSON object of keys and answers.")
     for step in journey(given).steps:
         click.echo(f"{step.key}{'' if step.answered else ' (missing)'}")
 

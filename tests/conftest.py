@@ -38,25 +38,33 @@ def stands_on(request: pytest.FixtureRequest) -> str:
 
 
 @pytest.fixture
-def app(stands_on: str, request: pytest.FixtureRequest, tmp_path: Path, bytecode: Path) -> Iterator[Flask]:
+def app(stands_on: str, request: pytest.FixtureRequest, open_portal: "OpenPortal") -> Iterator[Flask]:
     """The portal, both sides, with an empty database and a clock that stands still at `NOW`."""
-    var = tmp_path / "var"
-    var.mkdir(mode=0o700)
-    shutil.copyfile(request.getfixturevalue("sqlite_template"), var / "portal.db")
-    made = create_app(Settings("example", f"sqlite:///{var / 'portal.db'}", var, ORIGIN), stretch=QUICK)
+    made = open_portal()
     if stands_on == "postgresql":
         made.extensions["desk"] = replace(desk_of(made), database=request.getfixturevalue("_empty_postgresql"))
-    made.jinja_env.bytecode_cache = FileSystemBytecodeCache(str(bytecode))
-    made.config["NOW"] = lambda: NOW
-    made.test_client_class = StrictClient
     yield made
     desk_of(made).database.dispose()
 
 
+OpenPortal = Callable[[], Flask]
+
+
 @pytest.fixture(scope="session")
-def bytecode(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Where compiled templates are kept, so that each app need not compile them again."""
-    return tmp_path_factory.mktemp("templates")
+def open_portal(tmp_path_factory: pytest.TempPathFactory, sqlite_template: Path) -> OpenPortal:
+    """`open_portal()` -> a portal with an empty SQLite database of its own; all share their compiled templates."""
+    compiled = tmp_path_factory.mktemp("templates")
+
+    def opened() -> Flask:
+        var = tmp_path_factory.mktemp("var")
+        shutil.copyfile(sqlite_template, var / "portal.db")
+        made = create_app(Settings("example", f"sqlite:///{var / 'portal.db'}", var, ORIGIN), stretch=QUICK)
+        made.jinja_env.bytecode_cache = FileSystemBytecodeCache(str(compiled))
+        made.config["NOW"] = lambda: NOW
+        made.test_client_class = StrictClient
+        return made
+
+    return opened
 
 
 @pytest.fixture

@@ -46,7 +46,9 @@ class Reading:
         """The tree, and what the parser had to forgive."""
         parser = html5lib.HTMLParser(tree=html5lib.getTreeBuilder("etree"), namespaceHTMLElements=False)
         tree = parser.parse(self.html)
-        return tree, [f"{code} {data or ''} at {place}" for place, code, data in parser.errors if code not in HTML5LIB_IS_WRONG]
+        return tree, [
+            f"{code} {data or ''} at {place}" for place, code, data in parser.errors if code not in HTML5LIB_IS_WRONG
+        ]
 
     @property
     def tree(self) -> Element:
@@ -139,7 +141,9 @@ def _leads_somewhere(page: Reading) -> Iterator[str]:
             yield f"<a href={link.get('href')!r}> has no words"
         if not _is_there(page, link.get("href", ""), "GET"):
             yield f"<a href={link.get('href')!r}> leads nowhere"
-    for name, element in [("href", e) for e in page.elements("link")] + [("src", e) for e in page.elements("script", "img")]:
+    for name, element in [("href", e) for e in page.elements("link")] + [
+        ("src", e) for e in page.elements("script", "img")
+    ]:
         if not _is_there(page, element.get(name, ""), "GET"):
             yield f"<{element.tag} {name}={element.get(name)!r}> leads nowhere"
 
@@ -185,7 +189,7 @@ def _says_where_the_errors_are(page: Reading) -> Iterator[str]:
 
 def _keeps_to_the_content_policy(page: Reading) -> Iterator[str]:
     for element in page.elements():
-        inline = [name for name in element.keys() if name == "style" or name.startswith("on")]
+        inline = [name for name in element.attrib if name == "style" or name.startswith("on")]
         if inline:
             yield f"<{element.tag} {inline[0]}=…> is blocked by the content policy"
         if element.tag == "script" and not element.get("src"):
@@ -197,7 +201,10 @@ def _keeps_to_the_content_policy(page: Reading) -> Iterator[str]:
 def _leaks_nothing(page: Reading) -> Iterator[str]:
     if page.path.startswith("/staff"):
         return
-    for text in (*(t for e in page.elements("body") for t in e.itertext()), *(v for e in page.elements() for v in e.attrib.values())):
+    for text in (
+        *(t for e in page.elements("body") for t in e.itertext()),
+        *(v for e in page.elements() for v in e.attrib.values()),
+    ):
         if LEAKS.search(text):
             yield f"shows what nobody wrote: {text.strip()[:80]!r}"
 

@@ -23,7 +23,11 @@ FAULTS = [
     ('<label for="a">A</label>', "", "no label"),
     ('<label for="a">A</label>', '<label for="a"></label>', "no label"),
     ("<div", '<fieldset><input type="radio" name="r" aria-label="R"></fieldset><div', "legend"),
-    ("<div", '<p><input type="radio" name="r" aria-label="R"><input type="radio" name="r" aria-label="S"></p><div', "fieldset"),
+    (
+        "<div",
+        '<p><input type="radio" name="r" aria-label="R"><input type="radio" name="r" aria-label="S"></p><div',
+        "fieldset",
+    ),
     ('href="/there"', 'href="/nowhere"', "leads nowhere"),
     ('href="/there"', 'href="//elsewhere.example"', "leads nowhere"),
     ('href="/there"', 'href="javascript:alert()"', "leads nowhere"),

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urljoin
 from xml.etree.ElementTree import Element
 
 import html5lib
@@ -70,7 +70,9 @@ class Page:
 
     def said_in(self, css_class: str) -> list[str]:
         """The words of every element of a class."""
-        return [words_of(e) for e in self.tree.iter() if isinstance(e.tag, str) and css_class in e.get("class", "").split()]
+        return [
+            words_of(e) for e in self.tree.iter() if isinstance(e.tag, str) and css_class in e.get("class", "").split()
+        ]
 
     def link(self, words: str) -> str:
         """Where the link with these words leads; fails where there is none."""
@@ -106,7 +108,10 @@ class Form:
 
     def button(self, said: str | None) -> Element | None:
         """The button that says this or bears this name; the first where nothing is said."""
-        return next((e for e in self.element.iter("button") if said is None or said in words_of(e) or said == e.get("name")), None)
+        return next(
+            (e for e in self.element.iter("button") if said is None or said in words_of(e) or said == e.get("name")),
+            None,
+        )
 
     def offered(self, name: str) -> list[str]:
         """The values that can be picked for a name."""
@@ -226,11 +231,6 @@ def month_inputs(key: str, kept: str) -> dict[str, str]:
         return {key: "dont_know"}
     year, _, month = kept.partition("-")
     return {f"{key}-month": month, f"{key}-year": year}
-
-
-def path_of(address: str) -> str:
-    """The path of an address."""
-    return urlsplit(address).path
 
 
 def _nothing(what: str, there: Any) -> Any:

@@ -61,16 +61,18 @@ class Draft:
 
 def look(desk: Desk, key: bytes) -> Draft | None:
     """The draft that this key opens, or None where there is none (any more)."""
-    with desk.database.read() as conn:
-        return opened(conn, key)
+    found = drafts.look(desk.database, boxes.draft_id(key))
+    return _read(key, *found) if found else None
 
 
-def opened(conn: Connection, key: bytes) -> Draft | None:
-    """The draft of this key within a transaction."""
-    row = drafts.load(conn, boxes.draft_id(key))
-    if row is None:
-        return None
-    return Draft(key=key, sent=row.state == drafts.SENT, **boxes.open_json(key, row.sealed, PLACE))
+def held(conn: Connection, key: bytes) -> Draft | None:
+    """The draft of this key, which nobody else changes or sends before this transaction ends."""
+    row = drafts.held(conn, boxes.draft_id(key))
+    return _read(key, row.state, row.sealed) if row else None
+
+
+def _read(key: bytes, state: str, sealed: bytes) -> Draft:
+    return Draft(key=key, sent=state == drafts.SENT, **boxes.open_json(key, sealed, PLACE))
 
 
 def change(desk: Desk, key: bytes | None, edit: Callable[[dict[str, Any]], dict[str, Any]], now: datetime) -> Draft:
@@ -80,7 +82,7 @@ def change(desk: Desk, key: bytes | None, edit: Callable[[dict[str, Any]], dict[
     other's answers. Raises AlreadySent.
     """
     with desk.database.write() as conn:
-        draft = opened(conn, key) if key else None
+        draft = held(conn, key) if key else None
         if draft is None:
             return _begin(conn, edit({}), now)
         if draft.sent:
@@ -131,7 +133,7 @@ def _keep_words(
     desk: Desk, key: bytes, reference: str, words: list[str], wrapped: bytes, now: datetime
 ) -> Draft | None:
     with desk.database.write() as conn:
-        draft = opened(conn, key)
+        draft = held(conn, key)
         if draft is None or draft.words:
             return draft
         if draft.sent:
@@ -157,7 +159,7 @@ def come_back(desk: Desk, reference: str, words: tuple[str, ...]) -> bytes | Non
 def throw_away(desk: Desk, key: bytes) -> None:
     """Forget an open draft; one that was sent stays as the sender's receipt."""
     with desk.database.write() as conn:
-        draft = opened(conn, key)
+        draft = held(conn, key)
         if draft and not draft.sent:
             drafts.delete(conn, boxes.draft_id(key))
 

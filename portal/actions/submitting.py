@@ -11,7 +11,7 @@ from typing import Any
 
 from portal.actions.clocks import case_clocks, due_columns, london_day, procedure_of
 from portal.actions.desk import Desk
-from portal.actions.drafts import Draft, look, opened, words_for
+from portal.actions.drafts import Draft, held, look, words_for
 from portal.actions.routing import reread
 from portal.casework.events import Actor, Happened
 from portal.casework.reference import new_reference
@@ -114,7 +114,7 @@ def _speaks_for_child(draft: Draft) -> bool:
 
 
 def _send(desk: Desk, conn: Connection, key: bytes, secrets: Secrets, manner: Manner, now: datetime) -> dict[str, Any]:
-    draft = opened(conn, key)
+    draft = held(conn, key)
     if draft is None:
         raise NoDraft
     if draft.receipt:
@@ -266,7 +266,7 @@ def _only_who(answers: dict[str, Any]) -> dict[str, Any]:
 def _send_now(
     desk: Desk, conn: Connection, key: bytes, secrets: Secrets, told: list[dict[str, Any]], manner: Manner, now: datetime
 ) -> Draft:
-    draft = opened(conn, key)
+    draft = held(conn, key)
     if draft is None:
         raise NoDraft
     fingerprint = [entry["value"] for entry in told]

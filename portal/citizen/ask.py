@@ -19,7 +19,7 @@ from portal.citizen.visitor import (
 )
 from portal.questions.declared import QUESTIONS
 from portal.questions.journey import Journey, Step, journey
-from portal.questions.kinds import Kind, Question
+from portal.questions.kinds import Given, Kind, Question
 from portal.questions.matters import nameable
 from portal.questions.points import MOST_POINTS, Point, points_of, with_point, without_point
 from portal.questions.record import matter_wording
@@ -56,8 +56,9 @@ def ask(key: str) -> Response | str | tuple[str, int]:
         abort(404)
     if request.method == "POST":
         return _answered(key)
-    step = path().step(key)
-    if _sent() or step is None or not path().may_see(key):
+    walked = path()
+    step = walked.step(key)
+    if _sent() or step is None or not walked.may_see(key):
         return _elsewhere()
     return _show(step)
 
@@ -124,15 +125,18 @@ def _show(step: Step, form: QuestionForm | None = None, errors: dict[str, str] |
     walked, question = path(), step.question
     value = form.typed[question.key] if form else answers().get(question.key)
     found = (form.errors_by_key if form else {}) if errors is None else errors
-    choices, around, title = question.choices_for(walked.given), _around(step, walked), say(question.title)
-    shown = error_gaps(found)
-    return kept_page(
-        (question, choices, walked.given.is_child, *found, *around.values()), "citizen/question.html",
-        {**answer(question, choices, value), **wrong(found)},
-        question=question, page_title=title, title=title, hint=say(question.hint), why=say(question.why),
-        choices=choices, errors=shown, error=shown.get(question.key),
-        skippable=walked.given.is_child and question.key != "complainant", **around,
-    )
+    choices, around = question.choices_for(walked.given), _around(step, walked)
+    key = (question, choices, walked.given.is_child, *found, *around.values())
+
+    def context() -> dict[str, Any]:
+        shown, title = error_gaps(found), say(question.title)
+        return {
+            "question": question, "page_title": title, "title": title, "hint": say(question.hint), "why": say(question.why),
+            "choices": choices, "errors": shown, "error": shown.get(question.key),
+            "skippable": walked.given.is_child and question.key != "complainant", **around,
+        }
+
+    return kept_page(key, "citizen/question.html", context, {**answer(question, choices, value), **wrong(found)})
 
 
 def _around(step: Step, walked: Journey) -> dict[str, Any]:
@@ -200,10 +204,19 @@ def _keep_point(number: int, form: QuestionForm, count: int) -> Response:
 
     def edit(answered: dict[str, Any]) -> dict[str, Any]:
         before = answered or answers()
-        return {**before, "points": with_point(given, before, number, point)}
+        return {**before, "points": with_point(given, before, _place(given, before, number, point), point)}
 
     more = f"/ask/points/{max(count, number) + 1}" if "_add" in request.form else None
     return _kept(edit, "points", more)
+
+
+def _place(given: Given, before: dict[str, Any], number: int, point: Point) -> int:
+    """Where a point goes. A new one writes over nothing that another tab has added; sent twice, it is one."""
+    standing = points_of(given, before)
+    if "_new" not in request.form:
+        return number
+    same = (at for at, other in enumerate(standing, 1) if at >= number and other.what_happened == point.what_happened)
+    return next(same, len(standing) + 1)
 
 
 def _show_point(
@@ -212,19 +225,20 @@ def _show_point(
     walked, standing = path(), step.point or Point("")
     found = (form.errors_by_key if form else {}) if errors is None else errors
     around, matter = _around(step, walked), matter_wording(standing.matter, walked.given)
-    context: dict[str, Any] = {
-        "question": POINTS, "title": say(POINTS.title), "hint": "", "why": say(POINTS.why),
-        "matter": say(matter), "number": step.number, "count": count,
-        "matters": nameable(walked.given) if standing.added else (),
-        "adding": standing.added, "errors": error_gaps(found), "skippable": walked.given.is_child,
-        "removable": count > 1 and step.number <= count, **around,
-    }
-    return kept_page(
-        (step.key, matter, count, standing.added, walked.given.is_child, *found, *around.values()),
-        "citizen/question.html",
-        {**answered_point(standing.as_kept() | (form.typed if form else {})), **wrong(found)},
-        page_title=_point_title(context), **context,
-    )
+    key = (step.key, matter, count, standing.added, walked.given.is_child, *found, *around.values())
+
+    def context() -> dict[str, Any]:
+        shown = {
+            "question": POINTS, "title": say(POINTS.title), "hint": "", "why": say(POINTS.why),
+            "matter": say(matter), "number": step.number, "count": count,
+            "matters": nameable(walked.given) if standing.added else (),
+            "adding": standing.added, "errors": error_gaps(found), "skippable": walked.given.is_child,
+            "removable": count > 1 and step.number <= count, **around,
+        }
+        return {**shown, "page_title": _point_title(shown)}
+
+    typed = standing.as_kept() | (form.typed if form else {})
+    return kept_page(key, "citizen/question.html", context, {**answered_point(typed), **wrong(found)})
 
 
 def _point_title(context: dict[str, Any]) -> str:

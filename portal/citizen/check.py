@@ -9,7 +9,7 @@ from portal.actions import submitting
 from portal.actions.clocks import case_clocks
 from portal.actions.submitting import NoDraft, NotComplete, decide_point, provisional
 from portal.citizen.danger import manner
-from portal.citizen.visitor import address_of, current_draft, draft_key, open_draft, path, see, where_next
+from portal.citizen.visitor import address_of, current_draft, draft_key, forget_beginning, open_draft, path, see, where_next
 from portal.law.facts import Facts, Route
 from portal.law.sources import SOURCES
 from portal.law.routes import COUNCIL_PROCEDURES
@@ -118,7 +118,10 @@ def _send() -> Response:
         return see(address_of(incomplete.step))
     except NoDraft:
         receipt = None
-    return see(f"/done/{receipt['reference']}" if receipt else where_next(path()))
+    if receipt is None:
+        return see(where_next(path()))
+    forget_beginning()
+    return see(f"/done/{receipt['reference']}")
 
 
 def done(reference: str) -> str | Response:

@@ -6,7 +6,7 @@ from werkzeug.wrappers import Response
 from portal.actions import drafts, returning
 from portal.actions.returning import NotYours, Opened
 from portal.casework.reference import tidy as tidy_reference
-from portal.citizen.visitor import DRAFT, open_draft, path, see, where_next
+from portal.citizen.visitor import DRAFT, forget_beginning, open_draft, path, see, where_next
 from portal.law.facts import Route
 from portal.law.triage import ROUTE_NAMES
 from portal.questions.kinds import Given, Kind, Question
@@ -133,6 +133,7 @@ def end_advocate(reference: str) -> Response:
 def close() -> Response:
     """Put everything away on this device: the draft's and the case's cookies go; what was kept stays kept."""
     response = see("/")
+    forget_beginning()
     for cookie in (DRAFT, CASE):
         cookies.take_away(response, cookie)
     return response

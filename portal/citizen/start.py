@@ -1,5 +1,7 @@
 """The first pages: what would you like to do, in which voice, and is the portal well."""
 
+import re
+
 from flask import Blueprint, abort, redirect, request, session
 from werkzeug.wrappers import Response
 
@@ -10,6 +12,9 @@ from portal.web.desk import desk
 from portal.web.language import speak
 from portal.web.page import kept_page, page
 from portal.words import Voice
+
+OURS = re.compile(r"/(?!/)[\w/?=&-]*", re.ASCII)
+"""An address of this portal: nothing that a browser could read as another host's."""
 
 
 def routes(pages: Blueprint) -> None:
@@ -25,7 +30,7 @@ def start() -> str:
     """What would you like to do?"""
     draft = open_draft()
     going_on = where_next(path()) if draft else None
-    return kept_page(("start", going_on), "citizen/start.html", page_title_of="start", going_on=going_on)
+    return kept_page(("start", going_on), "citizen/start.html", lambda: {"going_on": going_on})
 
 
 def young() -> Response:
@@ -58,8 +63,8 @@ def change_voice() -> Response:
     """Change the voice and come back to the same page."""
     chosen = Voice.CHILD if request.form.get("voice") == "child" else Voice.ADULT
     speak(chosen, by_choice=True)
-    here = request.form.get("here", "/")
-    return see(here if here.startswith("/") and not here.startswith(("//", "/\\")) else "/")
+    here = request.form.get("here", "")
+    return see(here if OURS.fullmatch(here) else "/")
 
 
 def health() -> tuple[dict[str, str], int]:

@@ -13,6 +13,7 @@ from portal.web import cookies
 from portal.web.desk import desk
 
 DRAFT = "draft"
+UNKNOWN = object()
 
 
 def draft_key() -> bytes | None:
@@ -22,13 +23,15 @@ def draft_key() -> bytes | None:
 
 def current_draft() -> Draft | None:
     """The visitor's draft; None where they have begun none, or it is gone."""
-    if "draft" not in g:
+    known = g.get("draft", UNKNOWN)
+    if known is UNKNOWN:
         key = draft_key()
         try:
-            g.draft = drafts.look(desk(), key) if key else None
+            known = drafts.look(desk(), key) if key else None
         except Unreadable:
-            g.draft = None
-    return g.draft  # type: ignore[no-any-return]
+            known = None
+        g.draft = known
+    return known  # type: ignore[no-any-return]
 
 
 def open_draft() -> Draft | None:
@@ -38,25 +41,29 @@ def open_draft() -> Draft | None:
 
 
 def answers() -> dict[str, Any]:
-    """What the visitor has answered; before the first answer, what they came to do."""
+    """What the visitor has answered; without a draft (any more), what they came to do."""
     draft = open_draft()
     return draft.answers if draft else {"purpose": session.get("purpose", "complaint")} | dict(session.get("begun", {}))
 
 
 def path() -> Journey:
     """The visitor's path."""
-    if "path" not in g:
-        g.path = journey(answers())
-    return g.path  # type: ignore[no-any-return]
+    if (known := g.get("path")) is None:
+        known = g.path = journey(answers())
+    return known  # type: ignore[no-any-return]
 
 
 def remember(response: BaseResponse, draft: Draft) -> BaseResponse:
     """Give the visitor the cookie of their draft, where it is new."""
     if draft.key != draft_key():
         cookies.put(response, DRAFT, cookies.text_of(draft.key))  # type: ignore[arg-type]
-        session.pop("purpose", None)
-        session.pop("begun", None)
     return response
+
+
+def forget_beginning() -> None:
+    """Forget what the visitor came to do: it was sent, or they closed it."""
+    session.pop("purpose", None)
+    session.pop("begun", None)
 
 
 def address_of(step: Step) -> str:

@@ -11,15 +11,15 @@ SHORT = 2_000
 
 
 def _complaint(given: Given) -> bool:
-    return given.one("purpose") == "complaint"
+    return bool(given.answers.get("purpose") == "complaint")
 
 
 def _compliment(given: Given) -> bool:
-    return given.one("purpose") == "compliment"
+    return bool(given.answers.get("purpose") == "compliment")
 
 
 def _idea(given: Given) -> bool:
-    return given.one("purpose") == "idea_or_question"
+    return bool(given.answers.get("purpose") == "idea_or_question")
 
 
 def _child_complains(given: Given) -> bool:
@@ -27,7 +27,8 @@ def _child_complains(given: Given) -> bool:
 
 
 def _adult_complains(given: Given) -> bool:
-    return _complaint(given) and not given.is_child
+    answers = given.answers
+    return bool(answers.get("purpose") == "complaint" and answers.get("complainant") != "child")
 
 
 def for_another(given: Given) -> bool:

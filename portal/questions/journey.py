@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from portal.questions.declared import QUESTIONS
@@ -96,18 +97,23 @@ def _point_steps(
 def _step(question: Question, given: Given, answers: Answers, kept: dict[str, Any]) -> Step:
     """An answer that is no longer among the choices has to be given again; a blank one stays blank."""
     if question.key not in answers:
-        return Step(question.key, question, False)
+        return _plain_step(question, False)
     value = answers[question.key]
+    if question.kind not in CHOSEN:
+        kept[question.key] = value
+        return _plain_step(question, True)
     counts = _offered_only(question, given, value)
-    answered = bool(counts or not value or question.kind not in CHOSEN)
-    if answered:
+    if counts or not value:
         kept[question.key] = counts
+    return _plain_step(question, bool(counts or not value))
+
+
+@lru_cache(maxsize=512)
+def _plain_step(question: Question, answered: bool) -> Step:
     return Step(question.key, question, answered)
 
 
 def _offered_only(question: Question, given: Given, value: Any) -> Any:
-    if question.kind not in CHOSEN:
-        return value
     offered = question.codes_for(given)
     if question.kind is Kind.CHOICES:
         return [code for code in value if code in offered] if isinstance(value, list) else []

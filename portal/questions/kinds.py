@@ -56,7 +56,7 @@ class Given:
 
     def one(self, key: str) -> str:
         """The single answer to `key`, or an empty string."""
-        value = self.answers.get(key)
+        value = self.answers[key] if key in self.answers else ""
         return value if isinstance(value, str) else ""
 
     def many(self, key: str) -> tuple[str, ...]:
@@ -68,12 +68,13 @@ class Given:
 
     def any(self, key: str, codes: frozenset[str] | set[str]) -> bool:
         """Whether one of `codes` was answered to `key`."""
-        return not codes.isdisjoint(self.many(key))
+        value = self.answers.get(key)
+        return value in codes if isinstance(value, str) else not codes.isdisjoint(value or ())
 
     @property
     def is_child(self) -> bool:
         """Whether the person is under 18 and complains themselves: they are asked least."""
-        return self.one("complainant") == "child"
+        return bool(self.answers.get("complainant") == "child")
 
 
 def always(given: Given) -> bool:

@@ -92,8 +92,13 @@ def with_point(given: Given, answers: Answers, number: int, point: Point) -> lis
 
 
 def without_point(given: Given, answers: Answers, number: int) -> dict[str, Any]:
-    """The draft's answers after the point at `number` is removed, with its matter where it had one."""
+    """The draft's answers after the point at `number` is removed, with its matter where it had one.
+
+    The same answers where there is no such point (any more).
+    """
     now, asleep = _parted(given, answers)
+    if number > len(now):
+        return dict(answers)
     gone = now.pop(number - 1)
     changed = {**answers, "points": [p.as_kept() for p in (*now, *asleep)]}
     if not gone.added:

@@ -22,7 +22,7 @@ def facts(kept: Mapping[str, Any], today: date) -> dict[str, Any]:
     facts count whole months.
     """
     given = Given(kept)
-    known = {key: given.one(key) for key in ASIS if _known(given.one(key))}
+    known: dict[str, Any] = {key: given.one(key) for key in ASIS if _known(given.one(key))}
     known |= {key: given.one(key) == "yes" for key in YES_OR_NO if given.one(key) in {"yes", "no"}}
     known |= {key: months_between(given.one(key), today) for key in MONTHS if _known(given.one(key))}
     known |= {key: codes for key in SEVERAL if (codes := [c for c in given.many(key) if _known(c)])}

@@ -6,10 +6,11 @@ another row, or into another person's case, does not open there.
 """
 
 import base64
+import hashlib
 import json
 from typing import Any
 
-from nacl import bindings, encoding, hash
+from nacl import bindings
 from nacl.exceptions import CryptoError
 from nacl.utils import random
 
@@ -68,7 +69,7 @@ def draft_id(key: bytes) -> str:
     """
     if len(key) != KEY_BYTES:
         raise Unreadable
-    name = hash.blake2b(b"", key=key, person=b"draft's name", encoder=encoding.RawEncoder)
+    name = hashlib.blake2b(key=key, person=b"draft's name", digest_size=32).digest()
     return base64.urlsafe_b64encode(name).rstrip(b"=").decode("ascii")
 
 

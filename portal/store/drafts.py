@@ -5,7 +5,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection, bindparam, select
 
-from portal.store.database import collisions_named
+from portal.store.database import Database, collisions_named
 from portal.store.tables import drafts
 
 OPEN = "open"
@@ -29,7 +29,9 @@ _COLUMNS = tuple(drafts.c[field.name] for field in fields(DraftRow))
 _ITS_ID = drafts.c.id == bindparam("draft")
 _STILL_OPEN = drafts.c.state == OPEN
 _BY_ID = select(*_COLUMNS).where(_ITS_ID)
+_HELD = _BY_ID.with_for_update()
 _BY_REFERENCE = select(*_COLUMNS).where(drafts.c.reference == bindparam("reference"))
+_LOOK = "SELECT state, sealed FROM drafts WHERE id = ?"
 _INSERT = drafts.insert()
 _SAVE = drafts.update().where(_ITS_ID, _STILL_OPEN).values(sealed=bindparam("content"), touched_at=bindparam("now"))
 _SEND = _SAVE.values(state=SENT)
@@ -38,9 +40,24 @@ _DELETE = drafts.delete().where(_ITS_ID)
 _DROP = drafts.delete().where(drafts.c.touched_at < bindparam("when"))
 
 
+def look(database: Database, id: str) -> tuple[str, bytes] | None:
+    """The state of the draft of this name and what it says, or None: the one thing that every page of a visitor reads."""
+    row = database.first(_LOOK, id)
+    return (row[0], row[1]) if row else None
+
+
 def load(conn: Connection, id: str) -> DraftRow | None:
     """The draft of this name, or None."""
     row = conn.execute(_BY_ID, {"draft": id}).first()
+    return DraftRow(*row) if row else None
+
+
+def held(conn: Connection, id: str) -> DraftRow | None:
+    """The draft, kept still until this transaction ends: whoever else would hold it waits.
+
+    For every action that decides from what it reads; only within `write()`.
+    """
+    row = conn.execute(_HELD, {"draft": id}).first()
     return DraftRow(*row) if row else None
 
 

@@ -56,7 +56,7 @@ def answer(question: Question, choices: tuple[Choice, ...], value: Any) -> Filli
 def answered_point(value: Mapping[str, str]) -> Filling:
     """The words of a point, and what it is about."""
     words = {name: value[name] for name in ("what_happened", "put_right")}
-    return {**words, f"selected {value['matter']}": SELECTED}
+    return {**words, f"selected {value.get('matter', '')}": SELECTED}
 
 
 def wrong(found: Mapping[str, str]) -> Filling:

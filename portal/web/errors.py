@@ -40,7 +40,7 @@ def stale(error: CSRFError) -> tuple[str, int]:
 def database_down(error: Exception) -> tuple[str, int]:
     """The database does not answer: say so, and give back what was typed."""
     log.error("the database does not answer: %s", type(error).__name__)
-    typed = typed_again() if request.method == "POST" else []
+    typed = typed_again() if request.method == "POST" else None
     return page("web/again.html", reason="down", typed=typed, action=request.full_path.rstrip("?")), 503
 
 

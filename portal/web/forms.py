@@ -150,6 +150,8 @@ class Month(Answer):
     def _month(self, month: str, year: str, unknown: str) -> str:
         if unknown and (month or year):
             raise ValueError(say(EITHER))
+        if unknown not in ("", DONT_KNOW):
+            raise ValueError(say(NOT_OFFERED))
         if unknown:
             return DONT_KNOW
         if not month and not year:
@@ -157,7 +159,7 @@ class Month(Answer):
         return self._written(month, year)
 
     def _written(self, month: str, year: str) -> str:
-        if not (month.isascii() and month.isdigit() and 1 <= int(month[:9]) <= 12):
+        if not (len(month) <= 2 and month.isascii() and month.isdigit() and 1 <= int(month) <= 12):
             raise ValueError(say(BAD_MONTH))
         if not (len(year) == 4 and year.isascii() and year.isdigit() and int(year) >= EARLIEST_YEAR):
             raise ValueError(say(BAD_YEAR))

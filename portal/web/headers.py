@@ -5,7 +5,7 @@ import hashlib
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
-from flask import Flask, Response, request
+from flask import Flask
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIEnvironment
@@ -39,15 +39,12 @@ def init(app: Flask, brand_css: str, secure: bool) -> None:
     # Added around the application, in one go: setting them one by one costs as much as a session.
     app.wsgi_app = _Headed(app.wsgi_app, always)  # type: ignore[method-assign]
 
-    @app.after_request
-    def see_other(response: Response) -> Response:
-        if response.status_code == 302 and request.method == "POST":
-            response.status_code = 303
-        return response
-
 
 class _Headed:
-    """An application whose every answer carries `always`, and is kept by nobody unless it says otherwise."""
+    """An application whose every answer carries `always`, and is kept by nobody unless it says otherwise.
+
+    After a POST it sends the browser on with a 303, which says to GET what comes next.
+    """
 
     def __init__(self, within: Any, always: list[tuple[str, str]]) -> None:
         self._within = within
@@ -55,6 +52,8 @@ class _Headed:
 
     def __call__(self, environ: "WSGIEnvironment", start_response: Any) -> Iterable[bytes]:
         def start(status: str, headers: list[tuple[str, str]], *problem: Any) -> Any:
+            if status.startswith("302") and environ["REQUEST_METHOD"] == "POST":
+                status = "303 SEE OTHER"
             says = any(name == "Cache-Control" for name, _ in headers)
             return start_response(status, headers + (self._always if says else self._not_kept), *problem)
 

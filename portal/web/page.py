@@ -6,7 +6,7 @@ wrong with it. What goes there is put in afterwards and never kept. Rendering co
 most of a request's time; filling gaps costs next to nothing.
 """
 
-from collections.abc import Hashable, Mapping
+from collections.abc import Callable, Hashable, Mapping
 from typing import Any
 
 from flask import Flask, current_app, request
@@ -38,15 +38,17 @@ def page(template: str, **context: Any) -> str:
     return _rendered(template, form_token(), context)
 
 
-def kept_page(key: Hashable, template: str, filling: Mapping[str, Any] | None = None, **context: Any) -> str:
-    """A page from those kept, or rendered and kept; then with `filling` in its gaps, and the token.
+def kept_page(
+    key: Hashable, template: str, context: Callable[[], dict[str, Any]], filling: Mapping[str, Any] | None = None
+) -> str:
+    """A page from those kept, or rendered with `context` and kept; then with `filling` in its gaps, and the token.
 
     Nothing that anybody typed may be in `context`: that belongs in `filling`. `key` must
     name everything in `context` that can change what is shown.
     """
     pages: KeptPages = current_app.extensions["pages"]
     whole = (key, template, language(), voice())
-    pieces = pages.get(whole) or pages.keep(whole, _rendered(template, gap("csrf"), context))
+    pieces = pages.get(whole) or pages.keep(whole, _rendered(template, gap("csrf"), context()))
     return filled(pieces, {"csrf": form_token(), **(filling or {})}) if len(pieces) > 1 else pieces[0]
 
 

@@ -58,12 +58,7 @@ def _jinja() -> Flask:
 SITES = {"portal": _portal, "bare": _bare, "jinja": _jinja}
 
 
-import gc as _gc
-def _tuned(a):
-    if os.environ.get("TUNE"): _gc.collect(); _gc.freeze(); _gc.set_threshold(50_000, 20, 100)
-    return a
-
 def __getattr__(name: str) -> Any:
     if name not in SITES:
         raise AttributeError(name)
-    return _tuned(SITES[name]())
+    return SITES[name]()

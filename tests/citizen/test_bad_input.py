@@ -5,15 +5,25 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from flask import Flask
 from werkzeug.datastructures import MultiDict
 
 from portal.questions.journey import Step, journey
 from portal.questions.kinds import Kind
 from tests.citizen.people import WHO
-from tests.conftest import VisitWith
+from tests.conftest import OpenPortal, VisitWith
 from tests.visiting import Page, Visit
 
-EVERY_PAGE = [pytest.param(who, step, id=f"{who}-{step.key}") for who in WHO for step in journey(WHO[who]).steps]
+PARENTS = {step.key for step in journey(WHO["parent"]).steps}
+EVERY_PAGE = [
+    pytest.param(who, step, id=f"{who}-{step.key}")
+    for who in WHO
+    for step in journey(WHO[who]).steps
+    if who != "advocate" or step.key not in PARENTS
+]
+"""Every page of a parent's and a child's path, and those that only an advocate sees."""
+
+ONE_OF_EACH_KIND = list({(page.values[0], page.values[1].question.kind): page for page in EVERY_PAGE}.values())
 WRITTEN = (Kind.TEXT, Kind.WORDS, Kind.POINT)
 WRITTEN_PAGES = [page for page in EVERY_PAGE if page.values[1].question.kind in WRITTEN]
 CHOSEN_PAGES = [page for page in EVERY_PAGE if page.values[1].question.kind in (Kind.CHOICE, Kind.CHOICES)]
@@ -22,6 +32,12 @@ MONTH_PAGES = [page for page in EVERY_PAGE if page.values[1].question.kind is Ki
 EVIL = "\x00\x07\u202eexe.txt\u2066\ufeff<script>alert(1)</script>\u0085"
 HARMLESS = "exe.txt<script>alert(1)</script>"
 MEGABYTE = "Wörter und ليل " * 70_000
+
+
+@pytest.fixture(scope="module")
+def app(open_portal: OpenPortal) -> Flask:
+    """One portal for all of these: everybody in here has a draft of their own."""
+    return open_portal()
 
 
 def _input(step: Step) -> str:
@@ -69,7 +85,7 @@ def test_too_long_says_the_limit_and_by_how_much_and_keeps_the_words(
     assert visit.tries(f"/ask/{step.key}", **{_input(step): words[:limit]}).status == 200
 
 
-@pytest.mark.parametrize(("who", "step"), EVERY_PAGE)
+@pytest.mark.parametrize(("who", "step"), ONE_OF_EACH_KIND)
 def test_a_megabyte_is_answered_in_words(who: str, step: Step, visit_with: VisitWith) -> None:
     visit = _at(step, who, visit_with)
     page = visit.tries(f"/ask/{step.key}", **{_input(step): MEGABYTE})
@@ -110,7 +126,8 @@ def test_what_stands_alone_cannot_stand_beside_something_else(who: str, step: St
         return
     page = visit.tries(f"/ask/{step.key}", **{step.key: [lone.code, other.code]})
     assert (page.status, list(page.errors)) == (400, [step.key])
-    assert page.html.count(" checked") == 2, "both are still picked, to choose between"
+    picked = [e.get("value") for e in page.tree.iter("input") if e.get("checked") is not None]
+    assert sorted(picked) == sorted([lone.code, other.code]), "both are still picked, to choose between"
 
 
 @pytest.mark.parametrize(("who", "step"), WRITTEN_PAGES)
@@ -119,7 +136,7 @@ def test_control_characters_and_those_that_turn_text_round_are_left_out_and_noth
 ) -> None:
     visit = _at(step, who, visit_with)
     for said, kept in ((EVIL, HARMLESS), ("שלום עולם", "שלום עולם"), ("'; DROP TABLE cases; --", "'; DROP TABLE cases; --"),
-                       ("🙂‍↔️ \u200f{{ 7*7 }}", "{{ 7*7 }}")):  # fmt: skip
+                       ("🙂‍↔️ \u200f#{7*7}", "#{7*7}")):  # fmt: skip
         assert visit.tries(f"/ask/{step.key}", **{_input(step): said}).status == 200
         assert kept in _kept(visit)
     assert not re.search("[\x00-\x08\u202a-\u202e\u2066-\u2069\ufeff\x85]", visit.page.html)
@@ -130,7 +147,10 @@ def _odd_bodies(name: str) -> Iterator[tuple[dict[str, Any], str]]:
     yield {"data": b"\xff\xfe\x00", "content_type": "application/x-www-form-urlencoded"}, "no text at all"
     yield {"data": b'{"a": [1]}', "content_type": "application/json"}, "JSON"
     yield {"data": b"<a/>", "content_type": "text/xml"}, "XML"
-    yield {"data": b"--x\r\nContent-Disposition: nothing\r\n", "content_type": "multipart/form-data; boundary=x"}, "half a form"
+    yield (
+        {"data": b"--x\r\nContent-Disposition: nothing\r\n", "content_type": "multipart/form-data; boundary=x"},
+        "half a form",
+    )
     yield {"data": b"x", "content_type": "multipart/form-data"}, "a form without a boundary"
     yield {"data": b"x", "content_type": "; charset=\xff"}, "no type at all"
 
@@ -149,7 +169,14 @@ def test_bodies_that_are_no_form_are_answered_in_words(who: str, step: Step, vis
 def test_names_that_no_page_has_change_nothing(who: str, step: Step, visit_with: VisitWith) -> None:
     visit = _at(step, who, visit_with)
     form = visit.page.form()
-    odd = {f"{_input(step)}[]": "x", f"{_input(step)}.0": "x", "__proto__": "x", "purpose": "compliment", "early": "x", "": "x"}
+    odd = {
+        f"{_input(step)}[]": "x",
+        f"{_input(step)}.0": "x",
+        "__proto__": "x",
+        "purpose": "compliment",
+        "early": "x",
+        "": "x",
+    }
     data = form.filled({}, None)
     for name, value in odd.items():
         data.add(name, value)
@@ -183,7 +210,7 @@ def test_a_stale_page_brings_the_words_back_and_sending_again_keeps_them(
 
 BAD_MONTHS = {
     "nought": ("0", "2026"), "thirteen": ("13", "2026"), "far too many": ("99999", "2026"), "below nought": ("-1", "2026"),
-    "many noughts": ("0000000031", "2026"), "very many": ("1" * 5000, "2026"), "Arabic digits": ("٣", "٢٠٢٦"), "raised": ("³", "2026"),
+    "many noughts": ("0000000031", "2025"), "very many": ("1" * 5000, "2025"), "noughts without end": ("0" * 8 + "1" * 5000, "2025"), "Arabic digits": ("٣", "٢٠٢٦"), "raised": ("³", "2026"),
     "a word": ("March", "2026"), "a fraction": ("3.5", "2026"), "in the future": ("12", "2026"),
     "far in the future": ("1", "9999"), "long ago": ("1", "1066"), "a short year": ("3", "26"), "a long year": ("3", "02026"),
     "a year below nought": ("3", "-026"), "only a month": ("3", ""), "only a year": ("", "2026"), "a letter": ("3", "2O26"),
@@ -191,7 +218,9 @@ BAD_MONTHS = {
 
 
 @pytest.mark.parametrize(("who", "step"), MONTH_PAGES)
-def test_a_month_that_cannot_be_is_said_to_be_so_and_stays_on_the_page(who: str, step: Step, visit_with: VisitWith) -> None:
+def test_a_month_that_cannot_be_is_said_to_be_so_and_stays_on_the_page(
+    who: str, step: Step, visit_with: VisitWith
+) -> None:
     visit = _at(step, who, visit_with)
     before = _kept(visit)
     for what, (month, year) in BAD_MONTHS.items():
@@ -216,7 +245,9 @@ def test_a_month_is_understood_however_it_is_written(month: str, kept: str, visi
     assert kept in _kept(visit)
 
 
-@pytest.mark.parametrize("email", ["ada", "ada@", "@example.org", "a b@example.org", "ada@example", "x" * 300 + "@example.org"])
+@pytest.mark.parametrize(
+    "email", ["ada", "ada@", "@example.org", "a b@example.org", "ada@example", "x" * 300 + "@example.org"]
+)
 def test_an_email_address_that_cannot_be_one_is_refused(email: str, visit_with: VisitWith) -> None:
     page = visit_with(WHO["parent"]).tries("/ask/email", email=email)
     assert (page.status, list(page.errors)) == (400, ["email"])
@@ -262,14 +293,14 @@ def test_methods_that_no_page_knows_are_answered_in_words(method: str, visit: Vi
 
 
 @pytest.mark.parametrize("here", ["https://evil.example/", "//evil.example", "/\\evil.example", "/\t/evil.example", "javascript:alert(1)",
-                                  "/\n/evil.example", "", "/ask/complainant\r\nX: y", "\x00", "/" + "a" * 5000])  # fmt: skip
+                                  "/\n/evil.example", "", "/ask/complainant\r\nX: y", "\x00", "/?\u2028", "/..//evil.example"])  # fmt: skip
 def test_changing_the_voice_never_leads_elsewhere(here: str, visit: Visit) -> None:
     response = visit.client.post("/voice", data={"csrf_token": visit.token, "voice": "child", "here": here})
     assert response.status_code == 303
     assert re.fullmatch(r"/(?![/\\])[^\s\\]*", response.location), response.location
 
 
-@pytest.mark.parametrize("cookie", ["", "x", "ü", "." * 99, "A" * 44, "A" * 43 + "=", "\x00", "a.b.c", "A" * 5000])
+@pytest.mark.parametrize("cookie", ["", "x", "ü", "." * 99, "A" * 44, "A" * 43 + "=", "\x00", "a.b.c", "A" * 3000])
 def test_a_cookie_that_opens_nothing_is_as_good_as_none(cookie: str, visit: Visit) -> None:
     for name in ("draft", "case"):
         visit.client.set_cookie(name, cookie)

@@ -107,7 +107,10 @@ def test_a_page_that_two_people_leave_empty_says_to_each_what_they_came_for(visi
 
 
 def _points(*words: str) -> list[dict[str, Any]]:
-    return [{"matter": "", "what_happened": said, "put_right": "", "added": n > 0, "answered": True} for n, said in enumerate(words)]
+    return [
+        {"matter": "", "what_happened": said, "put_right": "", "added": n > 0, "answered": True}
+        for n, said in enumerate(words)
+    ]
 
 
 def test_points_can_be_added_changed_and_removed(visit_with: VisitWith, desk: Desk) -> None:

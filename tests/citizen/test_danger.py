@@ -8,7 +8,11 @@ from tests.citizen.stored import count, kept_case, references
 from tests.conftest import VisitWith, on_both_databases
 from tests.visiting import Visit
 
-TOLD = {"danger_what": "He is breaking the door.", "danger_who": "Bo, 1 High Street", "danger_reach": "Text 01632 960 123"}
+TOLD = {
+    "danger_what": "He is breaking the door.",
+    "danger_who": "Bo, 1 High Street",
+    "danger_reach": "Text 01632 960 123",
+}
 
 
 def _says_danger(visit: Visit, purpose: str = "complaint", **more: object) -> None:
@@ -23,8 +27,7 @@ def _reference_on(visit: Visit) -> str:
 def test_whoever_says_yes_sees_on_the_very_next_page_who_to_ring(visit: Visit) -> None:
     _says_danger(visit)
     assert visit.page.path == "/danger"
-    numbers = {e.get("href") for e in visit.page.main.iter("a")}
-    assert {"tel:999", "tel:08001111", "tel:01632960002"} & numbers >= {"tel:999", "tel:08001111"}
+    assert {"tel:999", "tel:08001111"} <= {e.get("href") for e in visit.page.main.iter("a")}
     assert "nothing is passed on to anyone" in visit.page.says
 
 
@@ -119,8 +122,7 @@ def test_the_first_page_leads_there_without_a_single_answer(visit: Visit, desk: 
 def test_a_child_who_sends_at_once_gets_words_to_come_back_with(visit: Visit, desk: Desk, app: Flask) -> None:
     _says_danger(visit, "child")
     visit.fills("Send this now", danger_what="He hits me")
-    reference, words = _reference_on(visit), [e.text or "" for e in visit.page.main.iter("li") if e.text]
-    words = words[-4:] if len(words) >= 4 else words
+    reference = _reference_on(visit)
     listed = next(e for e in visit.page.main.iter("ol") if "return-words" in e.get("class", ""))
     somebody = Visit(app)
     somebody.opens("/return")
@@ -147,9 +149,7 @@ def test_nothing_written_is_not_sent(visit: Visit, desk: Desk) -> None:
     assert references(desk) == []
 
 
-def test_danger_after_a_complaint_was_sent_makes_a_case_of_its_own(
-    visit_with: VisitWith, desk: Desk
-) -> None:
+def test_danger_after_a_complaint_was_sent_makes_a_case_of_its_own(visit_with: VisitWith, desk: Desk) -> None:
     visit = visit_with(kept(THANKS, "compliment"))
     visit.opens("/check")
     visit.fills("Send my thanks")

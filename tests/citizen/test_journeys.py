@@ -213,7 +213,9 @@ def test_nothing_is_a_case_before_it_is_sent(visit: Visit, desk: Desk) -> None:
     assert count(desk, "drafts") == 1
 
 
-def test_after_sending_every_question_leads_to_the_receipt_and_late_words_are_given_back(visit: Visit, desk: Desk) -> None:
+def test_after_sending_every_question_leads_to_the_receipt_and_late_words_are_given_back(
+    visit: Visit, desk: Desk
+) -> None:
     visit.begins("compliment")
     visit.answers(THANKS)
     case = _sends(visit, desk, "Send my thanks")

@@ -36,13 +36,18 @@ SPELLINGS = {
     "shouted": lambda ref, words: (ref.upper(), " ".join(words).upper()),
     "small": lambda ref, words: (ref.lower(), " ".join(words).lower()),
     "without hyphens, with commas": lambda ref, words: (ref.replace("-", ""), ", ".join(words) + "."),
-    "with spaces, hyphens and line breaks": lambda ref, words: (f"  {ref.replace('-', ' ')} ", " - ".join(words) + "\n"),
+    "with spaces, hyphens and line breaks": lambda ref, words: (
+        f"  {ref.replace('-', ' ')} ",
+        " - ".join(words) + "\n",
+    ),
     "run together": lambda ref, words: (ref.replace("-", "\u2011"), "".join(words)),
 }
 
 
 @pytest.mark.parametrize("spelling", SPELLINGS)
-def test_a_draft_opens_on_another_device_however_it_is_spelled(spelling: str, visit_with: VisitWith, app: Flask) -> None:
+def test_a_draft_opens_on_another_device_however_it_is_spelled(
+    spelling: str, visit_with: VisitWith, app: Flask
+) -> None:
     reference, words = _saved(visit_with({"purpose": "complaint", "complainant": "parent", "risk_now": "no"}))
     somebody = _comes_back(app, *SPELLINGS[spelling](reference, words))
     assert somebody.page.path == "/ask/acting_for", "the first question without an answer"
@@ -89,7 +94,9 @@ def test_what_does_not_fit_is_said_kindly_and_stays_on_the_page(
     tried = (reference or right[0], words or " ".join(right[1]))
     page = _comes_back(app, *tried).page
     assert page.status == 400
-    assert page.errors == {"reference": "That reference and those words do not fit together. Check each one, and the order of the words"}
+    assert page.errors == {
+        "reference": "That reference and those words do not fit together. Check each one, and the order of the words"
+    }
     assert tried[0] in page.typed
     assert tried[1] in page.typed
 
@@ -149,7 +156,9 @@ def test_two_devices_may_work_on_one_draft(visit_with: VisitWith, app: Flask) ->
     assert "Eve" in says and "Dee and all of you" in says
 
 
-def test_a_draft_that_nobody_touched_for_thirty_days_is_forgotten(visit_with: VisitWith, desk: Desk, app: Flask) -> None:
+def test_a_draft_that_nobody_touched_for_thirty_days_is_forgotten(
+    visit_with: VisitWith, desk: Desk, app: Flask
+) -> None:
     reference, words = _saved(visit_with(kept(PARENT)))
     assert sweep(desk, NOW + timedelta(days=30)) == 0
     assert sweep(desk, NOW + timedelta(days=30, seconds=1)) == 1

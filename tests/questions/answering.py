@@ -9,7 +9,9 @@ from portal.questions.journey import journey
 from portal.questions.kinds import Choice, Given, Kind, Question
 from portal.questions.points import points_of, with_point
 
-CODES = sorted({choice.code for q in QUESTIONS if not callable(q.choices) for choice in q.choices} | {"placement", "nonsense"})
+CODES = sorted(
+    {choice.code for q in QUESTIONS if not callable(q.choices) for choice in q.choices} | {"placement", "nonsense"}
+)
 WORDS = st.sampled_from(["", "It went wrong", "<b>&", "\u0627\u0644\u0633\u0644\u0627\u0645"])
 MONTHS = st.sampled_from(["dont_know", "2026-11", "2026-01", "1999-12"])
 ANYTHING = st.one_of(

@@ -6,7 +6,7 @@ from enum import StrEnum
 
 import pytest
 
-from portal.law.facts import Authority, ChildStatus, Complainant, Matter, Proceedings, Procedure, Service, Stage
+from portal.law.facts import Authority, ChildStatus, Complainant, Matter, Procedure, Proceedings, Service, Stage
 from portal.questions.declared import DANGER_QUESTIONS, QUESTIONS
 from portal.questions.journey import journey
 from portal.questions.kinds import DONT_KNOW, Choice, Given, Kind, Question
@@ -117,7 +117,9 @@ def test_whether_an_answer_is_personal_is_said_for_every_question_and_has_no_def
 
 
 def test_whatever_a_person_writes_in_their_own_words_is_personal() -> None:
-    open_to_anything = [q.key for q in (*QUESTIONS, *DANGER_QUESTIONS) if q.kind not in (Kind.CHOICE, Kind.CHOICES, Kind.MONTH)]
+    open_to_anything = [
+        q.key for q in (*QUESTIONS, *DANGER_QUESTIONS) if q.kind not in (Kind.CHOICE, Kind.CHOICES, Kind.MONTH)
+    ]
     impersonal = {q.key for q in (*QUESTIONS, *DANGER_QUESTIONS) if not q.personal}
     assert set(open_to_anything) & impersonal == {"interpreter_language"}
 

@@ -91,6 +91,11 @@ def test_a_point_that_is_removed_is_gone_and_the_others_stay_as_they_were(
     assert all(point.answered for point in after), "nobody is asked again for what they took out"
 
 
+def test_removing_a_point_that_is_gone_changes_nothing() -> None:
+    answers = _write(_with(["placement"]), 1, "one")
+    assert _remove(answers, 2) == answers
+
+
 def test_the_matter_of_a_removed_point_is_no_longer_chosen() -> None:
     answers = _write(_write(_with(["placement", "care_plan"]), 1, "one"), 2, "two")
     assert _remove(answers, 1)["matters"] == ["care_plan"]
@@ -99,7 +104,12 @@ def test_the_matter_of_a_removed_point_is_no_longer_chosen() -> None:
 def test_however_many_matters_are_chosen_every_one_has_its_page() -> None:
     from portal.questions.matters import EVERY_MATTER, GROUPS
 
-    answers = {"complainant": "grandparent", "acting_for": "self", "matter_group": list(GROUPS), "matters": list(EVERY_MATTER)}
+    answers = {
+        "complainant": "grandparent",
+        "acting_for": "self",
+        "matter_group": list(GROUPS),
+        "matters": list(EVERY_MATTER),
+    }
     path = journey(answers | {"risk_now": "no", "parental_responsibility": "no", "child_status": ["in_need"]})
     pages = [step for step in path.steps if step.point]
     assert [step.point.matter for step in pages if step.point] == list(EVERY_MATTER)

@@ -66,6 +66,8 @@ def test_thanks_are_praise_whatever_else_was_said() -> None:
 
 def test_no_fact_is_anybodys_words() -> None:
     for answers in WHO.values():
-        words = [v for key, v in answers.items() if key in {"name", "child_name", "email", "phone", "not_tell", "find_me"}]
+        words = [
+            v for key, v in answers.items() if key in {"name", "child_name", "email", "phone", "not_tell", "find_me"}
+        ]
         said = str(facts(answers, TODAY))
         assert [word for word in words if word and word in said] == []

@@ -1,0 +1,142 @@
+"""The command line: what goes in, what comes out, and what it does without."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner, Result
+
+from config import HERE
+from portal.cli import path, profile, triage
+from portal.law.facts import Facts
+from portal.law.triage import decide
+
+FLASK = str(Path(sys.executable).with_name("flask"))
+PARENT = {"complainant": "parent", "matters": ["support_not_delivered"], "child_status": "in_need"}
+
+
+def _triaged(told: Any) -> Result:
+    return CliRunner().invoke(triage, input=told if isinstance(told, str) else json.dumps(told))
+
+
+def test_an_object_in_is_an_object_out() -> None:
+    result = _triaged(PARENT)
+    assert (result.exit_code, result.stderr) == (0, "")
+    assert json.loads(result.stdout) == json.loads(json.dumps(decide(Facts.from_codes(PARENT)).to_json()))
+
+
+def test_a_list_in_is_a_list_out_in_the_same_order() -> None:
+    result = _triaged([PARENT, {"matters": "praise"}, {}])
+    routes = [item["route"] for item in json.loads(result.stdout)]
+    assert routes[:2] == ["statutory", "compliment"]
+    assert len(routes) == 3
+    assert _triaged([]).stdout.strip() == "[]"
+
+
+def test_nothing_known_is_valid() -> None:
+    result = _triaged({})
+    assert result.exit_code == 0
+    assert json.loads(result.stdout)["route"]
+
+
+def test_a_decision_names_its_route_its_reasons_and_the_version_of_the_rules() -> None:
+    decided = json.loads(_triaged(PARENT).stdout)
+    assert {"route", "also", "needs_decision", "flags", "reasons"} <= set(decided)
+    assert decided["reasons"][0]["rule"]
+
+
+@pytest.mark.parametrize(
+    ("told", "index", "key"),
+    [
+        ([PARENT, {"colour": "red"}], 1, "colour"),
+        ({"complainant": "martian"}, 0, "complainant"),
+        ([{}, {}, {"matters": ["placement", "weather"]}], 2, "matters"),
+        ({"risk_now": "yes"}, 0, "risk_now"),
+        ({"months_since": -1}, 0, "months_since"),
+        ({"points": [{"matters": "placement"}, {"colour": "red"}]}, 0, "points[1].colour"),
+        ([PARENT, "a string"], 1, "item"),
+    ],
+)
+def test_what_is_not_known_is_named_with_its_place_and_nothing_else_comes_out(told: Any, index: int, key: str) -> None:
+    result = _triaged(told)
+    assert result.exit_code == 2
+    assert result.stdout == ""
+    assert f"item {index}" in result.stderr
+    assert key in result.stderr
+    assert len(result.stderr.strip().splitlines()) == 1
+
+
+@pytest.mark.parametrize("told", ["", "{", "not json", "{'a': 1}"])
+def test_what_is_no_json_is_said_to_be_none(told: str) -> None:
+    result = _triaged(told)
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert "not JSON" in result.stderr
+
+
+@pytest.mark.parametrize("told", ["3", '"parent"', "null", "true"])
+def test_what_is_neither_an_object_nor_a_list_is_refused(told: str) -> None:
+    result = _triaged(told)
+    assert (result.exit_code, result.stdout) == (2, "")
+
+
+def _flask(*command: str, told: str = "", var: Path) -> subprocess.CompletedProcess[str]:
+    ours = {key: value for key, value in os.environ.items() if not key.startswith("PORTAL_")}
+    return subprocess.run(
+        [FLASK, *command], input=told, env={**ours, "PORTAL_VAR": str(var)}, cwd=var.parent, capture_output=True, text=True,
+        timeout=60,
+    )  # fmt: skip
+
+
+def test_triage_needs_no_database_no_keys_and_no_assets(tmp_path: Path) -> None:
+    var = tmp_path / "var"
+    result = _flask("triage", told=json.dumps([PARENT]), var=var)
+    assert (result.returncode, result.stderr) == (0, "")
+    assert json.loads(result.stdout)[0]["route"] == "statutory"
+    assert not var.exists(), "and leaves none behind"
+
+
+def test_a_profile_is_printed_as_json(tmp_path: Path) -> None:
+    result = _flask("profile", "example", var=tmp_path / "var")
+    assert (result.returncode, result.stderr) == (0, "")
+    assert json.loads(result.stdout)["council"] == "Example Council"
+    assert not (tmp_path / "var").exists()
+
+
+def test_a_profile_file_is_read_wherever_it_is(tmp_path: Path) -> None:
+    copy = tmp_path / "our-town.toml"
+    copy.write_text((HERE / "portal" / "councils" / "example.toml").read_text("utf-8"), "utf-8")
+    result = CliRunner().invoke(profile, [str(copy)])
+    assert result.exit_code == 0, result.stderr
+    assert json.loads(result.stdout)["council"] == "Example Council"
+
+
+@pytest.mark.parametrize(("wrong", "said"), [("atlantis", "atlantis"), ("nowhere/our-town.toml", "our-town.toml")])
+def test_a_profile_that_is_not_there_is_named(wrong: str, said: str) -> None:
+    result = CliRunner().invoke(profile, [wrong])
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert said in result.stderr
+
+
+def test_a_wrong_profile_is_not_printed_but_explained(tmp_path: Path) -> None:
+    wrong = tmp_path / "our-town.toml"
+    wrong.write_text('council = "Our Town"\ncolour = "red"\n', "utf-8")
+    result = CliRunner().invoke(profile, [str(wrong)])
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert "colour" in result.stderr and "our-town.toml" in result.stderr
+
+
+def test_the_path_of_some_answers_is_printed_one_page_a_line() -> None:
+    lines = CliRunner().invoke(path, ['{"complainant": "child"}']).stdout.splitlines()
+    assert lines[:2] == ["complainant", "name (missing)"]
+    assert "authority (missing)" not in lines
+    assert CliRunner().invoke(path, ["nonsense"]).exit_code == 2
+
+
+@pytest.mark.parametrize("answers", ["[]", "3", '"x"', "null"])
+def test_answers_that_are_no_object_are_refused(answers: str) -> None:
+    result = CliRunner().invoke(path, [answers])
+    assert (result.exit_code, result.stdout) == (2, "")

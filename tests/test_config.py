@@ -1,0 +1,96 @@
+"""Settings: right by default, and one clear line where they are not."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from config import HERE, NAMES, SettingWrong, from_environment
+
+WRONG = [
+    ({"PORTAL_ORIGIN": "complaints.example.org"}, "PORTAL_ORIGIN"),
+    ({"PORTAL_ORIGIN": "https://complaints.example.org/"}, "PORTAL_ORIGIN"),
+    ({"PORTAL_ORIGIN": "ftp://complaints.example.org"}, "PORTAL_ORIGIN"),
+    ({"PORTAL_DATABASE": "mysql://localhost/portal"}, "PORTAL_DATABASE"),
+    ({"PORTAL_DATABASE": "portal.db"}, "PORTAL_DATABASE"),
+    ({"PORTAL_DATABASE": "sqlite://"}, "PORTAL_DATABASE"),
+    ({"PORTAL_VAR": str(HERE / "config.py")}, "PORTAL_VAR"),
+    ({"PORTAL_COUNCIL": "example", "PORTAL_COUNCILS": "example"}, "PORTAL_COUNCILS"),
+    ({"PORTAL_": ""}, "PORTAL_"),
+]
+
+
+def test_without_any_setting_it_starts_with_the_example_council_and_a_file_of_its_own() -> None:
+    settings = from_environment({})
+    assert (settings.council, settings.origin) == ("example", "")
+    assert settings.var == HERE / "var"
+    assert settings.database == f"sqlite:///{HERE / 'var' / 'portal.db'}"
+    assert settings.secure
+
+
+def test_an_empty_setting_is_as_good_as_none() -> None:
+    assert from_environment(dict.fromkeys(NAMES, "")) == from_environment({})
+
+
+def test_other_programs_settings_are_not_ours() -> None:
+    assert from_environment({"PATH": "/bin", "FLASK_DEBUG": "1", "PORT": "8000", "XPORTAL_X": "1"}) == from_environment(
+        {}
+    )
+
+
+@pytest.mark.parametrize(("environment", "named"), WRONG, ids=[f"{name}-{n}" for n, (_, name) in enumerate(WRONG)])
+def test_a_wrong_setting_is_named_in_one_line(environment: dict[str, str], named: str) -> None:
+    with pytest.raises(SettingWrong) as wrong:
+        from_environment(environment)
+    said = str(wrong.value)
+    assert said.startswith(f"{named} ")
+    assert len(said.splitlines()) == 1
+    assert said.endswith(".")
+
+
+def test_an_unknown_setting_is_named_with_those_that_there_are() -> None:
+    with pytest.raises(SettingWrong, match="PORTAL_ORIGINS is not a setting") as wrong:
+        from_environment({"PORTAL_ORIGINS": "https://complaints.example.org"})
+    assert all(name in str(wrong.value) for name in NAMES)
+
+
+def test_a_password_in_a_wrong_database_address_is_not_repeated() -> None:
+    with pytest.raises(SettingWrong) as wrong:
+        from_environment({"PORTAL_DATABASE": "mysql://portal:secret@localhost/portal"})
+    assert "secret" not in str(wrong.value)
+
+
+@pytest.mark.parametrize(
+    ("origin", "secure"), [("http://127.0.0.1:8000", False), ("https://c.example.org", True), ("", True)]
+)
+def test_cookies_are_secure_unless_the_origin_is_plain_http(origin: str, secure: bool) -> None:
+    assert from_environment({"PORTAL_ORIGIN": origin}).secure is secure
+
+
+def test_postgresql_is_reached_with_the_driver_that_we_have() -> None:
+    assert from_environment({"PORTAL_DATABASE": "postgresql://h/p"}).database == "postgresql+psycopg://h/p"
+    assert from_environment({"PORTAL_DATABASE": "postgresql+psycopg://h/p"}).database == "postgresql+psycopg://h/p"
+
+
+@pytest.mark.parametrize(
+    ("environment", "said"),
+    [
+        ({"PORTAL_ORIGIN": "nonsense"}, "PORTAL_ORIGIN"),
+        ({"PORTAL_COUNCIL": "atlantis"}, "atlantis"),
+        ({"PORTAL_TYPO": "1"}, "PORTAL_TYPO"),
+    ],
+)
+def test_the_server_does_not_start_with_a_wrong_setting_and_says_why(
+    environment: dict[str, str], said: str, tmp_path: Path
+) -> None:
+    ours = {key: value for key, value in os.environ.items() if not key.startswith("PORTAL_")}
+    started = subprocess.run(
+        [sys.executable, "-c", "import wsgi; wsgi.app"],
+        env={**ours, "PORTAL_VAR": str(tmp_path), **environment}, cwd=HERE, capture_output=True, text=True, timeout=60,
+    )  # fmt: skip
+    assert started.returncode == 1
+    assert started.stderr.startswith("The portal cannot start. ")
+    assert said in started.stderr
+    assert "Traceback" not in started.stderr
