@@ -8,8 +8,6 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
-
-
 from portal.actions.desk import Desk
 from portal.casework.reference import new_reference
 from portal.questions.kinds import Given

@@ -13,8 +13,8 @@ from typing import Any
 from portal.actions.case_file import NoSuchCase, case_key, find_case
 from portal.actions.clocks import london_day
 from portal.actions.desk import Desk
+from portal.actions.filing import route_of
 from portal.actions.routing import DANGER_ROUTE, dated, reread, rerouted
-from portal.actions.submitting import route_of
 from portal.casework import moves
 from portal.casework.case import CaseState, fold
 from portal.casework.events import Actor, Happened

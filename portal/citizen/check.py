@@ -7,12 +7,22 @@ from werkzeug.wrappers import Response
 
 from portal.actions import submitting
 from portal.actions.clocks import case_clocks
-from portal.actions.submitting import NoDraft, NotComplete, decide_point, provisional
+from portal.actions.filing import NoDraft, decide_point
+from portal.actions.submitting import NotComplete, provisional
 from portal.citizen.danger import manner
-from portal.citizen.visitor import address_of, current_draft, draft_key, forget_beginning, open_draft, path, see, where_next
+from portal.citizen.visitor import (
+    address_of,
+    current_draft,
+    draft_key,
+    forget_beginning,
+    open_draft,
+    path,
+    see,
+    where_next,
+)
 from portal.law.facts import Facts, Route
-from portal.law.sources import SOURCES
 from portal.law.routes import COUNCIL_PROCEDURES
+from portal.law.sources import SOURCES
 from portal.law.triage import ROUTE_NAMES, Decision, Reason, route_next
 from portal.questions.journey import Journey
 from portal.questions.kinds import Kind

@@ -3,9 +3,9 @@
 from flask import Blueprint, request
 from werkzeug.wrappers import Response
 
-from portal.actions import submitting
+from portal.actions import sending_now
 from portal.actions.drafts import change
-from portal.actions.submitting import Manner
+from portal.actions.filing import Manner
 from portal.citizen.visitor import answers, draft_key, open_draft, path, remember, see, where_next
 from portal.questions.declared import DANGER_QUESTIONS
 from portal.questions.kinds import Given
@@ -44,7 +44,7 @@ def _send(form: QuestionForm) -> Response:
     # Whoever sent their complaint before and is in danger now makes a case of its own.
     key = draft_key() if open_draft() else None
     draft = change(desk(), key, lambda answered: {**(answered or answers()), "risk_now": "yes"}, now())
-    submitting.send_now(desk(), draft.key, told, manner(), now())
+    sending_now.send_now(desk(), draft.key, told, manner(), now())
     return remember(see("/danger"), draft)  # type: ignore[return-value]
 
 

@@ -6,9 +6,9 @@ from threading import Barrier
 import pytest
 from flask import Flask
 
-from portal.actions import drafts, submitting
+from portal.actions import drafts, sending_now, submitting
 from portal.actions.desk import Desk
-from portal.actions.submitting import Manner
+from portal.actions.filing import Manner
 from portal.store import tables
 from tests.citizen.people import CHILD_KEPT, PARENT, THANKS, WHO, kept
 from tests.citizen.stored import count, kept_case, references
@@ -84,10 +84,31 @@ def test_answers_given_in_several_tabs_at_once_are_all_kept(desk: Desk) -> None:
 def test_danger_told_in_several_tabs_at_once_is_one_case(desk: Desk) -> None:
     key = _draft(desk)
     told = [{"key": "danger_what", "question": "What?", "value": "Help", "said": "Help", "personal": True}]
-    sent = _all_at_once(4, lambda _: submitting.send_now(desk, key, told, MANNER, NOW))
+    sent = _all_at_once(4, lambda _: sending_now.send_now(desk, key, told, MANNER, NOW))
     assert len({draft.early["reference"] for draft in sent if draft.early}) == 1
     assert len(references(desk)) == 1
     assert len(kept_case(desk, references(desk)[0]).papers) == 1
+
+
+@on_both_databases
+def test_danger_told_while_the_complaint_is_being_sent_leaves_nothing_unreadable(desk: Desk) -> None:
+    told = [{"key": "danger_what", "question": "What?", "value": "Help", "said": "Help", "personal": True}]
+    for _ in range(5):
+        key = _draft(desk)
+
+        def act(number: int, key: bytes = key) -> None:
+            try:
+                if number:
+                    submitting.submit(desk, key, MANNER, NOW)
+                else:
+                    sending_now.send_now(desk, key, told, MANNER, NOW)
+            except drafts.AlreadySent:
+                pass
+
+        _all_at_once(2, act)
+        receipt = submitting.submit(desk, key, MANNER, NOW)
+        case = kept_case(desk, receipt["reference"])
+        assert case.points and case.papers
 
 
 @on_both_databases

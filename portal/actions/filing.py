@@ -1,0 +1,205 @@
+"""Filing a case: its row, its keys, its points, its papers and its first events, within one transaction."""
+
+import base64
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+
+from portal.actions.clocks import case_clocks, due_columns, london_day, procedure_of
+from portal.actions.desk import Desk
+from portal.actions.drafts import Draft, words_for
+from portal.casework.events import Actor, Happened
+from portal.casework.reference import new_reference
+from portal.law.facts import Facts, Matter
+from portal.law.triage import Decision, decide
+from portal.questions.journey import Journey, journey
+from portal.questions.reading import facts as facts_of
+from portal.questions.record import Say
+from portal.seal import boxes, return_words
+from portal.store import cases, events
+from portal.store.database import Connection
+
+DANGER_ROUTE = "safeguarding_urgent"
+PAPER, POINT = "paper", "point"
+
+
+class NoDraft(Exception):
+    """There is no draft under this key (any more)."""
+
+
+class DraftMoved(Exception):
+    """Another tab did something to the draft while its words were being stretched: begin again."""
+
+
+@dataclass(frozen=True, slots=True)
+class Manner:
+    """In which voice and language the person was asked, and how to say a wording in them."""
+
+    voice: str
+    language: str
+    say: Say
+
+
+@dataclass(frozen=True, slots=True)
+class Secrets:
+    """What opens the case: its key, its reference, and the words of each who may come back.
+
+    `made_for` is what they were made from; they fit no draft in which that has changed.
+    """
+
+    key: bytes
+    reference: str
+    words: dict[str, list[str]]
+    wrapped: dict[str, bytes]
+    made_for: tuple[str | None, str | None]
+
+    def must_fit(self, draft: Draft) -> None:
+        """Raises DraftMoved where the draft got a case or a reference of its own meanwhile."""
+        if self.made_for != _marks(draft):
+            raise DraftMoved
+
+
+def _marks(draft: Draft) -> tuple[str | None, str | None]:
+    return (draft.early or {}).get("reference"), draft.reference
+
+
+def make_secrets(desk: Desk, draft: Draft, *, afresh: bool = False) -> Secrets:
+    """Made before the transaction begins: stretching words takes a quarter of a second each.
+
+    `afresh`: not with the draft's own reference and words, which turned out to be a case's already.
+    """
+    early = draft.early or {}
+    own = early or ({} if afresh else {"reference": draft.reference, "words": draft.words})
+    reference = own.get("reference") or new_reference()
+    key = key_from(early["key"]) if early else boxes.new_key()
+    words = {holder_of(draft): own.get("words") or list(return_words.new_words(words_for(draft)))}
+    if "child_words" in journey(draft.answers).kept():
+        words["child"] = list(return_words.new_words(return_words.CHILD_WORDS))
+    new = {holder: said for holder, said in words.items() if holder != early.get("holder")}
+    wrapped = {holder: return_words.wrap(key, reference, said, desk.stretch) for holder, said in new.items()}
+    return Secrets(key, reference, words, wrapped, _marks(draft))
+
+
+def holder_of(draft: Draft) -> str:
+    """Whose words the sender's are."""
+    return "advocate" if draft.answers.get("complainant") == "advocate" else "complainant"
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What the answers on a path say to the law on the day they were sent."""
+
+    path: Journey
+    known: dict[str, Any]
+    facts: Facts
+    decision: Decision
+
+
+def read(path: Journey, now: datetime, *, danger: bool = False) -> Reading:
+    """The facts of this path and the rules' decision; `danger`: someone said so already, whatever the path says."""
+    known = facts_of(path.kept(), london_day(now)) | ({"risk_now": True} if danger else {})
+    facts = Facts.from_codes(known)
+    return Reading(path, known, facts, decide(facts))
+
+
+@dataclass(frozen=True, slots=True)
+class Filing:
+    """One person's sending, within one transaction."""
+
+    desk: Desk
+    conn: Connection
+    secrets: Secrets
+    manner: Manner
+    now: datetime
+
+    def new_case(self, reading: Reading) -> int:
+        """The row of a new case with its key and its first events. Raises ReferenceTaken."""
+        route = str(reading.decision.route)
+        danger = bool(reading.known.get("risk_now")) or route == DANGER_ROUTE
+        case_id = cases.insert(self.conn, self._row(reading, route, danger))
+        cases.add_key(self.conn, case_id, self.desk.lock.key_id, self.desk.lock.seal(self.secrets.key))
+        self.happened(case_id, Happened.SUBMITTED, {"route": route, "rules": reading.decision.version})
+        if danger:
+            self.happened(case_id, Happened.DANGER_REPORTED)
+        return case_id
+
+    def _row(self, reading: Reading, route: str, danger: bool) -> cases.NewCase:
+        received, known = london_day(self.now), reading.known
+        return cases.NewCase(
+            reference=self.secrets.reference,
+            council=self.desk.profile.name,
+            purpose=reading.path.given.one("purpose"),
+            received_at=self.now,
+            received_on=received,
+            voice=self.manner.voice,
+            language=self.manner.language,
+            channel="portal",
+            complainant=known.get("complainant"),
+            child_status=tuple(known.get("child_status", ())),
+            matters=tuple(known.get("matters", ())),
+            point_count=len(points_on(reading.path)),
+            facts=known,
+            decision=reading.decision.to_json(),
+            rules_version=reading.decision.version,
+            route=route,
+            procedure=procedure_of(route),
+            danger=danger,
+            rank=cases.RANK_DANGER if danger else cases.RANK_REST,
+            **due_columns(case_clocks(self.desk.profile, self.desk.calendar, route, received)),
+        )
+
+    def give_words(self, case_id: int) -> None:
+        """Let each holder of new words open the case."""
+        for holder, wrapped in self.secrets.wrapped.items():
+            cases.add_words(self.conn, case_id, holder, wrapped)
+
+    def add_points(self, case_id: int, reading: Reading) -> None:
+        """Each point with its route, its reasons and its sealed words."""
+        told = enumerate(points_on(reading.path), start=1)
+        rows = [self._point(number, point, reading.facts) for number, point in told]
+        if rows:
+            cases.add_points(self.conn, case_id, rows)
+
+    def _point(self, number: int, point: dict[str, Any], facts: Facts) -> cases.NewPoint:
+        matter = point.get("matter") or None
+        route, reasons = route_of(facts, matter)
+        words = {name: point.get(name, "") for name in ("what_happened", "put_right")}
+        return cases.NewPoint(number, matter, route, reasons, boxes.close_json(self.secrets.key, words, POINT))
+
+    def keep_record(self, case_id: int, kind: str, told: list[dict[str, Any]]) -> None:
+        """What was asked, as worded, and answered; in which voice and language; sealed."""
+        record = {"voice": self.manner.voice, "language": self.manner.language,
+                  "sent_at": self.now.isoformat(), "asked": told}
+        cases.add_paper(self.conn, case_id, self.now, kind, boxes.close_json(self.secrets.key, record, PAPER))
+
+    def happened(self, case_id: int, kind: Happened, detail: dict[str, Any] | None = None) -> None:
+        """Add to the case's history what the person did."""
+        actor = Actor.COMPLAINANT.value
+        happened = events.Event(case_id=case_id, at=self.now, kind=kind.value, actor=actor, detail=detail or {})
+        events.append(self.conn, happened)
+
+
+def points_on(path: Journey) -> list[dict[str, Any]]:
+    """The points that count, as kept."""
+    return list(path.given.answers.get("points") or ())
+
+
+def decide_point(facts: Facts, matter: str | None) -> Decision:
+    """What the rules say of one point, apart from any danger: the complaint is kept and follows."""
+    return decide(replace(facts, matters=(Matter(matter),) if matter else (), risk_now=None, points=()))
+
+
+def route_of(facts: Facts, matter: str | None) -> tuple[str, list[dict[str, Any]]]:
+    """Where one point goes, and why, as codes."""
+    decision = decide_point(facts, matter)
+    return str(decision.route), decision.to_json()["reasons"]
+
+
+def key_as_text(key: bytes) -> str:
+    """A case's key as a sealed draft holds it."""
+    return base64.urlsafe_b64encode(key).decode("ascii")
+
+
+def key_from(text: str) -> bytes:
+    """The key that `key_as_text` wrote."""
+    return base64.urlsafe_b64decode(text)
