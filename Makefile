@@ -15,8 +15,9 @@ run: .venv/.ready static/dist/manifest.json
 
 test: setup
 	$(VENV)/ruff check .
+	$(VENV)/mypy portal config.py wsgi.py
 	$(VENV)/lint-imports --no-cache
-	$(VENV)/pytest -W error
+	$(VENV)/pytest -W error -n 2
 
 setup: system .venv/.ready-test static/dist/manifest.json
 
@@ -26,7 +27,7 @@ bench: .venv/.ready-test static/dist/manifest.json
 # The hashes in the lock are checked; the build step of the project itself needs no second environment.
 .venv/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or later is needed: make PYTHON=python3.12 run"; exit 1; }
-	$(PYTHON) -m venv .venv
+	$(PYTHON) -m venv .venv || { rm -rf .venv; echo "Python's venv module is missing: on Debian and Ubuntu, sudo apt-get install python3-venv"; exit 1; }
 
 .venv/.ready: .venv/bin/python requirements.txt pyproject.toml static/build.py
 	$(VENV)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt

@@ -55,10 +55,13 @@ def _database(url: str) -> str:
     if not url.startswith(DATABASES):
         kind = url.split(":", 1)[0] or "empty"
         raise SettingWrong(f"PORTAL_DATABASE begins with {kind}: one of {', '.join(DATABASES)} was expected.")
+    if url.startswith("sqlite:///") and url.removeprefix("sqlite:///") in {"", ":memory:"}:
+        raise SettingWrong("PORTAL_DATABASE names no file: sqlite:///folder/file.db was expected.")
     return url.replace("postgresql://", "postgresql+psycopg://", 1)
 
 
 def _origin(origin: str) -> str:
-    if origin and not ORIGIN.fullmatch(origin):
+    port = origin.rpartition(":")[2]
+    if origin and (not ORIGIN.fullmatch(origin) or (port.isdecimal() and not 0 < int(port) < 65536)):
         raise SettingWrong(f"PORTAL_ORIGIN is {origin}: an address like https://complaints.example.org was expected.")
     return origin

@@ -11,12 +11,13 @@ from portal.actions.desk import Desk
 from portal.citizen import blueprint as citizen_pages
 from portal.councils import Profile, ProfileError
 from portal.errors import CannotStart
+from portal.letters.paper import kept_letter
 from portal.seal import office
 from portal.seal.key_files import KeyFileWrong
-from portal.seal.return_words import STRETCH, Stretch
+from portal.seal.return_words import STRETCH, Stretch, TooBusy
 from portal.staff import blueprint as staff_pages
 from portal.store.database import Database, DatabaseUnavailable
-from portal.web import errors, files, headers, language, signing
+from portal.web import errors, files, headers, health, language, signing
 from portal.web import page as pages
 from portal.web.assets import Assets, AssetsMissing
 from portal.web.secret import session_secret
@@ -41,6 +42,7 @@ def create_app(settings: Settings, sides: Sides = Sides.BOTH, stretch: Stretch =
     _configure(app, settings)
     _furnish(app, assets, desk.profile, settings)
     app.register_blueprint(files.blueprint(assets))
+    app.register_blueprint(health.blueprint())
     if sides is not Sides.STAFF:
         app.register_blueprint(citizen_pages())
     if sides is not Sides.CITIZEN:
@@ -56,10 +58,17 @@ def lay_out_desk(settings: Settings, sides: Sides = Sides.BOTH, stretch: Stretch
         database=Database(settings.database),
         lock=whole.lock if whole else office.load_lock(keys),
         office=whole,
-        profile=councils.load(settings.council),
+        profile=_profile(settings.council),
         calendar=councils.working_days(),
         stretch=stretch,
     )
+
+
+def _profile(council: str) -> Profile:
+    try:
+        return councils.load(council)
+    except ProfileError as problem:
+        raise CannotStart(f"PORTAL_COUNCIL is {council}. {problem}") from problem
 
 
 def _configure(app: Flask, settings: Settings) -> None:
@@ -82,7 +91,8 @@ def _furnish(app: Flask, assets: Assets, profile: Profile, settings: Settings) -
     language.init(app, _offered(profile.languages))
     headers.init(app, brand_css, settings.secure)
     pages.init(app, assets, profile, brand_css)
-    errors.init(app, DatabaseUnavailable)
+    errors.init(app, DatabaseUnavailable, TooBusy)
+    app.add_template_filter(kept_letter)
 
 
 def _offered(wanted: tuple[str, ...]) -> tuple[str, ...]:

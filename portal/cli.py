@@ -1,4 +1,4 @@
-"""The command line: flask serve | upgrade | staff | profile | triage | path | demo.
+"""The command line: flask serve | upgrade | sweep | staff | profile | triage | path | demo.
 
 Commands are found by their entry points, so that those which need no database, keys or
 built assets (triage, profile, path) run without opening the house.
@@ -27,12 +27,15 @@ def _opened() -> Iterator[Any]:
     """The desk, with its database up to date."""
     from portal import CannotStart, ProfileError, lay_out_desk
     from portal.seal.key_files import KeyFileWrong
+    from portal.store.database import DatabaseUnavailable
 
     try:
         desk = lay_out_desk(config.from_environment(os.environ))
+        desk.database.upgrade()
     except (config.SettingWrong, CannotStart, ProfileError, KeyFileWrong) as problem:
         _fail(f"The portal cannot start. {problem}")
-    desk.database.upgrade()
+    except DatabaseUnavailable as problem:
+        _fail(f"The portal cannot start. The database does not answer: {problem}")
     yield desk
     desk.database.dispose()
 
@@ -42,6 +45,15 @@ def upgrade() -> None:
     """Make the database, or bring it up to date."""
     with _opened():
         click.echo("The database is up to date.")
+
+
+@click.command()
+def sweep() -> None:
+    """Forget the drafts that nobody has touched for thirty days; a new draft does so by itself."""
+    from portal.actions.drafts import sweep as forget
+
+    with _opened() as desk:
+        click.echo(f"Drafts forgotten: {forget(desk, datetime.now(UTC))}")
 
 
 @click.command()
@@ -107,7 +119,7 @@ def triage() -> None:
     for index, item in enumerate(told if isinstance(told, list) else [told]):
         try:
             if not isinstance(item, dict):
-                raise UnknownCode("(the item itself)", item)
+                return _fail(f"item {index}: an object was expected")
             decided.append(decide(Facts.from_codes(item)).to_json())
         except UnknownCode as problem:
             return _fail(f"item {index}: {problem}")

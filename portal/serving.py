@@ -2,6 +2,7 @@
 
 import os
 import secrets
+import socket
 import sys
 from datetime import datetime
 from pathlib import Path
@@ -11,7 +12,7 @@ import click
 from config import Settings
 from portal.actions.desk import Desk
 from portal.actions.drafts import sweep
-from portal.actions.staff import add_officer
+from portal.actions.staff import add_officer, everyone, opens
 from portal.casework.permissions import Role
 from portal.store.database import EmailTaken
 
@@ -20,16 +21,19 @@ FIRST_NAME = "First Officer"
 NOTE = "first-officer.txt"
 
 SERVER_FLAGS = (
-    "--interface", "wsgi", "--host", "127.0.0.1", "--workers", "1", "--blocking-threads", "4",
+    "--interface", "wsgi", "--http", "1", "--no-ws", "--host", "127.0.0.1", "--workers", "1",
     "--no-access-log", "--log-level", "warning",
 )
 """How Granian serves, here and in the bench."""
+
+THREADS = 4
+"""Enough that pages go on while words are stretched. One answers more pages a second: they wait for no other's turn."""
 
 
 def run(settings: Settings, desk: Desk, now: datetime) -> None:
     """Say where everything is, then become the server. Does not return."""
     swept = sweep(desk, now)
-    port = os.environ.get("PORT") or "8000"
+    port = free_port(os.environ.get("PORT") or "8000")
     public = settings.origin or f"http://127.0.0.1:{port}"
     note = first_officer(settings, desk, now)
     if not settings.secure:
@@ -40,20 +44,55 @@ def run(settings: Settings, desk: Desk, now: datetime) -> None:
     desk.database.dispose()
     sys.stdout.flush()
     granian = str(Path(sys.executable).with_name("granian"))
-    os.execv(granian, [granian, *SERVER_FLAGS, "--port", port, "wsgi:app"])
+    os.execv(granian, [granian, *SERVER_FLAGS, "--blocking-threads", str(THREADS), "--port", port, "wsgi:app"])
+
+
+def free_port(asked: str) -> str:
+    """The port, where nobody else serves on it; otherwise one clear line and no start.
+
+    The server itself would share the port with another portal and send visitors to either.
+    """
+    if not (asked.isdecimal() and 0 < int(asked[:6]) < 65536):
+        sys.exit(f"The portal cannot start. PORT is {asked}: a number from 1 to 65535 was expected.")
+    with socket.socket() as trial:
+        trial.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            trial.bind(("127.0.0.1", int(asked)))
+        except OSError:
+            sys.exit(f"The portal cannot start. Something else serves on port {asked}: PORT=8001 make run takes another.")
+    return asked
 
 
 def first_officer(settings: Settings, desk: Desk, now: datetime) -> str:
-    """The sign-in of the first officer, made on the first start; the note can be deleted once it was used."""
+    """The sign-in of the first officer, made on the first start and told as long as it is true."""
     note = settings.var / NOTE
-    if note.exists():
-        return note.read_text("utf-8").strip()
+    if any(person.email == FIRST_EMAIL for person in everyone(desk)):
+        return _still_true(desk, note)
     password = secrets.token_urlsafe(12)
+    # Before the account: a crash in between leaves a note of nothing, and the next start begins anew.
+    told = _noted(note, f"{FIRST_EMAIL} with the password {password}")
     try:
         add_officer(desk, FIRST_EMAIL, FIRST_NAME, Role.MANAGER, password, now)
     except EmailTaken:
-        return f"added before, as {FIRST_EMAIL}"
+        return _still_true(desk, note)
+    return told
+
+
+def _still_true(desk: Desk, note: Path) -> str:
+    """What the note says; once its password opens the account no more, the note goes."""
+    told = note.read_text("utf-8").strip() if note.exists() else ""
+    if told and opens(desk, FIRST_EMAIL, told.rpartition(" ")[2]):
+        return told
+    note.unlink(missing_ok=True)
+    return f"added before, as {FIRST_EMAIL}"
+
+
+def _noted(note: Path, told: str) -> str:
+    """Write it down, on the disk and for nobody else's eyes, and say it."""
+    note.unlink(missing_ok=True)
     handle = os.open(note, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     with os.fdopen(handle, "w", encoding="utf-8") as file:
-        file.write(f"{FIRST_EMAIL} with the password {password}\n")
-    return note.read_text("utf-8").strip()
+        file.write(f"{told}\n")
+        file.flush()
+        os.fsync(handle)
+    return told

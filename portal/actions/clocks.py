@@ -23,8 +23,8 @@ _ACKNOWLEDGE = Wording(
     child=_("The council tells you it has what you wrote"),
     officer=_("Acknowledge"),
 )
-# They are no complaints, so nothing that is promised for complaints is owed for them.
-_NOT_COMPLAINTS = frozenset({Route.COMPLIMENT, Route.SERVICE_REQUEST, Route.MEMBER_ENQUIRY, Route.DATA_PROTECTION})
+# They are no complaints, or come from nobody who could be told: nothing promised to complainants is owed.
+_NOT_COMPLAINTS = frozenset({Route.ANONYMOUS, Route.COMPLIMENT, Route.SERVICE_REQUEST, Route.MEMBER_ENQUIRY, Route.DATA_PROTECTION})
 
 
 def london_day(moment: datetime) -> date:

@@ -91,6 +91,8 @@ def change(desk: Desk, key: bytes | None, edit: Callable[[dict[str, Any]], dict[
 
 
 def _begin(conn: Connection, answers: dict[str, Any], now: datetime) -> Draft:
+    """A new draft; what nobody has touched for too long goes in the same breath, so that the promise needs no timer."""
+    drafts.drop_untouched_since(conn, now - KEPT_FOR)
     draft = Draft(key=boxes.new_key(), answers=answers)
     drafts.insert(conn, drafts.DraftRow(
         id=boxes.draft_id(draft.key), sealed=draft.sealed(), state=drafts.OPEN,
@@ -152,14 +154,6 @@ def come_back(desk: Desk, reference: str, words: tuple[str, ...]) -> bytes | Non
     if row is None or row.wrapped is None or row.state == drafts.SENT:
         return None
     return return_words.unwrap(row.wrapped, reference, words)
-
-
-def throw_away(desk: Desk, key: bytes) -> None:
-    """Forget an open draft; one that was sent stays as the sender's receipt."""
-    with desk.database.write() as conn:
-        draft = held(conn, key)
-        if draft and not draft.sent:
-            drafts.delete(conn, boxes.draft_id(key))
 
 
 def sweep(desk: Desk, now: datetime) -> int:

@@ -8,6 +8,7 @@ from typing import Any
 from portal.actions.clocks import case_clocks, due_columns, london_day, procedure_of
 from portal.actions.desk import Desk
 from portal.actions.drafts import Draft, words_for
+from portal.actions.routing import DANGER_ROUTE
 from portal.casework.events import Actor, Happened
 from portal.casework.reference import new_reference
 from portal.law.facts import Facts, Matter
@@ -19,7 +20,6 @@ from portal.seal import boxes, return_words
 from portal.store import cases, events
 from portal.store.database import Connection
 
-DANGER_ROUTE = "safeguarding_urgent"
 PAPER, POINT = "paper", "point"
 
 

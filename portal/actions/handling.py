@@ -175,7 +175,7 @@ def acknowledge(desk: Desk, reference: str, letter: str, staff_id: int, now: dat
 def _filled(turn: Turn, news: Mapping[str, Any], decision: Decision) -> dict[str, Any]:
     now = decision.to_json()
     detail = {"filled": dict(news), "route": now["route"], "was": turn.state.recommended, "before": turn.case.decision}
-    return {**detail, "danger": now["route"] == DANGER_ROUTE}
+    return {**detail, "danger": now["route"] == DANGER_ROUTE and not turn.case.danger}
 
 
 def _dates(columns: Mapping[str, Any]) -> dict[str, str]:

@@ -10,6 +10,9 @@ from portal.seal import boxes, return_words
 from portal.store import cases, events
 from portal.store.cases import CaseRow
 
+CHILD = "child"
+"""The holder whose words are the young person's own."""
+
 
 class NotYours(Exception):
     """This key does not open this case (any more)."""
@@ -25,12 +28,14 @@ class Opened:
     papers: tuple[dict[str, Any], ...]
     points: tuple[dict[str, Any], ...]
     letters: tuple[dict[str, Any], ...]
+    changes: tuple[dict[str, Any], ...]
+    """When an officer changed the route, to which, and the reason as the officer wrote it."""
 
 
 def open_again(desk: Desk, reference: str, words: tuple[str, ...]) -> tuple[bytes, int]:
-    """The case's key, and which set of words opened it. Takes as long for a reference that nobody has.
+    """The case's key, and which set of words opened it. A reference that nobody has takes as long as one person's case.
 
-    Raises WrongWords.
+    Raises WrongWords, TooBusy.
     """
     with desk.database.read() as conn:
         case = cases.by_reference(conn, reference)
@@ -56,6 +61,7 @@ def read(desk: Desk, reference: str, key: bytes, words_id: int) -> Opened:
         if words_id not in held:
             raise NotYours
         papers, points = cases.papers_of(conn, case.id), cases.points_of(conn, case.id)
+        happened = events.of_case(conn, case.id)
     try:
         return Opened(
             case=case, holder=held[words_id].holder,
@@ -63,23 +69,41 @@ def read(desk: Desk, reference: str, key: bytes, words_id: int) -> Opened:
             papers=tuple(boxes.open_json(key, p.sealed, "paper") for p in papers if p.kind != "letter"),
             points=tuple({"matter": p.matter, **boxes.open_json(key, p.sealed, "point")} for p in points),
             letters=tuple({"at": p.at, **boxes.open_json(key, p.sealed, "paper")} for p in papers if p.kind == "letter"),
+            changes=tuple(_change(key, event) for event in happened if event.kind == Happened.ROUTE_CHANGED.value),
         )
     except boxes.Unreadable:
         raise NotYours from None
 
 
-def end_representation(desk: Desk, reference: str, key: bytes, words_id: int, now: datetime) -> bool:
-    """The child says that the advocate no longer speaks for them: the advocate's words stop opening the case.
+def _change(key: bytes, event: events.EventRow) -> dict[str, Any]:
+    reason = boxes.open_json(key, event.sealed, "event") if event.sealed else {}
+    return {"at": event.at, "route": event.detail.get("route"), "reason": reason.get("reason", "")}
 
-    False where it had ended already. Raises NotYours, also where it is not the child who asks.
+
+def end_representation(desk: Desk, reference: str, key: bytes, words_id: int, now: datetime) -> tuple[tuple[str, ...], int]:
+    """The child says that the advocate no longer speaks for them: nobody's words open the case but the child's new ones.
+
+    The advocate saw the child's first words, so the child gets others: they are returned, with their number.
+    Raises NotYours, also where it is not the child who asks, and TooBusy.
     """
     opened = read(desk, reference, key, words_id)
-    if opened.holder != "child":
+    if opened.holder != CHILD:
         raise NotYours
+    words = return_words.new_words(return_words.CHILD_WORDS)
+    wrapped = return_words.wrap(key, reference, words, desk.stretch)
     with desk.database.write() as conn:
-        theirs = [row for row in cases.words_of(conn, opened.case.id) if row.holder != "child" and row.ended_at is None]
-        ended = [cases.end_words(conn, row.id, now) for row in theirs]
-        if any(ended):
-            events.append(conn, events.Event(case_id=opened.case.id, at=now, kind=Happened.REPRESENTATIVE_ENDED.value,
-                                             actor=Actor.COMPLAINANT.value, detail={}))
-    return any(ended)
+        held = [row for row in cases.words_of(conn, opened.case.id) if row.ended_at is None]
+        if words_id not in {row.id for row in held}:
+            raise NotYours
+        for row in held:
+            cases.end_words(conn, row.id, now)
+        cases.add_words(conn, opened.case.id, CHILD, wrapped)
+        if any(row.holder != CHILD for row in held):
+            events.append(conn, _ended(opened.case.id, now))
+        (new,) = (row for row in cases.words_of(conn, opened.case.id) if row.ended_at is None)
+    return words, new.id
+
+
+def _ended(case_id: int, now: datetime) -> events.Event:
+    kind, actor = Happened.REPRESENTATIVE_ENDED.value, Actor.COMPLAINANT.value
+    return events.Event(case_id=case_id, at=now, kind=kind, actor=actor, detail={})

@@ -11,12 +11,17 @@ from portal.law.triage import Decision
 from portal.store.cases import RANK_DANGER, CaseRow
 
 DANGER_ROUTE = "safeguarding_urgent"
+DANGER = {"danger": True, "rank": RANK_DANGER}
 
 
 def rerouted(desk: Desk, case: CaseRow, route: str) -> dict[str, Any]:
     """What changes with the route: procedure and dates, and the case's place in the queue where it means danger."""
-    columns = {"route": route, "procedure": procedure_of(route), **dated(desk, case, route, case.acknowledged_on)}
-    return columns | _danger() if route == DANGER_ROUTE else columns
+    columns = _on_route(desk, case, route)
+    return columns | DANGER if route == DANGER_ROUTE else columns
+
+
+def _on_route(desk: Desk, case: CaseRow, route: str) -> dict[str, Any]:
+    return {"route": route, "procedure": procedure_of(route), **dated(desk, case, route, case.acknowledged_on)}
 
 
 def dated(desk: Desk, case: CaseRow, route: str, acknowledged_on: date | None) -> dict[str, Any]:
@@ -38,15 +43,12 @@ def reread(desk: Desk, case: CaseRow, facts: Facts, decision: Decision, *, decid
         "matters": matters_of(codes) or case.matters,
     }
     if not decided:
-        return columns | rerouted(desk, case, route)
-    return columns | _danger() if route == DANGER_ROUTE else columns
+        columns |= _on_route(desk, case, route)
+    # Danger that was known before is with somebody already: only news brings the case back to the head of the queue.
+    return columns | DANGER if route == DANGER_ROUTE and not case.danger else columns
 
 
 def matters_of(codes: Mapping[str, Any]) -> tuple[str, ...]:
     """The matters of the whole and of every point, each once, in the order told."""
     parts = (codes, *codes.get("points", ()))
     return tuple(dict.fromkeys(code for part in parts for code in part.get("matters", ())))
-
-
-def _danger() -> dict[str, Any]:
-    return {"danger": True, "rank": RANK_DANGER}

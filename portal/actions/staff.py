@@ -23,17 +23,11 @@ LONGEST_PASSWORD = 256
 # Writing down every look would make each page a write; a minute more or less does not matter to the limit.
 _SEEN_EVERY = timedelta(minutes=1)
 
+_NOBODYS_ID = 0
+
 
 class SignInRefused(Exception):
-    """The address or the password is wrong, or the account is closed; which of them is not said."""
-
-
-class LockedOut(Exception):
-    """Too many wrong passwords: nobody signs in to this account before `until` (aware, UTC)."""
-
-    def __init__(self, until: datetime) -> None:
-        super().__init__(f"locked until {until.isoformat()}")
-        self.until = until
+    """The address or the password is wrong, or the account is closed or shut for a while; which is not said."""
 
 
 class EmailWrong(Exception):
@@ -64,21 +58,26 @@ def add_officer(desk: Desk, email: str, name: str, role: Role, password: str, no
 
 
 def sign_in(desk: Desk, email: str, password: str, now: datetime) -> str:
-    """A new session's token for the cookie. Raises `SignInRefused`, `LockedOut`.
+    """A new session's token for the cookie. Raises `SignInRefused`.
 
-    An address nobody has costs the same time and gives the same answer as a wrong password.
+    An address nobody has, a wrong password and an account that is shut for a while are refused alike, and each
+    costs the same time: one password checked, one thing written.
     """
+    typed = password[:LONGEST_PASSWORD]
     with desk.database.read() as conn:
         found = accounts.by_email(conn, email) if email.isprintable() else None
-    _refuse_locked(found, now)
-    right = password_matches(found.password_hash if found else NOBODY, password[:LONGEST_PASSWORD])
-    token, locked = _judge(desk, found, right, now)
-    if locked:
-        raise LockedOut(locked)
-    if not found or not token:
+    right = password_matches(found.password_hash if found else NOBODY, typed)
+    token = _judge(desk, found, right, _renewed(found, typed, now) if found and right else None, now)
+    if token is None:
         raise SignInRefused
-    _renew_hash(desk, found, password)
     return token
+
+
+def opens(desk: Desk, email: str, password: str) -> bool:
+    """Whether this is the password of an open account; counts as no try, and signs nobody in."""
+    with desk.database.read() as conn:
+        found = accounts.by_email(conn, email)
+    return found is not None and found.active and password_matches(found.password_hash, password[:LONGEST_PASSWORD])
 
 
 def lock_after(failures: int) -> timedelta | None:
@@ -121,27 +120,10 @@ def change_password(desk: Desk, staff_id: int, old: str, new: str, now: datetime
     _check_fit(new, found.email)
     kept = hash_password(new)
     with desk.database.write() as conn:
+        if not _is_unchanged(accounts.held(conn, staff_id), found):
+            raise SignInRefused
         accounts.set_password(conn, staff_id, kept)
         accounts.end_all_sessions(conn, staff_id, now)
-
-
-def close_account(desk: Desk, staff_id: int, now: datetime) -> None:
-    """Nobody signs in to this account any more, and whoever is signed in to it is out."""
-    with desk.database.write() as conn:
-        accounts.set_active(conn, staff_id, False)
-        accounts.end_all_sessions(conn, staff_id, now)
-
-
-def open_account(desk: Desk, staff_id: int) -> None:
-    """Let a closed account be used again."""
-    with desk.database.write() as conn:
-        accounts.set_active(conn, staff_id, True)
-
-
-def unlock(desk: Desk, staff_id: int) -> None:
-    """Let somebody who is locked out try again at once."""
-    with desk.database.write() as conn:
-        accounts.clear_failures(conn, staff_id)
 
 
 def everyone(desk: Desk) -> tuple[StaffRow, ...]:
@@ -150,46 +132,55 @@ def everyone(desk: Desk) -> tuple[StaffRow, ...]:
         return tuple(accounts.everyone(conn))
 
 
-def _judge(desk: Desk, found: StaffRow | None, right: bool, now: datetime) -> tuple[str | None, datetime | None]:
-    """A token, or until when the account is shut, or neither. Raises `LockedOut`.
+def _judge(desk: Desk, found: StaffRow | None, right: bool, renewed: str | None, now: datetime) -> str | None:
+    """A token, where the account opens.
 
-    The account is read again and held: guesses that come side by side do not all pass the same open door.
+    It is read again and held: guesses that come side by side do not all pass the same open door, and a password
+    that was changed since it was checked opens nothing.
     """
     with desk.database.write() as conn:
-        held = accounts.held(conn, found.id) if found else None
-        _refuse_locked(held, now)
-        if held and held.active and right:
-            return _let_in(conn, held, now), None
-        return None, _count_failure(conn, held, now) if held else None
+        held = accounts.held(conn, found.id if found else _NOBODYS_ID)
+        if held is None or _is_locked(held, now):
+            accounts.record_nothing(conn)
+        elif not (right and held.active):
+            _count_failure(conn, held, now)
+        elif _is_unchanged(held, found):
+            return _let_in(conn, held, renewed, now)
+        return None
 
 
-def _let_in(conn: Connection, found: StaffRow, now: datetime) -> str:
+def _let_in(conn: Connection, held: StaffRow, renewed: str | None, now: datetime) -> str:
     token = new_token()
-    accounts.clear_failures(conn, found.id)
-    accounts.start_session(conn, token_id(token), found.id, now)
+    if renewed:
+        accounts.set_password(conn, held.id, renewed)
+    accounts.clear_failures(conn, held.id)
+    accounts.start_session(conn, token_id(token), held.id, now)
     return token
 
 
-def _count_failure(conn: Connection, found: StaffRow, now: datetime) -> datetime | None:
-    """One more wrong password; until when the account is shut because of it."""
-    failures = found.failures + 1
+def _count_failure(conn: Connection, held: StaffRow, now: datetime) -> None:
+    """One more wrong password, and from the fifth on the account is shut for a while."""
+    failures = held.failures + 1
     lock = lock_after(failures)
-    until = now + lock if lock else None
-    accounts.record_failure(conn, found.id, until, failures)
-    return until
+    accounts.record_failure(conn, held.id, now + lock if lock else None, failures)
 
 
-def _refuse_locked(found: StaffRow | None, now: datetime) -> None:
-    if found and found.locked_until and found.locked_until > now:
-        raise LockedOut(found.locked_until)
+def _is_locked(held: StaffRow, now: datetime) -> bool:
+    return held.locked_until is not None and held.locked_until > now
 
 
-def _renew_hash(desk: Desk, found: StaffRow, password: str) -> None:
-    """Only while signing in do we hold the password, so only then can an old hash be made anew."""
-    if needs_new_hash(found.password_hash):
-        kept = hash_password(password)
-        with desk.database.write() as conn:
-            accounts.set_password(conn, found.id, kept)
+def _is_unchanged(held: StaffRow | None, checked: StaffRow | None) -> bool:
+    """Whether the password is still the one that was checked."""
+    return held is not None and checked is not None and held.password_hash == checked.password_hash
+
+
+def _renewed(found: StaffRow, typed: str, now: datetime) -> str | None:
+    """A new hash where the old one is out of date: only while signing in do we hold the password.
+
+    None where the account is shut, for a second hash would tell by its time that the password is right.
+    """
+    shut = _is_locked(found, now) or not found.active
+    return hash_password(typed) if not shut and needs_new_hash(found.password_hash) else None
 
 
 def _is_alive(session: SessionRow, now: datetime) -> bool:

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import Any
 
-from portal.actions.clocks import case_clocks, london_day
+from portal.actions.clocks import case_clocks
 from portal.actions.desk import Desk
 from portal.actions.drafts import Draft, held, look
 from portal.actions.filing import DraftMoved, Filing, Manner, NoDraft, Reading, Secrets, make_secrets, points_on, read
@@ -17,10 +17,11 @@ from portal.questions.reading import facts as facts_of
 from portal.questions.record import asked
 from portal.seal import boxes
 from portal.store import cases, drafts
+from portal.store.cases import CaseRow
 from portal.store.database import ReferenceTaken
 
 Receipt = dict[str, Any]
-"""What the sender is shown: reference, words by holder, when it was sent, and its route that day."""
+"""What the sender is shown: reference, words by holder, and the case's route and day of receipt."""
 
 
 class NotComplete(Exception):
@@ -78,10 +79,11 @@ def _send(filing: Filing, key: bytes) -> Receipt:
         raise NotComplete(path.missing)
     reading = read(path, filing.now, danger=draft.early is not None)
     case_id = _join(filing, draft.early, reading) if draft.early else filing.new_case(reading)
+    case = cases.by_id(filing.conn, case_id)
     filing.give_words(case_id)
     filing.add_points(case_id, reading)
     filing.keep_record(case_id, "asked", asked(path, filing.manner.say))
-    return _leave_receipt(filing, draft, reading)
+    return _leave_receipt(filing, draft, case)
 
 
 def _join(filing: Filing, early: dict[str, Any], reading: Reading) -> int:
@@ -95,20 +97,24 @@ def _join(filing: Filing, early: dict[str, Any], reading: Reading) -> int:
     return case.id
 
 
-def _leave_receipt(filing: Filing, draft: Draft, reading: Reading) -> Receipt:
+def _leave_receipt(filing: Filing, draft: Draft, case: CaseRow | None) -> Receipt:
     """The sender's sealed draft turns into the receipt: who they are and what they came for, no more of their words."""
-    receipt = _receipt(filing.secrets, filing.now) | {"route": str(reading.decision.route)}
+    receipt = _receipt(filing.secrets, case)
     kept = {name: draft.answers.get(name, "") for name in ("purpose", "complainant")}
     sent = Draft(key=draft.key, sent=True, answers=kept, receipt=receipt)
     drafts.mark_sent(filing.conn, boxes.draft_id(draft.key), sent.sealed(), filing.now)
     return receipt
 
 
-def _receipt(secrets: Secrets, now: datetime) -> Receipt:
-    return {"reference": secrets.reference, "words": secrets.words, "sent_at": now.isoformat()}
+def _receipt(secrets: Secrets, case: CaseRow | None) -> Receipt:
+    """Route and day of receipt are the case's own: what joins an early case keeps its dates."""
+    if case is None:
+        raise NoDraft
+    opening = {"reference": secrets.reference, "words": secrets.words}
+    return opening | {"route": case.route, "received_on": case.received_on.isoformat()}
 
 
 def receipt_clocks(desk: Desk, receipt: Receipt) -> tuple[Deadline, ...]:
-    """The dates that the sender was promised, from the day on which it was sent."""
-    sent = london_day(datetime.fromisoformat(receipt["sent_at"]))
-    return case_clocks(desk.profile, desk.calendar, receipt["route"], sent)
+    """The dates that the sender was promised, from the day on which it was received."""
+    received = date.fromisoformat(receipt["received_on"])
+    return case_clocks(desk.profile, desk.calendar, receipt["route"], received)

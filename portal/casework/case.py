@@ -35,8 +35,6 @@ class CaseState:
     routes: tuple[RouteStep, ...] = ()
     acknowledged: Signature | None = None
     acknowledged_on: date | None = None
-    filled_in: int = 0
-    reads: int = 0
 
     @property
     def route(self) -> str | None:
@@ -97,8 +95,7 @@ def _danger_reported(state: CaseState, event: Event) -> CaseState:
 
 
 def _filled_in(state: CaseState, event: Event) -> CaseState:
-    filled = replace(state, filled_in=state.filled_in + 1)
-    return _with_danger(_with_route(filled, event, "recommended"), event)
+    return _with_danger(_with_route(state, event, "recommended"), event)
 
 
 def _handled_by(state: CaseState, event: Event) -> CaseState:
@@ -115,7 +112,6 @@ _STEPS: dict[str, Callable[[CaseState, Event], CaseState]] = {
     Happened.SUBMITTED: _submitted,
     Happened.JOINED: lambda state, event: _with_route(state, event, "recommended"),
     Happened.DANGER_REPORTED: _danger_reported,
-    Happened.READ: lambda state, event: replace(state, reads=state.reads + 1),
     Happened.TAKEN: _handled_by,
     Happened.ASSIGNED: _handled_by,
     Happened.FRONT_DOOR_TOLD: lambda state, event: replace(state, front_door_told=_signed(event)),

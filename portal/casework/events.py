@@ -20,9 +20,7 @@ class Happened(StrEnum):
     ROUTE_CHANGED = "route_changed"
     FACTS_FILLED_IN = "facts_filled_in"
     ACKNOWLEDGED = "acknowledged"
-    MESSAGE_SENT = "message_sent"
     REPRESENTATIVE_ENDED = "representative_ended"
-    WITHDRAWN_ASKED = "withdrawn_asked"
 
 
 class Actor(StrEnum):
@@ -30,7 +28,6 @@ class Actor(StrEnum):
 
     COMPLAINANT = "complainant"
     STAFF = "staff"
-    SYSTEM = "system"
 
 
 class Event(Protocol):

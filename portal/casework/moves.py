@@ -10,14 +10,13 @@ from portal.casework.permissions import Permission, may
 
 @dataclass(frozen=True, slots=True)
 class Move:
-    """One thing an officer can do to a case: when it is possible, what it leaves behind, what it asks for."""
+    """One thing an officer can do to a case: when it is possible, and what it leaves behind."""
 
     name: str
     label: str
     permission: Permission
     possible: Callable[[CaseState], bool]
     event: Happened
-    needs: tuple[str, ...] = ()
 
 
 class NotPossible(Exception):
@@ -37,7 +36,6 @@ MOVES: tuple[Move, ...] = (
         Permission.HANDLE_CASE,
         lambda state: state.danger_waiting,
         Happened.FRONT_DOOR_TOLD,
-        needs=("told", "told_at"),
     ),
     Move(
         "take",
@@ -52,7 +50,6 @@ MOVES: tuple[Move, ...] = (
         Permission.DECIDE_ROUTE,
         lambda state: state.route is not None and state.decided is None,
         Happened.ROUTE_CONFIRMED,
-        needs=("route",),
     ),
     Move(
         "change_route",
@@ -60,7 +57,6 @@ MOVES: tuple[Move, ...] = (
         Permission.DECIDE_ROUTE,
         lambda state: state.route is not None,
         Happened.ROUTE_CHANGED,
-        needs=("route", "reason"),
     ),
     Move(
         "acknowledge",
@@ -68,7 +64,6 @@ MOVES: tuple[Move, ...] = (
         Permission.HANDLE_CASE,
         lambda state: state.acknowledged is None,
         Happened.ACKNOWLEDGED,
-        needs=("letter",),
     ),
     Move(
         "fill_in_facts",
@@ -76,7 +71,6 @@ MOVES: tuple[Move, ...] = (
         Permission.HANDLE_CASE,
         lambda state: state.submitted is not None,
         Happened.FACTS_FILLED_IN,
-        needs=("facts",),
     ),
     Move(
         "assign",
@@ -84,7 +78,6 @@ MOVES: tuple[Move, ...] = (
         Permission.ASSIGN_CASE,
         lambda state: state.submitted is not None,
         Happened.ASSIGNED,
-        needs=("handler",),
     ),
 )
 

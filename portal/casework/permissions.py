@@ -40,7 +40,18 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.ADMINISTRATOR: frozenset({Permission.USE_OWN_ACCOUNT, Permission.LOOK_AFTER_STAFF}),
 }
 
+LOOKED_AFTER: dict[Role, frozenset[str]] = {
+    Role.MANAGER: frozenset({Role.OFFICER, Role.MANAGER}),
+    Role.ADMINISTRATOR: frozenset(Role),
+}
+"""Whose accounts each role looks after: never those of people who may look after more."""
+
 
 def may(role: str, permission: str) -> bool:
     """Whether `role` carries `permission`; a role we do not know carries none."""
     return permission in PERMISSIONS.get(role, frozenset())  # type: ignore[call-overload]
+
+
+def looks_after(role: str, other: str) -> bool:
+    """Whether `role` may close, open, unlock and sign out the accounts of `other`."""
+    return other in LOOKED_AFTER.get(role, frozenset())  # type: ignore[call-overload]

@@ -9,12 +9,15 @@ from portal.actions import drafts
 from portal.citizen.visitor import (
     address_of,
     answers,
+    change_voice_in_place,
     current_draft,
     draft_key,
+    go_on,
     open_draft,
     path,
     remember,
     see,
+    was_lost,
     where_next,
 )
 from portal.questions.declared import QUESTIONS
@@ -40,6 +43,9 @@ POINT_PARTS = (
     Question("matter", Kind.CHOICE, personal=False, title=Wording(_("What is this point about?")),
              choices=nameable),
 )
+
+
+MARKS = 8
 
 
 def routes(pages: Blueprint) -> None:
@@ -73,7 +79,7 @@ def _elsewhere() -> Response:
     draft = current_draft()
     if draft and draft.sent and draft.receipt:
         return see(f"/done/{draft.receipt['reference']}")
-    return see(where_next(path()))
+    return go_on()
 
 
 def _question(key: str, walked: Journey) -> Question:
@@ -84,20 +90,16 @@ def _question(key: str, walked: Journey) -> Question:
 def _answered(key: str) -> Response | str | tuple[str, int]:
     walked = path()
     question = _question(key, walked)
-    if "_skip" in request.form and not question.must_be_answered(walked.given):
+    if "_skip" in request.form and not question.must_be_answered(walked.so_far):
         return _keep(key, "")
-    form = form_of([question], walked.given, today())
-    if "_voice" in request.form:
-        return _in_the_other_voice(Step(key, question, False), form)
+    form = form_of([question], walked.so_far, today())
+    if change_voice_in_place():
+        return _show(Step(key, question, False), form, errors={})
+    if not form.validate() and was_lost():
+        return _kept(lambda answered: answered or answers(), key)
     if not form.validate():
         return _show(walked.step(key) or Step(key, question, False), form), 400
     return _keep(key, form.answers[key])
-
-
-def _in_the_other_voice(step: Step, form: QuestionForm) -> str:
-    """The same page in the other voice, with what was typed still on it."""
-    speak(Voice.CHILD if request.form["_voice"] == "child" else Voice.ADULT, by_choice=True)
-    return _show(step, form, errors={})
 
 
 def _keep(key: str, value: Any) -> Response:
@@ -108,15 +110,17 @@ def _keep(key: str, value: Any) -> Response:
 
 
 def _kept(edit: Any, key: str, onward: str | None = None) -> Response:
+    lost = was_lost()
     draft = drafts.change(desk(), draft_key(), edit, now())
     if key == "complainant":
         speak(Voice.CHILD if draft.is_child else Voice.ADULT, by_choice=False)
     walked = journey(draft.answers)
-    return remember(see(onward or _onward(walked, key)), draft)  # type: ignore[return-value]
+    onward = "/gone" if lost else onward or _onward(walked, key)
+    return remember(see(onward), draft)  # type: ignore[return-value]
 
 
 def _onward(walked: Journey, key: str) -> str:
-    if key == "risk_now" and walked.given.one("risk_now") == "yes":
+    if key == "risk_now" and walked.one("risk_now") == "yes":
         return "/danger"
     return where_next(walked, request.args.get("from", ""))
 
@@ -125,15 +129,15 @@ def _show(step: Step, form: QuestionForm | None = None, errors: dict[str, str] |
     walked, question = path(), step.question
     value = form.typed[question.key] if form else answers().get(question.key)
     found = (form.errors_by_key if form else {}) if errors is None else errors
-    choices, around = question.choices_for(walked.given), _around(step, walked)
-    key = (question, choices, walked.given.is_child, *found, *around.values())
+    choices, around = question.choices_for(walked.so_far), _around(step, walked)
+    key = (question, choices, walked.so_far.is_child, *found, *around.values())
 
     def context() -> dict[str, Any]:
         shown, title = error_gaps(found), say(question.title)
         return {
             "question": question, "page_title": title, "title": title, "hint": say(question.hint), "why": say(question.why),
             "choices": choices, "errors": shown, "error": shown.get(question.key),
-            "skippable": walked.given.is_child and question.key != "complainant", **around,
+            "skippable": walked.so_far.is_child and question.key != "complainant", **around,
         }
 
     return kept_page(key, "citizen/question.html", context, {**answer(question, choices, value), **wrong(found)})
@@ -148,11 +152,16 @@ def _around(step: Step, walked: Journey) -> dict[str, Any]:
     return {
         "back": back,
         "action": address_of(step) + ("?from=check" if returning else ""),
-        "steps": walked.place(step.key) if voice() is Voice.CHILD else None,
-        "danger_shown": walked.given.one("risk_now") == "yes",
+        "steps": _progress(*walked.place(step.key)) if voice() is Voice.CHILD else None,
+        "danger_shown": walked.one("risk_now") == "yes",
         "saveable": draft is not None,
         "here": address_of(step),
     }
+
+
+def _progress(place: int, steps: int) -> tuple[int, int]:
+    """How far a child is, in eight marks at the most: fifteen look like more than they are."""
+    return (place, steps) if steps <= MARKS else (max(1, place * MARKS // steps), MARKS)
 
 
 def ask_point(number: int) -> Response | str | tuple[str, int]:
@@ -182,8 +191,7 @@ def _answered_point(number: int, points: tuple[Point, ...]) -> Response | str | 
     standing = points[number - 1] if number <= len(points) else Point("", added=True)
     form = form_of(POINT_PARTS if standing.added else POINT_PARTS[:2], walked.given, today())
     step = Step(f"points/{number}", POINTS, False, standing, number)
-    if "_voice" in request.form:
-        speak(Voice.CHILD if request.form["_voice"] == "child" else Voice.ADULT, by_choice=True)
+    if change_voice_in_place():
         return _show_point(step, len(points), form, errors={})
     valid = form.validate() or ("_skip" in request.form and walked.given.is_child)
     return _keep_point(number, form, len(points)) if valid else (_show_point(step, len(points), form), 400)
@@ -242,7 +250,7 @@ def _show_point(
 
 
 def _point_title(context: dict[str, Any]) -> str:
-    about = context["matter"] or (str(context["number"]) if context["count"] > 1 else "")
+    about = str(context["number"]) if context["count"] > 1 else ""
     return f"{context['title']} – {about}" if about else context["title"]
 
 

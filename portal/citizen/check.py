@@ -15,10 +15,10 @@ from portal.citizen.visitor import (
     current_draft,
     draft_key,
     forget_beginning,
+    go_on,
     open_draft,
     path,
     see,
-    where_next,
 )
 from portal.law.facts import Facts, Route
 from portal.law.routes import COUNCIL_PROCEDURES
@@ -46,7 +46,7 @@ def _not_yet() -> Response | None:
     if draft and draft.sent and draft.receipt:
         return see(f"/done/{draft.receipt['reference']}")
     if draft is None or path().missing:
-        return see(where_next(path()))
+        return go_on()
     return None
 
 
@@ -62,6 +62,7 @@ def result() -> Response | str:
         "citizen/result.html", decision=decision, name=ROUTE_NAMES[decision.route], onward=route_next(decision.route),
         names=ROUTE_NAMES, nexts=route_next, beside=_beside(decision), points=_points(walked, facts), clocks=clocks, today=today(), profile=profile,
         sources=SOURCES, offer_advocate="offer_advocate" in decision.flags, back=address_of(last), saveable=True,
+        by_advocate=walked.given.one("complainant") == "advocate",
         for_child=walked.given.one("represents") == "child" or walked.given.is_child,
     )
 
@@ -129,7 +130,7 @@ def _send() -> Response:
     except NoDraft:
         receipt = None
     if receipt is None:
-        return see(where_next(path()))
+        return go_on()
     forget_beginning()
     return see(f"/done/{receipt['reference']}")
 

@@ -6,7 +6,16 @@ from werkzeug.wrappers import Response
 from portal.actions import sending_now
 from portal.actions.drafts import change
 from portal.actions.filing import Manner
-from portal.citizen.visitor import answers, draft_key, open_draft, path, remember, see, where_next
+from portal.citizen.visitor import (
+    answers,
+    change_voice_in_place,
+    draft_key,
+    open_draft,
+    path,
+    remember,
+    see,
+    where_next,
+)
 from portal.questions.declared import DANGER_QUESTIONS
 from portal.questions.kinds import Given
 from portal.web.clock import now, today
@@ -31,6 +40,8 @@ def danger() -> Response | str | tuple[str, int]:
     if request.method == "GET":
         return _show()
     form = form_of(DANGER_QUESTIONS, Given({}), today())
+    if change_voice_in_place():
+        return _show(form, errors={})
     if not form.validate():
         return _show(form), 400
     return _send(form)
@@ -48,11 +59,12 @@ def _send(form: QuestionForm) -> Response:
     return remember(see("/danger"), draft)  # type: ignore[return-value]
 
 
-def _show(form: QuestionForm | None = None) -> str:
+def _show(form: QuestionForm | None = None, errors: dict[str, str] | None = None) -> str:
     draft = open_draft()
     early = draft.early if draft else None
+    found = (form.errors_by_key if form else {}) if errors is None else errors
     return page(
         "citizen/danger.html", questions=DANGER_QUESTIONS, front_door=desk().profile.front_door,
-        errors=form.errors_by_key if form else {}, typed=form.typed if form else {}, early=early,
+        errors=found, typed=form.typed if form else {}, early=early,
         onward=where_next(path()), back="/ask/risk_now", here="/danger",
     )

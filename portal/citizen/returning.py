@@ -1,12 +1,11 @@
 """Stopping and coming back: words for a draft, opening a draft or a sent case, and reading what we answered."""
 
-from flask import Blueprint, abort, request
-from werkzeug.wrappers import Response
+from flask import Blueprint, Response, request, session
 
 from portal.actions import drafts, returning
 from portal.actions.returning import NotYours, Opened
 from portal.casework.reference import tidy as tidy_reference
-from portal.citizen.visitor import DRAFT, forget_beginning, open_draft, path, see, where_next
+from portal.citizen.visitor import DRAFT, change_voice_in_place, forget_beginning, open_draft, path, see, where_next
 from portal.law.facts import Route
 from portal.law.triage import ROUTE_NAMES
 from portal.questions.kinds import Given, Kind, Question
@@ -62,6 +61,8 @@ def come_back() -> Response | str | tuple[str, int]:
     if request.method == "GET":
         return _show_keys()
     form = form_of(KEYS, Given({}), today())
+    if change_voice_in_place():
+        return _show_keys(form, {})
     if not form.validate():
         return _show_keys(form), 400
     reference, words = tidy_reference(form.answers["reference"]), tidy(form.answers["words"])
@@ -80,38 +81,49 @@ def _opened(reference: str, words: tuple[str, ...]) -> Response:
         cookies.put(response, DRAFT, cookies.text_of(key))
         return response
     case_key, words_id = returning.open_again(desk(), reference, words)
-    response = see(f"/case/{reference}")
-    cookies.put(response, CASE, cookies.text_of(case_key), str(words_id), reference)
-    return response
+    return _give_key(see(f"/case/{reference}"), reference, case_key, words_id)
 
 
 def _show_keys(form: QuestionForm | None = None, errors: dict[str, str] | None = None) -> str:
-    found = errors or (form.errors_by_key if form else {})
+    found = (form.errors_by_key if form else {}) if errors is None else errors
     return page("citizen/return.html", questions=KEYS, errors=found, typed=form.typed if form else {}, back="/")
 
 
-def _case_keys(reference: str) -> tuple[bytes, int]:
-    """What the cookie opens; a 404 where it is not this case."""
-    held = cookies.parts_of(CASE)
-    key = cookies.key_of(held[0])
-    if len(held) != 3 or key is None or not held[1].isdecimal() or held[2] != reference:
-        abort(404)
-    return key, int(held[1])
+def _give_key(response: Response, reference: str, key: bytes, words_id: int) -> Response:
+    """The key goes into a cookie; whose words gave it is signed, so that nobody can pass for another holder."""
+    cookies.put(response, CASE, cookies.text_of(key))
+    session[CASE] = {"reference": reference, "words": words_id}
+    return response
 
 
-def case(reference: str) -> str:
+def _held_key(reference: str) -> tuple[bytes, int] | None:
+    """The key in the visitor's cookie and whose words gave it; None where that was for another case, or for none."""
+    key, signed = cookies.key_of(cookies.parts_of(CASE)[0]), session.get(CASE) or {}
+    return (key, int(signed["words"])) if key and signed.get("reference") == reference else None
+
+
+def case(reference: str) -> str | Response:
     """A sent case, as the person who sent it reads it: what we do by when, our letters, and what they told us."""
-    key, words_id = _case_keys(reference)
+    held = _held_key(reference)
+    if held is None:
+        return see("/return")
     try:
-        opened = returning.read(desk(), reference, key, words_id)
+        opened = returning.read(desk(), reference, *held)
     except NotYours:
-        abort(404)
+        return see("/return")
     speak(_voice_for(opened), by_choice=False)
     about = Given({"complainant": opened.case.complainant or ""})
     return page(
         "citizen/case.html", opened=opened, case=opened.case, name=ROUTE_NAMES[Route(opened.case.route)],
+        names={str(route): said for route, said in ROUTE_NAMES.items()}, own_words=_own_words(opened),
         points=[(say(matter_wording(p["matter"] or "", about)), p) for p in opened.points],
     )
+
+
+def _own_words(opened: Opened) -> str:
+    """The young person's agreed words, which their representative wrote down apart from their own."""
+    told = (entry for paper in opened.papers for entry in paper["asked"] if entry["key"] == "child_words")
+    return next((str(entry["said"]) for entry in told), "")
 
 
 def _voice_for(opened: Opened) -> Voice:
@@ -120,20 +132,24 @@ def _voice_for(opened: Opened) -> Voice:
     return Voice.CHILD if childs else Voice(opened.case.voice)
 
 
-def end_advocate(reference: str) -> Response:
-    """The child ends it: the advocate's words no longer open the case, and the officer sees it."""
-    key, words_id = _case_keys(reference)
+def end_advocate(reference: str) -> Response | str:
+    """The child ends it: the advocate's words no longer open the case, the child gets new ones, the officer sees it."""
+    held = _held_key(reference)
+    if held is None:
+        return see("/return")
     try:
-        returning.end_representation(desk(), reference, key, words_id, now())
+        words, words_id = returning.end_representation(desk(), reference, *held, now())
     except NotYours:
-        abort(404)
-    return see(f"/case/{reference}")
+        return see("/return")
+    session[CASE] = {"reference": reference, "words": words_id}
+    return page("citizen/ended.html", words=words, ended=reference)
 
 
 def close() -> Response:
     """Put everything away on this device: the draft's and the case's cookies go; what was kept stays kept."""
     response = see("/")
     forget_beginning()
+    session.pop(CASE, None)
     for cookie in (DRAFT, CASE):
         cookies.take_away(response, cookie)
     return response

@@ -1,14 +1,14 @@
-"""The first pages: what would you like to do, in which voice, and is the portal well."""
+"""The first pages: what would you like to do, and in which voice."""
 
 import re
 
-from flask import Blueprint, abort, redirect, request, session
+from flask import Blueprint, abort, make_response, redirect, request, session
 from werkzeug.wrappers import Response
 
-from portal.citizen.visitor import DRAFT, current_draft, open_draft, path, see, where_next
+from portal.actions.drafts import KEPT_FOR
+from portal.citizen.visitor import DRAFT, open_draft, path, see, was_lost, where_next
 from portal.questions.declared import PURPOSES
 from portal.web import cookies
-from portal.web.desk import desk
 from portal.web.language import speak
 from portal.web.page import kept_page, page
 from portal.words import Voice
@@ -18,12 +18,12 @@ OURS = re.compile(r"/(?!/)[\w/?=&-]*", re.ASCII)
 
 
 def routes(pages: Blueprint) -> None:
-    """/, /start/<purpose>, /young, /voice, /healthz"""
+    """/, /start/<purpose>, /young, /gone, /voice"""
     pages.add_url_rule("/", view_func=start)
     pages.add_url_rule("/young", view_func=young)
     pages.add_url_rule("/start/<purpose>", view_func=begin, methods=["GET", "POST"])
+    pages.add_url_rule("/gone", view_func=gone)
     pages.add_url_rule("/voice", view_func=change_voice, methods=["POST"])
-    pages.add_url_rule("/healthz", view_func=health)
 
 
 def start() -> str:
@@ -43,7 +43,7 @@ def begin(purpose: str) -> Response | str:
     """Begin a complaint, a thank-you, or an idea or question; what was begun before is not lost without asking."""
     if purpose not in (*PURPOSES, "child"):
         abort(404)
-    if request.method == "GET" and open_draft() and not current_draft().early:  # type: ignore[union-attr]
+    if request.method == "GET" and open_draft():
         return page("citizen/begun.html", purpose=purpose, going_on=where_next(path()))
     return _from_the_start(purpose)
 
@@ -59,15 +59,17 @@ def _from_the_start(purpose: str) -> Response:
     return response
 
 
+def gone() -> Response:
+    """What was told before is no longer here; what was written since is kept."""
+    response = make_response(page("citizen/gone.html", days=KEPT_FOR.days, onward=where_next(path())))
+    if was_lost():
+        cookies.take_away(response, DRAFT)
+    return response
+
+
 def change_voice() -> Response:
     """Change the voice and come back to the same page."""
     chosen = Voice.CHILD if request.form.get("voice") == "child" else Voice.ADULT
     speak(chosen, by_choice=True)
     here = request.form.get("here", "")
     return see(here if OURS.fullmatch(here) else "/")
-
-
-def health() -> tuple[dict[str, str], int]:
-    """200 when the database answers, else 503: for whoever watches the servers."""
-    well = desk().database.answers()
-    return ({"database": "answers"}, 200) if well else ({"database": "does not answer"}, 503)

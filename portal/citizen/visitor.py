@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Response, g, redirect, session
+from flask import Response, g, request, session
 from werkzeug.wrappers import Response as BaseResponse
 
 from portal.actions import drafts
@@ -11,6 +11,8 @@ from portal.questions.journey import Journey, Step, journey
 from portal.seal.boxes import Unreadable
 from portal.web import cookies
 from portal.web.desk import desk
+from portal.web.language import speak
+from portal.words import Voice
 
 DRAFT = "draft"
 UNKNOWN = object()
@@ -60,6 +62,11 @@ def remember(response: BaseResponse, draft: Draft) -> BaseResponse:
     return response
 
 
+def was_lost() -> bool:
+    """Whether the browser holds the key of a draft that is no longer there."""
+    return draft_key() is not None and current_draft() is None
+
+
 def forget_beginning() -> None:
     """Forget what the visitor came to do: it was sent, or they closed it."""
     session.pop("purpose", None)
@@ -75,11 +82,24 @@ def where_next(walked: Journey, after: str = "") -> str:
     """The first question without an answer; then what we make of the answers; then checking them."""
     if walked.missing:
         return address_of(walked.missing)
-    if after == "check" or walked.given.one("purpose") != "complaint":
+    if after == "check" or walked.so_far.one("purpose") != "complaint":
         return "/check"
     return "/result"
 
 
+def go_on() -> Response:
+    """Send the visitor to where their path goes on; where what they told us is gone, to the page that says so."""
+    return see("/gone" if was_lost() else where_next(path()))
+
+
+def change_voice_in_place() -> bool:
+    """Whether the button pressed was the one for the other voice: then the page is shown in it, with what was typed."""
+    wanted = request.form.get("_voice")
+    if wanted:
+        speak(Voice.CHILD if wanted == Voice.CHILD.value else Voice.ADULT, by_choice=True)
+    return bool(wanted)
+
+
 def see(address: str) -> Response:
     """Send the visitor on, with a GET."""
-    return redirect(address, 303)  # type: ignore[return-value]
+    return Response(status=303, headers={"Location": address})

@@ -156,7 +156,7 @@ _NEXT: dict[Route, Wording] = {
     ),
     Route.SAFEGUARDING_URGENT: Wording(
         _(
-            "If someone is in danger now, ring 999. What you send goes straight to the people who keep children safe. "
+            "If someone is in danger now, ring 999. What you send goes to the head of our list, and we pass it to the people who keep children safe. "
             "Your complaint is kept, and is looked at afterwards."
         ),
         child=_(
@@ -195,9 +195,9 @@ _NEXT: dict[Route, Wording] = {
     Route.ANONYMOUS: Wording(
         _(
             "The complaints manager reads it and looks into it as far as possible. "
-            "Nobody can answer you, unless you tell us how to reach you."
+            "We cannot write to you. With the words you get when you send it, you can come back and read what we say."
         ),
-        child=_("Someone reads it and looks into it. We cannot write back, unless you tell us how."),
+        child=_("Someone reads it and looks into it. We give you words. With them you can come back and read what we say."),
     ),
     Route.COMPLIMENT: Wording(
         _("We write it down and pass it on to the people you thank, and to their manager."),
@@ -273,9 +273,9 @@ _NEXT: dict[Route, Wording] = {
     Route.LGSCO: Wording(
         _(
             "You can go to the Local Government and Social Care Ombudsman, which is independent of the council. "
-            "It usually expects to hear from you within 12 months."
+            "It usually expects to hear from you within 12 months. Telephone 0300 061 0614, or www.lgo.org.uk."
         ),
-        child=_("You can ask the Ombudsman to look. They do not work for the council. An advocate can help you."),
+        child=_("You can ask the Ombudsman to look. They do not work for the council. Ring 0300 061 0614. An advocate can help you."),
     ),
     Route.STAFF_GRIEVANCE: Wording(_("Speak to your manager’s manager, personnel or your union: they can tell you how to start.")),
     Route.INSURANCE_CLAIM: Wording(

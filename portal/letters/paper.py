@@ -20,6 +20,11 @@ def clean(html: str) -> str:
     return bleach.clean(html, tags=ALLOWED_TAGS, attributes=ALLOWED_ATTRIBUTES, strip_comments=True)
 
 
+def kept_letter(html: str) -> Markup:
+    """A letter that was kept, cleaned once more before it is shown as HTML; both sides' pages show letters by it."""
+    return Markup(clean(html))
+
+
 def html_of(text: str) -> str:
     """Plain text as HTML: an empty line parts paragraphs, lines with "- " in front are a list. Tags stay text."""
     blocks = _PARAGRAPHS.split(text.replace("\r\n", "\n").replace("\r", "\n").strip())

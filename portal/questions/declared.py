@@ -117,6 +117,11 @@ CONTACT_WAYS = (
     Choice("through_someone", Wording(_("Through someone I trust"), child=_("Tell someone I trust")), picture="friend"),
 )
 
+def _help_for(given: Given) -> tuple[Choice, ...]:
+    """An advocate is not asked whether they would like one."""
+    return HELP[1:] if given.one("complainant") == "advocate" else HELP
+
+
 HELP = (
     Choice("advocate", Wording(_("An advocate: someone on my side, or on the child’s side"), child=_("Yes please, I would like an advocate")),
            hint=Wording(_("Free for children and young people. They work for the young person, not for us."), child=_("An advocate is on your side. It is free.")), picture="advocate"),
@@ -309,7 +314,7 @@ QUESTIONS: tuple[Question, ...] = (
         required=Wording(_("Write your idea or question"), child=_("Write a few words")),
     ),
     Question(
-        "help_wanted", Kind.CHOICES, personal=False, cards=True, choices=HELP,
+        "help_wanted", Kind.CHOICES, personal=False, cards=True, choices=_help_for,
         when=lambda given: _complaint(given) and _named(given),
         title=Wording(_("Would any of this help?"), child=_("Would you like someone on your side?"), officer=_("Help wanted")),
         hint=Wording(_("Choose all that would help."), child=_("Pick one, or more.")),
@@ -353,7 +358,7 @@ QUESTIONS: tuple[Question, ...] = (
     Question(
         "email", Kind.EMAIL, personal=True, limit=254, complete="email", when=_chose("contact_way", "email"),
         title=Wording(_("What is your email address?"), child=_("What is your email?"), officer=_("Email")),
-        hint=Wording(_("Our emails say only that there is an answer. They never say what it is about."), child=_("Our email only says there is an answer.")),
+        hint=Wording(_("Use an address that only you can open."), child=_("Use one that only you can open.")),
         required=Wording(_("Enter an email address, like name@example.com"), child=_("Write your email, or skip")),
     ),
     Question(
@@ -379,7 +384,7 @@ QUESTIONS: tuple[Question, ...] = (
     Question(
         "not_tell", Kind.WORDS, personal=True, limit=SHORT, when=lambda given: _complaint(given) and _named(given),
         title=Wording(_("Is there anyone who must not know about this?"), child=_("Who must not know?"), officer=_("Must not be told")),
-        hint=Wording(_("We will not tell them. If a child may be hurt, we have to tell someone who can help. You may leave this empty."), child=_("We will not tell them. You can leave this empty.")),
+        hint=Wording(_("We will not tell them. If a child may be hurt, we have to tell someone who can help. You may leave this empty."), child=_("We will not tell them. But if you may be hurt, we must tell someone who can help. You can leave this empty.")),
     ),
     Question(
         "child_contact", Kind.WORDS, personal=True, limit=SHORT, when=speaks_for_child,

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import count, islice
 from typing import Any
 
 from portal.questions.declared import QUESTIONS
@@ -23,21 +24,46 @@ class Step:
     number: int = 0
 
 
-@dataclass(frozen=True, slots=True)
 class Journey:
-    """The steps in order, and the answers that count because their question is on the path."""
+    """The steps in order, and the answers that count because their question is on the path.
 
-    steps: tuple[Step, ...]
-    given: Given
+    It is walked only as far as somebody asks: a page in the middle need not know the rest.
+    """
+
+    def __init__(self, answers: Answers) -> None:
+        kept: dict[str, Any] = {"purpose": answers.get("purpose") or "complaint"}
+        self.so_far = Given(kept)
+        """The answers that count among those of the steps walked so far."""
+        self._walked: list[Step] = []
+        self._ahead = _steps(answers, self.so_far, kept)
+
+    @property
+    def steps(self) -> tuple[Step, ...]:
+        """Every step of the path."""
+        return tuple(self._walk())
+
+    @property
+    def given(self) -> Given:
+        """Every answer that counts."""
+        self._walked.extend(self._ahead)
+        return self.so_far
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Journey) and (self.steps, self.given) == (other.steps, other.given)
+
+    def one(self, key: str) -> str:
+        """The single answer to `key` that counts, or an empty string; no step after that is walked."""
+        self.step(key)
+        return self.so_far.one(key)
 
     def step(self, key: str) -> Step | None:
         """The step with this key, where it is on the path."""
-        return next((step for step in self.steps if step.key == key), None)
+        return next((step for step in self._walk() if step.key == key), None)
 
     @property
     def missing(self) -> Step | None:
         """The first question that has no answer yet."""
-        return next((step for step in self.steps if not step.answered), None)
+        return next((step for step in self._walk() if not step.answered), None)
 
     @property
     def complete(self) -> bool:
@@ -50,9 +76,12 @@ class Journey:
 
     def before(self, key: str) -> Step | None:
         """The step before this one, to go back to."""
-        keys = [step.key for step in self.steps]
-        at = keys.index(key) if key in keys else 0
-        return self.steps[at - 1] if at > 0 else None
+        last = None
+        for step in self._walk():
+            if step.key == key:
+                return last
+            last = step
+        return None
 
     def place(self, key: str) -> tuple[int, int]:
         """Where on the path this step stands: (number from 1, how many in all)."""
@@ -64,25 +93,34 @@ class Journey:
         return dict(self.given.answers)
 
     def _reached(self) -> Iterator[Step]:
-        for step in self.steps:
+        for step in self._walk():
             yield step
             if not step.answered:
                 return
 
+    def _walk(self) -> Iterator[Step]:
+        """The steps walked before, then those ahead."""
+        for number in count():
+            if number == len(self._walked):
+                self._walked.extend(islice(self._ahead, 1))
+            if number == len(self._walked):
+                return
+            yield self._walked[number]
+
 
 def journey(answers: Answers) -> Journey:
-    """Walk the questions in order; each sees only the answers given on the path before it."""
-    kept: dict[str, Any] = {"purpose": answers.get("purpose") or "complaint"}
-    given = Given(kept)
-    steps: list[Step] = []
+    """The path of these answers: each question sees only the answers given on the path before it."""
+    return Journey(answers)
+
+
+def _steps(answers: Answers, given: Given, kept: dict[str, Any]) -> Iterator[Step]:
     for question in QUESTIONS:
         if not question.when(given):
             continue
         if question.kind is Kind.POINT:
-            steps.extend(_point_steps(question, given, answers, kept))
-            continue
-        steps.append(_step(question, given, answers, kept))
-    return Journey(tuple(steps), given)
+            yield from _point_steps(question, given, answers, kept)
+        else:
+            yield _step(question, given, answers, kept)
 
 
 def _point_steps(

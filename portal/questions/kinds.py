@@ -56,7 +56,7 @@ class Given:
 
     def one(self, key: str) -> str:
         """The single answer to `key`, or an empty string."""
-        value = self.answers[key] if key in self.answers else ""
+        value = self.answers.get(key)
         return value if isinstance(value, str) else ""
 
     def many(self, key: str) -> tuple[str, ...]:

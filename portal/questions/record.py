@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from portal.questions.journey import Journey, Step
+from portal.questions.journey import Journey
 from portal.questions.kinds import Choice, Given, Kind, Question
 from portal.questions.matters import CHILD_MATTER, EVERY_MATTER
 from portal.words import Wording, _
@@ -42,11 +42,6 @@ def _month(value: str, say: Say) -> str:
     if not month.isdigit():
         return say(_UNKNOWN) if value else ""
     return f"{say(_MONTHS[int(month) - 1])} {year}"
-
-
-def matter_words(step: Step, given: Given) -> Wording | None:
-    """What a point is about, in the words of its choice; None where the person could not name it."""
-    return matter_wording(step.point.matter if step.point else "", given)
 
 
 def matter_wording(code: str, given: Given) -> Wording | None:

@@ -8,9 +8,11 @@ import re
 import secrets
 import struct
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from importlib import resources
+from threading import BoundedSemaphore
 
 from nacl.pwhash import argon2id
 from nacl.utils import random
@@ -26,6 +28,16 @@ _HEAD = struct.Struct(f">BII{argon2id.SALTBYTES}s")
 _MOST_OPS, _MOST_MEMORY = 64, 128 * 1024 * 1024
 _NO_SALT = bytes(argon2id.SALTBYTES)
 _UNSEEN = re.compile("[\u00ad\u200c-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]")
+
+
+_SLOTS = BoundedSemaphore(2)
+"""Few may stretch at a time: each takes 64 MiB and a core, and whoever asks for a page must not wait for guessers."""
+
+PATIENCE_SECONDS = 2
+
+
+class TooBusy(Exception):
+    """Too many are having words stretched just now; nothing was changed."""
 
 
 class WrongWords(Exception):
@@ -100,10 +112,21 @@ def _read(head: bytes) -> tuple[bytes, Stretch]:
     return salt, stretch
 
 
+@contextmanager
+def _slot() -> Iterator[None]:
+    if not _SLOTS.acquire(timeout=PATIENCE_SECONDS):
+        raise TooBusy
+    try:
+        yield
+    finally:
+        _SLOTS.release()
+
+
 def _stretched(words: Sequence[str], salt: bytes, stretch: Stretch) -> bytes:
     # Joined without spaces, so that "snow man" opens what "snowman" closed.
     phrase = "".join(tidy(" ".join(words))).encode("ascii")
-    return argon2id.kdf(boxes.KEY_BYTES, phrase, salt, stretch.ops, stretch.mem_bytes)
+    with _slot():
+        return argon2id.kdf(boxes.KEY_BYTES, phrase, salt, stretch.ops, stretch.mem_bytes)
 
 
 def _place(reference: str, head: bytes) -> str:

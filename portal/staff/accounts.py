@@ -1,11 +1,13 @@
 """An officer's own account, and the list of everybody's."""
 
+from collections.abc import Callable
 from typing import Any
 
-from flask import redirect, request, url_for
+from flask import abort, redirect, request, url_for
 
+from portal.actions import looking_after
 from portal.actions import staff as actions
-from portal.casework.permissions import Permission, may
+from portal.casework.permissions import Permission, looks_after, may
 from portal.staff import session
 from portal.staff.forms import PasswordForm
 from portal.staff.permissions import needs
@@ -13,7 +15,8 @@ from portal.staff.shown import staff_page
 from portal.web.clock import now
 from portal.web.desk import desk
 
-_BAD_REQUEST = 400
+NOT_YOURS = "An administrator’s account is looked after by another administrator. Nothing was changed."
+_BAD_REQUEST, _FORBIDDEN, _NOT_FOUND = 400, 403, 404
 
 
 @needs(Permission.USE_OWN_ACCOUNT)
@@ -37,36 +40,56 @@ def account() -> Any:
 @needs(Permission.LOOK_AFTER_STAFF)
 def people() -> Any:
     """Who has an account, and who is locked out."""
-    return staff_page("staff/people.html", everyone=actions.everyone(desk()), now=now())
+    return _list()
 
 
 @needs(Permission.LOOK_AFTER_STAFF)
 def unlock(staff_id: int) -> Any:
     """Let somebody who is locked out try again."""
-    actions.unlock(desk(), staff_id)
-    return redirect(url_for("staff.people"))
+    return _done(lambda: looking_after.unlock(desk(), session.signed_in(), staff_id))
 
 
 @needs(Permission.LOOK_AFTER_STAFF)
 def end_sessions(staff_id: int) -> Any:
     """Sign somebody out everywhere, where a device was lost."""
-    actions.sign_out_everywhere(desk(), staff_id, now())
-    return redirect(url_for("staff.people"))
+    return _done(lambda: looking_after.end_sessions(desk(), session.signed_in(), staff_id, now()))
 
 
 @needs(Permission.LOOK_AFTER_STAFF)
 def close(staff_id: int) -> Any:
     """Close the account of somebody who has left; nobody closes their own."""
-    if staff_id != session.signed_in().id:
-        actions.close_account(desk(), staff_id, now())
-    return redirect(url_for("staff.people"))
+    reader = session.signed_in()
+    if staff_id == reader.id:
+        return redirect(url_for("staff.people"))
+    return _done(lambda: looking_after.close_account(desk(), reader, staff_id, now()))
 
 
 @needs(Permission.LOOK_AFTER_STAFF)
 def reopen(staff_id: int) -> Any:
     """Open a closed account again."""
-    actions.open_account(desk(), staff_id)
+    return _done(lambda: looking_after.open_account(desk(), session.signed_in(), staff_id))
+
+
+def _done(doing: Callable[[], None]) -> Any:
+    """Do it, and go back to the list; where it is not theirs to do, the list says who does it."""
+    try:
+        doing()
+    except looking_after.NoSuchPerson:
+        abort(_NOT_FOUND)
+    except looking_after.BeyondReach:
+        return _list(NOT_YOURS), _FORBIDDEN
     return redirect(url_for("staff.people"))
+
+
+def _list(problem: str | None = None) -> str:
+    role = session.signed_in().role
+    return staff_page(
+        "staff/people.html",
+        everyone=actions.everyone(desk()),
+        mine=lambda person: looks_after(role, person.role),
+        now=now(),
+        problem=problem,
+    )
 
 
 def _changed(form: PasswordForm) -> bool:

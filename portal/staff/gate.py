@@ -11,7 +11,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from portal.casework.permissions import may
 from portal.staff import accounts, case_pages, move_pages, queue_pages, session, sign_in
 from portal.staff.permissions import permission_of
-from portal.staff.shown import kept_letter, language_name, short_day, staff_page
+from portal.staff.shown import language_name, short_day, staff_page
 from portal.web.language import SOURCE
 from portal.words import Voice
 
@@ -22,6 +22,7 @@ View = Callable[..., Any]
 
 _READ, _WRITE, _BOTH = ("GET",), ("POST",), ("GET", "POST")
 _CASE = "/cases/<reference>"
+_PERSON = f"/people/<int(max={2**63 - 1}):staff_id>"
 
 PAGES: tuple[tuple[str, str, View, tuple[str, ...]], ...] = (
     ("/sign-in", "sign_in", sign_in.sign_in, _BOTH),
@@ -30,12 +31,12 @@ PAGES: tuple[tuple[str, str, View, tuple[str, ...]], ...] = (
     ("/", "home", accounts.home, _READ),
     ("/account", "account", accounts.account, _BOTH),
     ("/people", "people", accounts.people, _READ),
-    ("/people/<int:staff_id>/unlock", "unlock", accounts.unlock, _WRITE),
-    ("/people/<int:staff_id>/close", "close_account", accounts.close, _WRITE),
-    ("/people/<int:staff_id>/open", "open_account", accounts.reopen, _WRITE),
-    ("/people/<int:staff_id>/sign-out", "end_sessions", accounts.end_sessions, _WRITE),
+    (f"{_PERSON}/unlock", "unlock", accounts.unlock, _WRITE),
+    (f"{_PERSON}/close", "close_account", accounts.close, _WRITE),
+    (f"{_PERSON}/open", "open_account", accounts.reopen, _WRITE),
+    (f"{_PERSON}/sign-out", "end_sessions", accounts.end_sessions, _WRITE),
     ("/queue", "queue", queue_pages.queue, _READ),
-    ("/find", "find", queue_pages.find, _READ),
+    ("/find", "find", queue_pages.find, _BOTH),
     (_CASE, "case", case_pages.case, _READ),
     (f"{_CASE}/take", "take", move_pages.take, _WRITE),
     (f"{_CASE}/confirm-route", "confirm_route", move_pages.confirm_route, _WRITE),
@@ -54,7 +55,6 @@ def blueprint() -> Blueprint:
     staff.before_request(refusal)
     staff.after_request(_never_kept)
     staff.add_app_template_filter(short_day, "short_day")
-    staff.add_app_template_filter(kept_letter, "kept_letter")
     staff.add_app_template_filter(language_name, "language_name")
     for rule, endpoint, view, methods in PAGES:
         staff.add_url_rule(rule, endpoint, _behind_gate(f"staff.{endpoint}", view), methods=methods)

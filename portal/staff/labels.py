@@ -1,6 +1,6 @@
 """What officers call the codes of the law: short labels for tables, forms and filters. Data, in English only."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 
 COMPLAINANT = {
     "child": "Child",
@@ -248,11 +248,6 @@ TRUTH = {True: "Yes", False: "No"}
 def route_label(code: str | None) -> str:
     """What officers call a route."""
     return ROUTE.get(code or "", code or "Not decided")
-
-
-def matter_labels(codes: Iterable[str]) -> str:
-    """Matters in one line, in the order given."""
-    return ", ".join(MATTER.get(code, code) for code in codes)
 
 
 def fact_value(key: str, value: object) -> str:

@@ -12,7 +12,7 @@ from portal.casework.case import CaseState, RouteStep, Signature
 from portal.casework.moves import Move, next_move
 from portal.casework.permissions import Permission
 from portal.casework.reference import tidy
-from portal.staff.labels import CHILD_STATUS, COMPLAINANT, MATTER, PROCEDURE, PURPOSE, ROUTE
+from portal.staff.labels import COMPLAINANT, MATTER, PROCEDURE, PURPOSE, ROUTE
 from portal.staff.permissions import needs
 from portal.staff.session import signed_in
 from portal.staff.shown import staff_page
@@ -34,6 +34,9 @@ VIEWS: Mapping[View, str] = {
 }
 ALARMING = frozenset({View.DANGER, View.OVERDUE})
 STOP = 1000
+
+_BAD_REQUEST = 400
+_LONGEST_SAID_BACK = 40
 
 _CODES: Mapping[str, Mapping[str, str]] = {
     "complainant": COMPLAINANT,
@@ -69,6 +72,26 @@ class Line:
 @needs(Permission.SEE_QUEUE)
 def queue() -> Any:
     """One page of the queue."""
+    return _shown()
+
+
+@needs(Permission.SEE_QUEUE)
+def find() -> Any:
+    """Straight to the case of the reference typed, however it was typed; else the queue says what a reference is.
+
+    What was typed may be a name, so it never stands in an address: addresses are kept by browsers and proxies.
+    """
+    if request.method == "GET":
+        return redirect(_address("staff.queue"))
+    typed = clean(request.form.get("reference", "")).strip()
+    reference = tidy(typed)
+    if reference is None:
+        return _shown(typed[:_LONGEST_SAID_BACK]), _BAD_REQUEST
+    return redirect(url_for("staff.case", reference=reference))
+
+
+def _shown(missing: str | None = None) -> str:
+    """A page of the queue; `missing` is what was looked for and is no reference."""
     officer, day = signed_in(), today()
     wanted = wanted_by(request.args)
     seen = look_at_queue(desk(), wanted, _position(), staff_id=officer.id, today=day)
@@ -76,8 +99,8 @@ def queue() -> Any:
         "staff/queue.html",
         wanted=wanted,
         lines=[line_of(row, day) for row in seen.page.rows],
-        after=seen.page.next and _address(after=seen.page.next.encode()),
-        before=seen.page.previous and _address(after=seen.page.previous.encode()),
+        after=seen.page.next and _address("staff.queue", after=seen.page.next.encode()),
+        before=seen.page.previous and _address("staff.queue", after=seen.page.previous.encode()),
         counts=seen.counts,
         people=seen.people,
         views=VIEWS,
@@ -85,21 +108,11 @@ def queue() -> Any:
         stop=STOP,
         codes=_CODES,
         labels=LABELS,
-        today=day,
-        missing=request.args.get("missing"),
+        missing=missing,
+        find_at=_address("staff.find"),
         narrowed=wanted != QueueFilter(view=wanted.view),
         soonest=wanted.view not in NEWEST_FIRST,
     )
-
-
-@needs(Permission.READ_CASE)
-def find() -> Any:
-    """Straight to the case of the reference typed, however it was typed."""
-    typed = request.args.get("reference", "")
-    reference = tidy(typed)
-    if reference is None:
-        return redirect(url_for("staff.queue", missing=clean(typed)[:40]))
-    return redirect(url_for("staff.case", reference=reference))
 
 
 def wanted_by(asked: Mapping[str, str]) -> QueueFilter:
@@ -162,9 +175,9 @@ def _position() -> Position | None:
         return None
 
 
-def _address(**changes: Any) -> str:
+def _address(endpoint: str, **changes: Any) -> str:
     values: dict[str, Any] = {name: request.args[name] for name in _KEPT if request.args.get(name)}
-    return url_for("staff.queue", **values, **changes)
+    return url_for(endpoint, **values, **changes)
 
 
 def _is_number(text: str) -> bool:
@@ -173,7 +186,6 @@ def _is_number(text: str) -> bool:
 
 LABELS = {
     "complainant": COMPLAINANT,
-    "child_status": CHILD_STATUS,
     "matter": MATTER,
     "route": ROUTE,
     "procedure": PROCEDURE,

@@ -5,10 +5,8 @@ from typing import Any
 
 from babel import Locale, UnknownLocaleError
 from flask_babel import format_date
-from markupsafe import Markup
 
 from portal.casework.permissions import may
-from portal.letters.paper import clean
 from portal.staff.session import officer
 from portal.web.clock import london_day, today
 from portal.web.page import page
@@ -36,8 +34,3 @@ def language_name(code: str) -> str:
         return Locale.parse(code).english_name or code
     except (UnknownLocaleError, ValueError):
         return code
-
-
-def kept_letter(html: str) -> Markup:
-    """A letter that was kept, cleaned once more before it is shown as HTML."""
-    return Markup(clean(html))

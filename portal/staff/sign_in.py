@@ -14,8 +14,13 @@ from portal.staff.shown import staff_page
 from portal.web.clock import now
 from portal.web.desk import desk
 
-WRONG = "The e-mail address or the password is not right"
-_BAD_REQUEST, _TOO_MANY = 400, 429
+REFUSED = (
+    "That did not work. Check the address and the password. "
+    "After several wrong tries an account is shut for a while, longer each time: wait, then try again."
+)
+"""One sentence for every refusal: who has an account, and whether it is shut, is nobody else's to know."""
+
+_BAD_REQUEST = 400
 
 
 def sign_in() -> Any:
@@ -56,10 +61,8 @@ def safe_next(asked: str | None) -> str | None:
 def _let_in(form: SignInForm) -> Any:
     try:
         token = actions.sign_in(desk(), form.email.data or "", form.password.data or "", now())
-    except actions.LockedOut as locked:
-        return _shown(form, locked_until=locked.until), _TOO_MANY
     except actions.SignInRefused:
-        return _shown(form, WRONG), _BAD_REQUEST
+        return _shown(form, REFUSED), _BAD_REQUEST
     return session.keep(redirect(_onward()), token)
 
 
@@ -67,6 +70,6 @@ def _onward() -> str:
     return safe_next(request.values.get("next")) or url_for("staff.home")
 
 
-def _shown(form: SignInForm, problem: str | None = None, **more: Any) -> Any:
+def _shown(form: SignInForm, problem: str | None = None) -> str:
     known = {"asked": safe_next(request.values.get("next")), "changed": request.args.get("changed")}
-    return staff_page("staff/sign_in.html", form=form, problem=problem, **known, **more)
+    return staff_page("staff/sign_in.html", form=form, problem=problem, **known)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, fields
 from datetime import datetime
 
-from sqlalchemy import Connection, bindparam, select
+from sqlalchemy import Connection, bindparam, func, select
 
 from portal.store import tables
 from portal.store.database import collisions_named, new_id
@@ -49,6 +49,8 @@ _BY_ID = select(*_STAFF).where(_THEM)
 _HELD = _BY_ID.with_for_update()
 _EVERYONE = select(*_STAFF).order_by(_people.c.name, _people.c.id)
 _FAILED = _people.update().where(_THEM).values(failures=bindparam("count"), locked_until=bindparam("until"))
+_FIRST_OF_ALL = _people.c.id == select(func.min(_people.c.id)).scalar_subquery()
+_COUNT_BY = _people.update().where(_FIRST_OF_ALL).values(failures=_people.c.failures + bindparam("by"))
 _CLEAR = _people.update().where(_THEM).values(failures=0, locked_until=None)
 _SET_ACTIVE = _people.update().where(_THEM).values(active=bindparam("may_sign_in"))
 _SET_PASSWORD = _people.update().where(_THEM).values(password_hash=bindparam("hash"))
@@ -94,6 +96,15 @@ def everyone(conn: Connection) -> list[StaffRow]:
 def record_failure(conn: Connection, id: int, locked_until: datetime | None, failures: int) -> None:
     """Keep that signing in failed `failures` times in a row, and until when no more tries count."""
     conn.execute(_FAILED, {"person": id, "until": locked_until, "count": failures})
+
+
+def record_nothing(conn: Connection) -> None:
+    """Change nothing, and take as long as `record_failure`: nobody is to read from the time whose failure was kept.
+
+    One failure more and one less: an update that leaves a row as it was would not be written to disk at all.
+    """
+    for by in (1, -1):
+        conn.execute(_COUNT_BY, {"by": by})
 
 
 def clear_failures(conn: Connection, id: int) -> None:

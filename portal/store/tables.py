@@ -121,7 +121,7 @@ drafts = Table(
     Column("id", Text, primary_key=True),
     _needed("state", Text),
     Column("reference", Text, unique=True),
-    _needed("created_at", Moment),
+    _needed("created_at", Moment, index=True),
     _needed("touched_at", Moment),
     _needed("sealed", LargeBinary),
     Column("wrapped", LargeBinary),

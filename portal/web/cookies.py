@@ -6,7 +6,6 @@ from collections.abc import Sequence
 
 from flask import Response, current_app, request
 
-
 KEY_BYTES = 32
 
 

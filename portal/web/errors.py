@@ -14,11 +14,14 @@ log = logging.getLogger("portal")
 MOST_FORM_BYTES = 4 * 1024 * 1024
 
 
-def init(app: Flask, unavailable: type[Exception]) -> None:
-    """Answer every error with a page of ours. `unavailable` is raised when the database is down."""
+def init(app: Flask, unavailable: type[Exception], too_busy: type[Exception]) -> None:
+    """Answer every error with a page of ours. The two kinds are raised when the database is down, and when
+    too many people send or come back at once.
+    """
     app.config["MAX_CONTENT_LENGTH"] = app.config["MAX_FORM_MEMORY_SIZE"] = MOST_FORM_BYTES
     app.register_error_handler(CSRFError, stale)
     app.register_error_handler(unavailable, database_down)
+    app.register_error_handler(too_busy, busy)
     app.register_error_handler(RequestEntityTooLarge, too_large)
     app.register_error_handler(HTTPException, other)
     app.register_error_handler(Exception, broken)
@@ -32,16 +35,25 @@ def typed_again() -> list[tuple[str, str]]:
     ]
 
 
+def _again(reason: str) -> str:
+    typed = typed_again() if request.method == "POST" else None
+    return page("web/again.html", reason=reason, typed=typed, action=request.full_path.rstrip("?"))
+
+
 def stale(error: CSRFError) -> tuple[str, int]:
     """The page had been open too long, or cookies are off: the words come back with a fresh token."""
-    return page("web/again.html", reason="stale", typed=typed_again(), action=request.full_path.rstrip("?")), 400
+    return _again("stale"), 400
 
 
 def database_down(error: Exception) -> tuple[str, int]:
     """The database does not answer: say so, and give back what was typed."""
     log.error("the database does not answer: %s", type(error).__name__)
-    typed = typed_again() if request.method == "POST" else None
-    return page("web/again.html", reason="down", typed=typed, action=request.full_path.rstrip("?")), 503
+    return _again("down"), 503
+
+
+def busy(error: Exception) -> tuple[str, int]:
+    """Too many at once: the words come back, and a moment later there is room."""
+    return _again("busy"), 503
 
 
 def too_large(error: RequestEntityTooLarge) -> tuple[str, int]:

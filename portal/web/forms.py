@@ -38,6 +38,11 @@ FUTURE = Wording(_("Enter a month that is not in the future"), child=_("Pick a m
 EITHER = Wording(_("Enter a month and a year, or choose “I don’t know”, not both"), child=_("Write a month, or pick “I don’t know”"))
 
 
+def texts(values: Sequence[Any]) -> list[str]:
+    """The values that are text; a form may be made to carry a file where we ask for words."""
+    return [value for value in values if isinstance(value, str)]
+
+
 def clean(text: str) -> str:
     """What was typed, with one kind of line ending and without disguises; nothing else is changed."""
     return DISGUISES.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
@@ -48,6 +53,8 @@ class Answer(Field):
 
     given: Given
     today: date
+    data: Any
+    errors: Any
 
     def __init__(self, *, question: Question, **options: Any) -> None:
         super().__init__(label=question.key, **options)
@@ -55,7 +62,7 @@ class Answer(Field):
         self.typed: Any = ""
 
     def process_formdata(self, valuelist: Sequence[str]) -> None:
-        values = [clean(value) for value in valuelist]
+        values = [clean(value) for value in texts(valuelist)]
         self.typed = values[0] if values else ""
         if len(set(values)) > 1:
             raise ValueError(say(ONE_ONLY))
@@ -83,7 +90,7 @@ class SomeChoices(Answer):
     """Any of the choices offered; one that stands alone stands alone."""
 
     def process_formdata(self, valuelist: Sequence[str]) -> None:
-        picked = list(dict.fromkeys(clean(value).strip() for value in valuelist if value.strip()))
+        picked = list(dict.fromkeys(clean(value).strip() for value in texts(valuelist) if value.strip()))
         self.typed = picked
         choices = {choice.code: choice for choice in self.question.choices_for(self.given)}
         if any(code not in choices for code in picked):
@@ -137,7 +144,7 @@ class Month(Answer):
             self.data = data
             return
         month, year, unknown = (
-            clean((formdata.getlist(name) or [""])[-1]).strip()
+            clean((texts(formdata.getlist(name)) or [""])[-1]).strip()
             for name in (f"{self.name}-month", f"{self.name}-year", self.name)
         )
         self.typed = {"month": month[:40], "year": year[:40], "unknown": bool(unknown)}

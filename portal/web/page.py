@@ -53,9 +53,9 @@ def kept_page(
 
 
 def _rendered(template: str, csrf: str, context: dict[str, Any]) -> str:
-    spoken = voice()
-    surroundings = {
-        "csrf": csrf, "lang": language(), "voice": spoken.value, "stylesheet": STYLESHEETS[spoken],
+    speaking = voice()
+    surroundings: dict[str, Any] = {
+        "csrf": csrf, "lang": language(), "voice": speaking.value, "stylesheet": STYLESHEETS[speaking],
         "here": request.path, "errors": {}, "back": None, "steps": None, "danger_shown": False, "saveable": False,
     }
     return current_app.jinja_env.get_template(template).render(**(surroundings | context))

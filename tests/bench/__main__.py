@@ -10,6 +10,7 @@ import time
 from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
+from functools import partial
 from pathlib import Path
 from statistics import median
 from tempfile import TemporaryDirectory
@@ -24,8 +25,9 @@ from tests.bench.server import served
 from tests.bench.sites import settings
 from tests.bench.table import Line, Target, printed
 
-STOP_AT = "/ask/service"
-ANSWERED = "/ask/matters"
+HERE, NEXT = "/ask/service", "/ask/months_since"
+"""A question in mid-journey, and the one after it."""
+
 VISITORS = 3
 
 
@@ -58,20 +60,20 @@ def _pages(rounds: int, folder: Path, stack: ExitStack) -> list[Line]:
     bare = Asked(stack.enter_context(served("bare", BENCH_SIZE=size)), request("/"))
     plain = Asked(stack.enter_context(served("jinja", BENCH_SIZE=size)), request("/"))
     sides = {"bare Flask page": bare, "plain Jinja page": plain, **_portal_pages(port)}
-    rates = in_turns({name: lambda side=side: rate(side, 0.4) for name, side in sides.items()}, rounds)
+    rates = in_turns({name: partial(rate, side, 0.4) for name, side in sides.items()}, rounds)
     return [*_page_lines(rates), _submission(port, rounds), _stretching(), *_first(port)]
 
 
 def _portal_pages(port: int) -> dict[str, Asked]:
-    visitor = Visitor(port)
-    complain(visitor, until=STOP_AT)
-    visitor.get(STOP_AT)
-    mine, wrong = visitor.cookies, {"csrf_token": visitor.token}
+    fresh, answered = Visitor(port), Visitor(port)
+    complain(fresh, until=HERE)
+    complain(answered, until=NEXT)
+    fresh.get(HERE)
     return {
         "start page": Asked(port, request("/")),
-        "question page": Asked(port, request(STOP_AT, cookies=mine)),
-        "with a saved answer": Asked(port, request(ANSWERED, cookies=mine)),
-        "with an error": Asked(port, request(STOP_AT, wrong, mine), status=400),
+        "question page": Asked(port, request(HERE, cookies=fresh.cookies)),
+        "with a saved answer": Asked(port, request(HERE, cookies=answered.cookies)),
+        "with an error": Asked(port, request(HERE, {"csrf_token": fresh.token}, fresh.cookies), status=400),
     }
 
 
@@ -133,7 +135,7 @@ def in_turns(sides: Mapping[str, Callable[[], float]], rounds: int) -> dict[str,
     """Each side measured once a round, one right after the other; every second round in the other order."""
     found: dict[str, list[float]] = {name: [] for name in sides}
     for number in range(rounds):
-        for name in sides if number % 2 else reversed(sides):
+        for name in list(sides)[:: 1 if number % 2 else -1]:
             found[name].append(sides[name]())
     return found
 

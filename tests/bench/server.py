@@ -1,4 +1,7 @@
-"""One server process for each site of the bench, started and stopped."""
+"""One server process for each site of the bench, started and stopped.
+
+Each has one thread, so that what is compared is the work of a page, not how threads take turns.
+"""
 
 import os
 import socket
@@ -25,7 +28,7 @@ def served(site: str, **environment: str) -> Iterator[int]:
     port = _free_port()
     granian = str(Path(sys.executable).with_name("granian"))
     process = subprocess.Popen(
-        [granian, *SERVER_FLAGS, "--port", str(port), f"tests.bench.sites:{site}"],
+        [granian, *SERVER_FLAGS, "--blocking-threads", "1", "--port", str(port), f"tests.bench.sites:{site}"],
         cwd=ROOT, env={**os.environ, **environment},
     )
     try:

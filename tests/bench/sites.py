@@ -11,6 +11,7 @@ from nacl.pwhash import argon2id
 from config import Settings
 from portal import create_app
 from portal.seal.return_words import Stretch
+from wsgi import settle
 
 CHEAP = Stretch(argon2id.OPSLIMIT_MIN, argon2id.MEMLIMIT_MIN)
 ORIGIN = "http://127.0.0.1"
@@ -30,7 +31,9 @@ def settings(var: Path) -> Settings:
 
 
 def _portal() -> Flask:
-    return create_app(settings(Path(os.environ["BENCH_VAR"])), stretch=CHEAP)
+    made = create_app(settings(Path(os.environ["BENCH_VAR"])), stretch=CHEAP)
+    settle()
+    return made
 
 
 def _bare() -> Flask:

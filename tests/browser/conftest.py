@@ -8,15 +8,14 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, sync_playwright
 from werkzeug.serving import make_server
 
 from config import HERE, Settings
 from portal import create_app
 from portal.seal.return_words import Stretch
 
-FLAGS = ("--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
-         "--disable-component-update --disable-sync").split()
+FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
 PHONE = {"width": 360, "height": 740}
 AXE = HERE / "static" / "node_modules" / "axe-core" / "axe.min.js"
 
@@ -68,6 +67,11 @@ class Watched:
 
     def go(self, path: str) -> None:
         self.page.goto(self.site.address + path)
+
+    def press(self, button: Locator) -> None:
+        """Press what leads to another page, and wait until that page is there."""
+        with self.page.expect_navigation():
+            button.click()
 
     @property
     def path(self) -> str:

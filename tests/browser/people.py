@@ -39,7 +39,7 @@ def answer(visitor: Watched, answers: Answers) -> None:
             _pick(visitor, key, code)
     elif value:
         page.fill(f"[name='{key}']", value)
-    page.locator("main form .govuk-button").first.click()
+    visitor.press(page.locator("main form .govuk-button").first)
 
 
 def _pick(visitor: Watched, key: str, code: str) -> None:
@@ -60,7 +60,7 @@ def walk(visitor: Watched, start: str, answers: Answers) -> list[str]:
         if visitor.path.startswith("/done/"):
             return passed
         if visitor.path == "/result":
-            visitor.page.locator("main a.govuk-button").click()
+            visitor.press(visitor.page.locator("main a.govuk-button"))
         else:
             answer(visitor, answers)
     raise AssertionError(f"no end after {passed}")

@@ -21,7 +21,7 @@ def test_a_whole_story_on_a_telephone_without_a_barrier(phone: Watched, start: s
         if phone.path.startswith("/done/"):
             break
         if phone.path == "/result":
-            phone.page.locator("main a.govuk-button").click()
+            phone.press(phone.page.locator("main a.govuk-button"))
         else:
             answer(phone, answers)
     assert phone.path.startswith("/done/")
@@ -46,7 +46,7 @@ def test_a_page_on_its_own_has_no_barrier(phone: Watched, path: str) -> None:
 
 def test_an_error_is_shown_read_out_and_led_to(phone: Watched) -> None:
     phone.go("/start/complaint")
-    phone.page.locator("main form .govuk-button").click()
+    phone.press(phone.page.locator("main form .govuk-button"))
     assert phone.page.title().startswith("Error:")
     assert phone.page.evaluate("document.activeElement.className").startswith("govuk-error-summary")
     phone.page.locator(".govuk-error-summary a").click()
@@ -59,7 +59,7 @@ def test_the_other_voice_keeps_what_is_being_typed(phone: Watched) -> None:
     for key, value in {"complainant": "parent", "risk_now": "no", "message_kind": "question"}.items():
         answer(phone, {key: value})
     phone.page.fill("[name=message]", "Who decides about my plan?")
-    phone.page.locator("[name=_voice]").click()
+    phone.press(phone.page.locator("[name=_voice]"))
     assert phone.page.input_value("[name=message]") == "Who decides about my plan?"
     assert "voice-child" in (phone.page.get_attribute("body", "class") or "")
 

@@ -5,7 +5,7 @@ import pytest
 from portal.casework.case import CaseState, fold
 from portal.casework.events import Happened
 from portal.casework.moves import MOVES, NotPossible, check, move, next_move, open_moves
-from portal.casework.permissions import PERMISSIONS, Permission, Role, may
+from portal.casework.permissions import PERMISSIONS, Permission, Role, looks_after, may
 from tests.casework.test_case import SENT, Was
 
 CONFIRMED = Was(Happened.ROUTE_CONFIRMED, 7, {"route": "corporate"})
@@ -80,3 +80,17 @@ def test_a_role_nobody_knows_may_do_nothing() -> None:
 
 def test_every_permission_is_carried_by_some_role() -> None:
     assert frozenset(Permission) == frozenset().union(*PERMISSIONS.values())
+
+
+def test_a_manager_looks_after_officers_and_managers_and_an_administrator_after_everybody() -> None:
+    reach = {role: {other for other in Role if looks_after(role, other)} for role in Role}
+    assert reach == {
+        Role.OFFICER: set(),
+        Role.MANAGER: {Role.OFFICER, Role.MANAGER},
+        Role.ADMINISTRATOR: set(Role),
+    }
+
+
+def test_whose_accounts_a_role_looks_after_only_where_it_may_look_after_any() -> None:
+    for role in Role:
+        assert may(role, Permission.LOOK_AFTER_STAFF) == any(looks_after(role, other) for other in Role)

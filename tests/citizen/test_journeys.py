@@ -122,11 +122,27 @@ def test_an_advocate_writes_and_the_child_reads_it_and_ends_the_advocates_access
     advocate = _comes_back(app, case.row.reference, advocates)
     assert "speak for me" not in advocate.page.says
     child.fills("speak for me")
-    assert child.page.path == f"/case/{case.row.reference}"
+    renewed = _words_on(child.page, 0)
     assert "representative_ended" in kept_case(desk, case.row.reference).happened
-    assert advocate.opens(f"/case/{case.row.reference}").status == 404, "an open page is shut at once"
+    assert advocate.opens(f"/case/{case.row.reference}").path == "/return", "an open page is shut at once"
     assert _comes_back(app, case.row.reference, advocates).page.status == 400
-    assert _comes_back(app, case.row.reference, childs).page.status == 200
+    assert _comes_back(app, case.row.reference, childs).page.status == 400, "the advocate has seen these words"
+    assert "I want to stay here." in child.opens(f"/case/{case.row.reference}").says
+    assert "I want to stay here." in _comes_back(app, case.row.reference, renewed).page.says
+
+
+def test_an_advocate_cannot_pass_for_the_child_by_changing_a_cookie(visit: Visit, desk: Desk, app: Flask) -> None:
+    visit.begins("complaint")
+    visit.answers(ADVOCATE)
+    visit.opens("/check")
+    case = _sends(visit, desk, "Send my complaint")
+    advocates, childs = _words_on(visit.page, 0), _words_on(visit.page, 1)
+    advocate, child = (_comes_back(app, case.row.reference, words) for words in (advocates, childs))
+    child.fills("speak for me")
+    key = child.client.get_cookie("case")
+    assert key is not None
+    advocate.client.set_cookie("case", key.value)
+    assert advocate.opens(f"/case/{case.row.reference}").path == "/return"
 
 
 def test_an_advocate_cannot_end_the_childs_access(visit: Visit, desk: Desk, app: Flask) -> None:
@@ -135,7 +151,7 @@ def test_an_advocate_cannot_end_the_childs_access(visit: Visit, desk: Desk, app:
     visit.opens("/check")
     case = _sends(visit, desk, "Send my complaint")
     advocate = _comes_back(app, case.row.reference, _words_on(visit.page, 0))
-    assert advocate.tries(f"/case/{case.row.reference}/end-advocate").status == 404
+    assert advocate.tries(f"/case/{case.row.reference}/end-advocate").path == "/return"
     assert sorted(kept_case(desk, case.row.reference).holders) == ["advocate", "child"]
 
 
@@ -195,7 +211,7 @@ def test_another_browser_cannot_open_the_receipt(visit: Visit, desk: Desk, app: 
     case = _sends(visit, desk, "Send my thanks")
     stranger = Visit(app)
     assert stranger.opens(f"/done/{case.row.reference}").status == 404
-    assert stranger.opens(f"/case/{case.row.reference}").status == 404
+    assert stranger.opens(f"/case/{case.row.reference}").path == "/return"
     other = Visit(app)
     other.begins("compliment")
     other.answers(THANKS)

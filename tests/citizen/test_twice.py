@@ -194,7 +194,8 @@ def test_what_is_typed_into_a_draft_that_is_gone_is_kept_in_a_new_one(
     with desk.database.write() as conn:
         conn.execute(tables.drafts.delete())
     visit.posts(form.action, form.filled(said, None))
-    assert visit.page.status == 200
+    assert visit.page.path == "/gone"
+    visit.follows("Carry on")
     assert count(desk, "drafts") == 1
     answered = {key: value for key, value in WHO[who].items() if key != page.removeprefix("/ask/")}
     answered["points"] = [{"what_happened": "Words that must not be lost"}]
@@ -210,6 +211,7 @@ def test_thanks_typed_into_a_draft_that_is_gone_are_still_thanks(visit: Visit, d
     with desk.database.write() as conn:
         conn.execute(tables.drafts.delete())
     visit.posts(form.action, form.filled({"thanks": "Dee"}, None))
+    visit.follows("Carry on")
     visit.answers(THANKS | {"thanks": "Dee"})
     assert visit.page.path == "/check"
     assert "Dee" in visit.page.says
@@ -221,7 +223,8 @@ def test_sending_a_draft_that_is_gone_sends_nothing_and_begins_again(visit_with:
     with desk.database.write() as conn:
         conn.execute(tables.drafts.delete())
     visit.fills("Send my complaint")
-    assert visit.page.path == "/ask/complainant"
+    assert visit.page.path == "/gone"
+    assert visit.follows("Carry on").path == "/ask/complainant"
     assert references(desk) == []
 
 

@@ -33,7 +33,7 @@ def test_every_key_is_explained_in_the_example_by_name_or_right_above(key: str) 
     lines = (FOLDER / "example.toml").read_text().splitlines()
     spoken_of = [bool(re.search(rf"\b{key}\b", line)) for line in lines]
     comment = [line.startswith("#") for line in lines]
-    first_use = next(at for at in range(len(lines)) if spoken_of[at] and not comment[at] or f"# {key} = " in lines[at])
+    first_use = next(at for at in range(len(lines)) if (spoken_of[at] and not comment[at]) or f"# {key} = " in lines[at])
     named = any(spoken and said for spoken, said in zip(spoken_of, comment, strict=True))
     assert named or comment[first_use - 1]
 

@@ -77,7 +77,7 @@ def test_a_limit_the_law_does_not_know_for_a_stage_is_refused(tmp_path: Path, st
 
 
 def test_the_statutory_procedure_counts_working_days_only(tmp_path: Path) -> None:
-    with pytest.raises(ProfileError, match="counting: expected 'working': .*regulation 2"):
+    with pytest.raises(ProfileError, match=r"counting: expected 'working': .*regulation 2"):
         load_text(tmp_path, statutory(1, respond_days=10, counting="calendar"))
 
 

@@ -12,6 +12,7 @@ from tests.staff.browser import Browser, Page
 from tests.staff.conftest import SignedIn
 
 SIGNS = "2346789"
+FIND = "/staff/find"
 
 
 def _reference(number: int) -> str:
@@ -59,7 +60,7 @@ def test_views_are_counted_and_filters_narrow(officer: Browser, desk) -> None:
     assert "Nothing here matches the filter" in nothing.text
 
 
-@pytest.mark.parametrize("asked", ["view=x", "route=x", "handler=x", "handler=-1", "after=x", "after=a1-99999999-1"])
+@pytest.mark.parametrize("asked", ["view=x", "route=x", "handler=x", "handler=-1", f"handler={10**19}", "after=x", "after=a1-99999999-1", f"after=a1-20261207-{10**19}"])
 def test_an_address_that_makes_no_sense_shows_the_open_cases(officer: Browser, desk, asked: str) -> None:
     a_case(desk)
     assert _references(officer.get(f"/staff/queue?{asked}")) == ["KMR-2346-789"]
@@ -90,13 +91,42 @@ def test_handing_over_takes_a_case_off_the_dangers_and_keeps_it_in_the_queue(off
 
 @pytest.mark.parametrize("typed", ["KMR-2346-789", "kmr2346789", " kmr 2346 789 "])
 def test_a_reference_is_found_however_it_is_typed(officer: Browser, typed: str) -> None:
-    answer = officer.client.get("/staff/find", query_string={"reference": typed})
+    answer = officer.send(FIND, "/staff/queue", reference=typed)
     assert answer.headers["Location"] == "/staff/cases/KMR-2346-789"
 
 
-def test_what_is_no_reference_is_said_back_escaped(officer: Browser) -> None:
-    page = officer.get("/staff/queue", query_string={"missing": "<script>x"})
-    assert "“<script>x” is not a reference" in page.text and "<script>x" not in page.html
+def test_what_is_no_reference_is_said_back_escaped_and_stands_in_no_address(officer: Browser) -> None:
+    answer = officer.send(FIND, "/staff/queue", reference="Jo <script>x")
+    assert (answer.status_code, answer.headers.get("Location")) == (400, None)
+    page = Page(answer)
+    assert "“Jo <script>x” is not a reference" in page.text and "<script>x" not in page.html
+    assert page.title.startswith("Error: ")
+    assert page.form(FIND)["reference"] == "Jo <script>x", "what was typed can be put right"
+    addresses = [one.get(name) or "" for one in page.tree.iter() for name in ("href", "action", "src")]
+    assert not [address for address in addresses if "Jo" in address or "script>x" in address]
+
+
+def test_looking_for_nothing_asks_for_a_reference(officer: Browser) -> None:
+    assert "Enter a reference" in Page(officer.send(FIND, "/staff/queue", reference=" ")).text
+
+
+def test_looking_keeps_the_view_and_the_filters(officer: Browser, desk) -> None:
+    a_case(desk)
+    on = "/staff/queue?view=mine&complainant=parent"
+    find = next(form.get("action") for form in officer.get(on).all("form", role="search"))
+    page = Page(officer.send(find, on, reference="nothing"))
+    assert "“nothing” is not a reference" in page.text and _references(page) == []
+    assert [form for form in page.all("form", role="search", action=find)]
+
+
+def test_looking_by_address_finds_nothing_and_passes_nothing_on(officer: Browser) -> None:
+    answer = officer.client.get(FIND, query_string={"reference": "Jo Bloggs", "view": "mine"})
+    assert answer.headers["Location"] == "/staff/queue?view=mine"
+    assert "Jo" not in officer.get("/staff/queue?missing=Jo").text
+
+
+def test_a_forged_search_is_refused(officer: Browser) -> None:
+    assert officer.client.post(FIND, data={"reference": "KMR-2346-789"}).status_code == 400
 
 
 def test_a_closed_case_is_found_among_the_closed(officer: Browser, desk) -> None:
@@ -113,7 +143,8 @@ def test_the_page_knows_the_keyboard(officer: Browser, desk) -> None:
     page = officer.get("/staff/queue")
     assert page.all("main")[0].get("data-module") == "queue-keys"
     assert [one for one in page.tree.iter() if one.get("data-row") is not None]
-    assert [one for one in page.tree.iter() if one.get("data-search") is not None]
+    searched = next(form for form in page.all("form", role="search"))
+    assert [one for one in searched.iter() if one.get("data-search") is not None]
 
 
 RECEIVED, DUE, LATEST = date(2026, 11, 23), date(2026, 12, 7), date(2026, 12, 21)

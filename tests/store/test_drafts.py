@@ -93,9 +93,10 @@ def test_deleting_forgets_one_draft_and_does_not_mind_a_missing_one(database: Da
 
 def test_old_drafts_are_dropped_and_one_touched_at_that_very_moment_is_kept(database: Database) -> None:
     with database.write() as conn:
-        drafts.insert(conn, a_draft("old", touched_at=NOW - timedelta(microseconds=1)))
-        drafts.insert(conn, a_draft("sent", touched_at=NOW - timedelta(days=9), state="sent"))
-        drafts.insert(conn, a_draft("just", touched_at=NOW))
+        begun = NOW - timedelta(days=40)
+        drafts.insert(conn, a_draft("old", created_at=begun, touched_at=NOW - timedelta(microseconds=1)))
+        drafts.insert(conn, a_draft("sent", created_at=begun, touched_at=NOW - timedelta(days=9), state="sent"))
+        drafts.insert(conn, a_draft("just", created_at=begun, touched_at=NOW))
         assert drafts.drop_untouched_since(conn, NOW) == 2
         assert drafts.load(conn, "just") is not None
 

@@ -58,6 +58,16 @@ def test_failures_are_kept_and_forgotten(database: Database) -> None:
         assert (kept.failures, kept.locked_until) == (0, None)
 
 
+def test_recording_nothing_leaves_everybody_as_they_were(database: Database) -> None:
+    with database.write() as conn:
+        staff.record_nothing(conn)
+        an_officer(conn)
+        staff.record_failure(conn, an_officer(conn, "other@example.org"), LATER, 5)
+        before = staff.everyone(conn)
+        staff.record_nothing(conn)
+        assert staff.everyone(conn) == before
+
+
 def test_failures_side_by_side_are_each_counted(database: Database) -> None:
     with database.write() as conn:
         id = an_officer(conn)

@@ -14,7 +14,7 @@ ANONYMOUS = Band(
             Route.ANONYMOUS,
             lambda g: g.by(Complainant.ANONYMOUS),
             Wording(
-                _("You have not said who you are. We write it down and look into it as far as we can, but there is nobody we can answer."),
+                _("You have not said who you are. We write it down and look into it as far as we can, but we cannot write to you."),
                 child=_("You did not tell us your name. We will still look into it. We just cannot write back."),
             ),
             ("DfES 2006 (anonymous)",),

@@ -32,6 +32,7 @@ def _drafts() -> None:
         sa.PrimaryKeyConstraint("id", name="drafts_pkey"),
         sa.UniqueConstraint("reference", name="drafts_reference_key"),
     )
+    op.create_index("ix_drafts_created_at", "drafts", ["created_at"])
 
 
 def _staff() -> None:
