@@ -181,7 +181,7 @@ class Visit:
     def token(self) -> str:
         """A CSRF token that counts for this visitor."""
         if 'name="csrf_token"' not in self.page.html:
-            self.opens("/")
+            self.opens("/return")
         return next(e.get("value", "") for e in self.page.tree.iter("input") if e.get("name") == "csrf_token")
 
     def begins(self, purpose: str) -> Page:

@@ -95,9 +95,10 @@ def _answered(key: str) -> Response | str | tuple[str, int]:
     form = form_of([question], walked.so_far, today())
     if change_voice_in_place():
         return _show(Step(key, question, False), form, errors={})
-    if not form.validate() and was_lost():
+    valid = form.validate()
+    if not valid and was_lost():
         return _kept(lambda answered: answered or answers(), key)
-    if not form.validate():
+    if not valid:
         return _show(walked.step(key) or Step(key, question, False), form), 400
     return _keep(key, form.answers[key])
 

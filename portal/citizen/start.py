@@ -18,9 +18,10 @@ OURS = re.compile(r"/(?!/)[\w/?=&-]*", re.ASCII)
 
 
 def routes(pages: Blueprint) -> None:
-    """/, /start/<purpose>, /young, /gone, /voice"""
+    """/, /start/<purpose>, /young, /grown-up, /gone, /voice"""
     pages.add_url_rule("/", view_func=start)
     pages.add_url_rule("/young", view_func=young)
+    pages.add_url_rule("/grown-up", view_func=grown_up)
     pages.add_url_rule("/start/<purpose>", view_func=begin, methods=["GET", "POST"])
     pages.add_url_rule("/gone", view_func=gone)
     pages.add_url_rule("/voice", view_func=change_voice, methods=["POST"])
@@ -36,6 +37,12 @@ def start() -> str:
 def young() -> Response:
     """The first page in the child's voice."""
     speak(Voice.CHILD, by_choice=True)
+    return redirect("/", 303)  # type: ignore[return-value]
+
+
+def grown_up() -> Response:
+    """The first page in the adult's voice."""
+    speak(Voice.ADULT, by_choice=True)
     return redirect("/", 303)  # type: ignore[return-value]
 
 

@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import count, islice
 from typing import Any
 
 from portal.questions.declared import QUESTIONS
@@ -35,17 +34,20 @@ class Journey:
         self.so_far = Given(kept)
         """The answers that count among those of the steps walked so far."""
         self._walked: list[Step] = []
+        self._places: dict[str, int] = {}
         self._ahead = _steps(answers, self.so_far, kept)
 
     @property
     def steps(self) -> tuple[Step, ...]:
         """Every step of the path."""
-        return tuple(self._walk())
+        while self._walk_on():
+            pass
+        return tuple(self._walked)
 
     @property
     def given(self) -> Given:
         """Every answer that counts."""
-        self._walked.extend(self._ahead)
+        self.steps  # noqa: B018 (walks to the end)
         return self.so_far
 
     def __eq__(self, other: object) -> bool:
@@ -53,17 +55,23 @@ class Journey:
 
     def one(self, key: str) -> str:
         """The single answer to `key` that counts, or an empty string; no step after that is walked."""
-        self.step(key)
+        self._place(key)
         return self.so_far.one(key)
 
     def step(self, key: str) -> Step | None:
         """The step with this key, where it is on the path."""
-        return next((step for step in self._walk() if step.key == key), None)
+        place = self._place(key)
+        return None if place is None else self._walked[place]
 
     @property
     def missing(self) -> Step | None:
         """The first question that has no answer yet."""
-        return next((step for step in self._walk() if not step.answered), None)
+        at = 0
+        while at < len(self._walked) or self._walk_on():
+            if not self._walked[at].answered:
+                return self._walked[at]
+            at += 1
+        return None
 
     @property
     def complete(self) -> bool:
@@ -72,40 +80,38 @@ class Journey:
 
     def may_see(self, key: str) -> bool:
         """Whether every question before this one has an answer."""
-        return any(step.key == key for step in self._reached())
+        place = self._place(key)
+        return place is not None and all(step.answered for step in self._walked[:place])
 
     def before(self, key: str) -> Step | None:
         """The step before this one, to go back to."""
-        last = None
-        for step in self._walk():
-            if step.key == key:
-                return last
-            last = step
-        return None
+        place = self._place(key)
+        return self._walked[place - 1] if place else None
 
     def place(self, key: str) -> tuple[int, int]:
         """Where on the path this step stands: (number from 1, how many in all)."""
-        keys = [step.key for step in self.steps]
-        return (keys.index(key) + 1 if key in keys else len(keys), len(keys))
+        steps, place = len(self.steps), self._place(key)
+        return (steps if place is None else place + 1, steps)
 
     def kept(self) -> dict[str, Any]:
         """The answers that exist: those whose question is asked. An answer off the path does not."""
         return dict(self.given.answers)
 
-    def _reached(self) -> Iterator[Step]:
-        for step in self._walk():
-            yield step
-            if not step.answered:
-                return
+    def _place(self, key: str) -> int | None:
+        """Where among the steps this key stands, walking on until it is met."""
+        while key not in self._places:
+            if not self._walk_on():
+                return None
+        return self._places[key]
 
-    def _walk(self) -> Iterator[Step]:
-        """The steps walked before, then those ahead."""
-        for number in count():
-            if number == len(self._walked):
-                self._walked.extend(islice(self._ahead, 1))
-            if number == len(self._walked):
-                return
-            yield self._walked[number]
+    def _walk_on(self) -> bool:
+        """One step further; False at the end of the path."""
+        step = next(self._ahead, None)
+        if step is None:
+            return False
+        self._places.setdefault(step.key, len(self._walked))
+        self._walked.append(step)
+        return True
 
 
 def journey(answers: Answers) -> Journey:

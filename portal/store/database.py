@@ -5,13 +5,14 @@ IMMEDIATE, so that nobody holds a read snapshot that can no longer be written to
 and nobody polls a busy file; writers of other processes are met by busy_timeout.
 """
 
+from collections import deque
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from pathlib import Path
 from threading import Lock, get_ident
-from typing import Any
+from typing import Any, NoReturn
 
-from sqlalchemy import Connection, CursorResult, select, text
+from sqlalchemy import Connection, CursorResult, PoolProxiedConnection, select, text
 from sqlalchemy.exc import (
     DatabaseError,
     IntegrityError,
@@ -57,6 +58,7 @@ class Database:
         self._mark = "?" if self.on_sqlite else "%s"
         self._writer = engine_for(self._url, read_only=False)
         self._reader = engine_for(self._url, read_only=True)
+        self._at_hand: deque[PoolProxiedConnection] = deque()
         self._turn = _WritersTurn() if self.on_sqlite else nullcontext()
         driver = self._writer.dialect.loaded_dbapi
         self._driver_errors: tuple[type[Exception], ...] = (
@@ -92,17 +94,26 @@ class Database:
         """The first row of one plain SELECT, or None; `?` stands for each value. For what every page asks: it
         costs a third of the same within `read()`. Raises `DatabaseUnavailable`.
         """
-        with self._named_errors():
-            connection = self._reader.raw_connection()
+        try:
+            connection = self._connection_at_hand()
             driver: Any = connection.dbapi_connection
             try:
                 row: tuple[Any, ...] | None = driver.execute(query.replace("?", self._mark), values).fetchone()
             except Exception:
                 connection.invalidate()
-                raise
-            finally:
                 connection.close()
-            return row
+                raise
+        except Exception as error:
+            self._raise_named(error)
+        # A look at a SQLite file leaves nothing open, so that its connection need not pass through the pool again.
+        self._at_hand.append(connection) if self.on_sqlite else connection.close()
+        return row
+
+    def _connection_at_hand(self) -> PoolProxiedConnection:
+        try:
+            return self._at_hand.pop()
+        except IndexError:
+            return self._reader.raw_connection()
 
     def answers(self) -> bool:
         """Whether the database can be reached and has our tables. Never raises."""
@@ -134,6 +145,8 @@ class Database:
 
     def dispose(self) -> None:
         """Close every connection that is not in use."""
+        while self._at_hand:
+            self._at_hand.pop().close()
         self._writer.dispose()
         self._reader.dispose()
 
@@ -147,10 +160,13 @@ class Database:
         try:
             yield
         except Exception as error:
-            # Of DatabaseError only the thing itself: a damaged file. Its other subclasses are somebody's mistake.
-            if isinstance(error, self._driver_errors) or type(error) in self._damage:
-                raise DatabaseUnavailable(str(getattr(error, "orig", None) or error)) from error
-            raise
+            self._raise_named(error)
+
+    def _raise_named(self, error: Exception) -> NoReturn:
+        # Of DatabaseError only the thing itself: a damaged file. Its other subclasses are somebody's mistake.
+        if isinstance(error, self._driver_errors) or type(error) in self._damage:
+            raise DatabaseUnavailable(str(getattr(error, "orig", None) or error)) from error
+        raise error
 
 
 class _WritersTurn(AbstractContextManager[None]):

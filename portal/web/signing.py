@@ -11,6 +11,7 @@ import hmac
 import json
 import os
 import time
+from functools import lru_cache
 from typing import Any
 
 from flask import Flask, Response, current_app, g, request, session
@@ -21,6 +22,7 @@ from itsdangerous import TimestampSigner, URLSafeTimedSerializer
 FORM_TOKEN = "csrf_token"
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 SEP = b"."
+A_MINUTE = 60
 
 
 class QuickSigner(TimestampSigner):
@@ -37,12 +39,20 @@ class QuickSigner(TimestampSigner):
 
     def right(self, signed: bytes, max_age: float) -> bytes | None:
         """What was signed, where the signature is right and its age too; otherwise `unsign` says what is wrong."""
+        found = self._checked(signed)
+        if found is None:
+            return None
+        value, stamp = found
+        return value if 0 <= int(time.time()) - stamp <= max_age else None
+
+    @lru_cache(maxsize=4_096)  # noqa: B019 (there are two signers, and both live as long as the application)
+    def _checked(self, signed: bytes) -> tuple[bytes, int] | None:
+        """What was signed and when; None where the signature is wrong. A visitor brings the same one with every page."""
         whole, _, signature = signed.rpartition(SEP)
         if not hmac.compare_digest(signature, self._signature(whole)):
             return None
         value, _, stamp = whole.rpartition(SEP)
-        age = int(time.time()) - int.from_bytes(_bytes(stamp), "big")
-        return value if 0 <= age <= max_age else None
+        return value, int.from_bytes(_bytes(stamp), "big")
 
     def _signature(self, value: bytes) -> bytes:
         whole = self._begun.copy()
@@ -129,9 +139,15 @@ def form_token() -> str:
     if (known := g.get(FORM_TOKEN)) is None:
         if FORM_TOKEN not in session:
             session[FORM_TOKEN] = hashlib.sha1(os.urandom(64)).hexdigest()
-        known = current_app.extensions["form_tokens"].dumps(session[FORM_TOKEN])
+        known = _token_of(current_app.extensions["form_tokens"], session[FORM_TOKEN], int(time.time()) // A_MINUTE)
         setattr(g, FORM_TOKEN, known)
     return str(known)
+
+
+@lru_cache(maxsize=4_096)
+def _token_of(serializer: QuickSerializer, secret: str, minute: int) -> str:
+    """One token serves a visitor for a minute: every page of theirs has one, and signing takes longer than looking."""
+    return serializer.dumps(secret)
 
 
 def _is_own(token: str) -> bool:
