@@ -1,16 +1,17 @@
-"""The command line: flask serve | upgrade | sweep | staff | profile | triage | path | demo.
+"""The command line: flask serve | upgrade | sweep | staff | profile | triage | deadlines | path | demo.
 
 Commands are found by their entry points, so that those which need no database, keys or
-built assets (triage, profile, path) run without opening the house.
+built assets (triage, deadlines, profile, path) run without opening the house.
 """
 
 import json
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import click
 
@@ -96,34 +97,55 @@ def add(email: str, name: str, role: str, password: str) -> None:
 @click.command()
 @click.argument("name_or_file")
 def profile(name_or_file: str) -> None:
-    """Print a council's profile as JSON, or say what is wrong with it."""
-    from portal.councils import ProfileError, describe
+    """Print a council's profile as JSON, or say what is wrong with it; what the Ombudsman's Code warns of on stderr."""
+    from portal.councils import ProfileError, describe, load
+    from portal.councils.dates import code_warnings
 
     try:
         click.echo(describe(name_or_file))
     except ProfileError as problem:
-        _fail(str(problem))
+        return _fail(str(problem))
+    for warning, figures in code_warnings(load(name_or_file), _london_today()):
+        click.echo(f"Warning: {warning.adult % figures}", err=True)
 
 
 @click.command()
 def triage() -> None:
     """Facts in as JSON on standard input, where they belong and why out."""
-    from portal.law.facts import Facts, UnknownCode
+    from portal.law.facts import Facts
     from portal.law.triage import decide
 
+    _answer_each(lambda told: decide(Facts.from_codes(told)).to_json())
+
+
+@click.command()
+def deadlines() -> None:
+    """A council, a procedure, a stage and the day it began in as JSON on standard input, its dates out."""
+    from portal.councils.asked import Asked
+
+    council = os.environ.get("PORTAL_COUNCIL") or "example"
+    _answer_each(lambda told: Asked.from_codes(told, council).dates())
+
+
+def _answer_each(answer: Callable[[dict[str, Any]], Any]) -> None:
+    """An object in, an object out; a list in, a list out. Anything not understood: exit 2, and nothing on stdout."""
     try:
         told = json.load(sys.stdin)
-    except ValueError as problem:
+    except (ValueError, RecursionError) as problem:
         return _fail(f"Standard input is not JSON: {problem}")
-    decided = []
+    answers = []
     for index, item in enumerate(told if isinstance(told, list) else [told]):
+        if not isinstance(item, dict):
+            return _fail(f"item {index}: an object was expected")
         try:
-            if not isinstance(item, dict):
-                return _fail(f"item {index}: an object was expected")
-            decided.append(decide(Facts.from_codes(item)).to_json())
-        except UnknownCode as problem:
+            answers.append(answer(item))
+        except ValueError as problem:
             return _fail(f"item {index}: {problem}")
-    click.echo(json.dumps(decided if isinstance(told, list) else decided[0], ensure_ascii=False))
+    click.echo(json.dumps(answers if isinstance(told, list) else answers[0], ensure_ascii=False))
+
+
+def _london_today() -> date:
+    return datetime.now(ZoneInfo("Europe/London")).date()
 
 
 @click.command()

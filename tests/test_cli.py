@@ -11,7 +11,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from config import HERE
-from portal.cli import path, profile, triage
+from portal.cli import deadlines, path, profile, triage
 from portal.law.facts import Facts
 from portal.law.triage import decide
 
@@ -97,6 +97,47 @@ def test_triage_needs_no_database_no_keys_and_no_assets(tmp_path: Path) -> None:
     assert (result.returncode, result.stderr) == (0, "")
     assert json.loads(result.stdout)[0]["route"] == "statutory"
     assert not var.exists(), "and leaves none behind"
+
+
+def _dated(told: Any) -> Result:
+    return CliRunner().invoke(deadlines, input=told if isinstance(told, str) else json.dumps(told))
+
+
+def test_dates_are_printed_for_one_stage_or_for_a_list_of_them() -> None:
+    asked = {"procedure": "statutory", "start": "2026-11-23", "council": "harrow"}
+    assert json.loads(_dated(asked).stdout) == {"respond_by": "2026-12-07", "latest": "2026-12-21"}
+    both = json.loads(_dated([asked, asked | {"stage": 2, "answered": None}]).stdout)
+    assert [each["respond_by"] for each in both] == ["2026-12-07", "2026-12-30"]
+
+
+@pytest.mark.parametrize(
+    ("told", "said"),
+    [
+        ([{"procedure": "statutory", "start": "2026-11-23"}, {"procedure": "appeal", "start": "2026-11-23"}], "item 1: procedure"),
+        ({"procedure": "statutory"}, "item 0: start"),
+        ({"procedure": "statutory", "start": "2028-12-20"}, "item 0: "),
+        ("nonsense", "not JSON"),
+        (["x"], "item 0"),
+    ],
+)
+def test_dates_that_cannot_be_told_are_explained_and_nothing_comes_out(told: Any, said: str) -> None:
+    result = _dated(told)
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert said in result.stderr
+
+
+def test_dates_need_no_database_no_keys_and_no_assets(tmp_path: Path) -> None:
+    surroundings = {"PATH": os.environ["PATH"], "PORTAL_COUNCIL": "manchester", "PORTAL_VAR": str(tmp_path / "none")}
+    asked = '{"procedure": "ombudsman", "start": "2026-11-23"}'
+    done = subprocess.run([FLASK, "deadlines"], input=asked, cwd=HERE, env=surroundings, capture_output=True, text=True, check=True)
+    assert json.loads(done.stdout) == {"respond_by": "2026-12-21"}
+    assert not (tmp_path / "none").exists()
+
+
+def test_a_profile_that_is_looser_than_the_ombudsmans_code_is_warned_of() -> None:
+    result = CliRunner().invoke(profile, ["harrow"])
+    assert result.exit_code == 0
+    assert "10 working days" in result.stderr
 
 
 def test_a_profile_is_printed_as_json(tmp_path: Path) -> None:

@@ -6,23 +6,14 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from portal.councils import Profile
+from portal.councils.dates import ACKNOWLEDGE_BY, promised_acknowledgement, stage_dates
 from portal.law.calendar import BeyondCalendar, WorkingDays
-from portal.law.deadlines import Deadline, Stated, clocks
+from portal.law.deadlines import NOTHING_HAPPENED, Course, Deadline
 from portal.law.facts import Procedure, Route
 from portal.law.routes import CAPTURED
 from portal.store.tables import NO_DUE_DATE
-from portal.words import Wording, _
 
 LONDON = ZoneInfo("Europe/London")
-FIRST_STAGE = 1
-ACKNOWLEDGE_BY = "acknowledge_by"
-
-_MEMBERS = ("member", "mp")
-_ACKNOWLEDGE = Wording(
-    _("The council tells you that it has your complaint"),
-    child=_("The council tells you it has what you wrote"),
-    officer=_("Acknowledge"),
-)
 # They are no complaints, or come from nobody who could be told: nothing promised to complainants is owed.
 _NOT_COMPLAINTS = frozenset({Route.ANONYMOUS, Route.COMPLIMENT, Route.SERVICE_REQUEST, Route.MEMBER_ENQUIRY, Route.DATA_PROTECTION})
 
@@ -43,17 +34,23 @@ def procedure_of(route: str) -> str | None:
 
 
 def case_clocks(
-    profile: Profile, calendar: WorkingDays, route: str, received_on: date, acknowledged_on: date | None = None
+    profile: Profile,
+    calendar: WorkingDays,
+    route: str,
+    received_on: date,
+    acknowledged_on: date | None = None,
+    course: Course = NOTHING_HAPPENED,
 ) -> tuple[Deadline, ...]:
     """The dates of a first answer on `route`, soonest first; both days are days in London.
 
-    None at all beyond the years whose bank holidays are known: they are not guessed.
+    `course`: what happened on the way that moves them. None at all beyond the years whose bank holidays are known:
+    they are not guessed.
     """
     clock = procedure_of(route) or route
     try:
-        found = clocks(clock, received_on, calendar, _limits(profile, clock, received_on), acknowledged_on)
-        if not any(deadline.name == ACKNOWLEDGE_BY for deadline in found):
-            found += _promised(profile, calendar, route, received_on)
+        found = stage_dates(profile, calendar, clock, received_on, acknowledged_on=acknowledged_on, course=course)
+        if not any(deadline.name == ACKNOWLEDGE_BY for deadline in found) and route not in _NOT_COMPLAINTS:
+            found += promised_acknowledgement(profile, calendar, received_on)
     except BeyondCalendar:
         return ()
     return tuple(sorted(found, key=lambda deadline: deadline.on))
@@ -68,18 +65,3 @@ def due_columns(dates: Iterable[Deadline], *, acknowledged: bool = False) -> dic
     first = None if acknowledged else by_name.get(ACKNOWLEDGE_BY)
     due = by_name.get("respond_by") or first or NO_DUE_DATE
     return {"due_on": due, "latest_on": by_name.get("latest")}
-
-
-def _limits(profile: Profile, clock: str, on: date) -> Stated | None:
-    if clock == Route.MEMBER_ENQUIRY:
-        return next((limits for code in _MEMBERS if (limits := profile.enquiry_limits(code, on))), None)
-    return profile.limits(clock, FIRST_STAGE, on)
-
-
-def _promised(profile: Profile, calendar: WorkingDays, route: str, received_on: date) -> tuple[Deadline, ...]:
-    """The council's own promise to acknowledge every complaint, where a stage states none of its own."""
-    stated = [entry for entry in profile.acknowledge if entry.since <= received_on]
-    if not stated or route in _NOT_COMPLAINTS:
-        return ()
-    newest = max(stated, key=lambda entry: entry.since)
-    return (Deadline(ACKNOWLEDGE_BY, calendar.add(received_on, newest.days), _ACKNOWLEDGE, newest.source),)

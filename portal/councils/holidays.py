@@ -9,11 +9,16 @@ from portal.law.calendar import WorkingDays
 
 @dataclass(frozen=True, slots=True)
 class BankHolidays:
-    """The holidays in order, and the first and last day for which the list is complete."""
+    """The holidays in order with their names, and the first and last day for which the list is complete."""
 
-    days: tuple[date, ...]
+    named: dict[date, str]
     first: date
     last: date
+
+    @property
+    def days(self) -> tuple[date, ...]:
+        """The holidays in order."""
+        return tuple(self.named)
 
 
 @cache
@@ -23,12 +28,13 @@ def bank_holidays() -> BankHolidays:
     from govuk_bank_holidays.bank_holidays import BankHolidays as Published
 
     published = Published(use_cached_holidays=True).get_holidays(division=Published.ENGLAND_AND_WALES)
-    days = tuple(sorted(holiday["date"] for holiday in published))
-    return BankHolidays(days, date(days[0].year, 1, 1), date(days[-1].year, 12, 31))
+    named = {holiday["date"]: holiday["title"] for holiday in sorted(published, key=lambda each: each["date"])}
+    days = tuple(named)
+    return BankHolidays(named, date(days[0].year, 1, 1), date(days[-1].year, 12, 31))
 
 
 @cache
 def working_days() -> WorkingDays:
     """The calendar that counts working days as regulation 2 of SI 2006/1738 defines them."""
     holidays = bank_holidays()
-    return WorkingDays(holidays.days, holidays.first, holidays.last)
+    return WorkingDays(holidays.named, holidays.first, holidays.last)

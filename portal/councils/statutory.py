@@ -10,6 +10,7 @@ from datetime import date
 from typing import Any
 
 from portal.councils.limits import LimitEntry, Limits
+from portal.law.deadlines import LAW
 from portal.words import _
 
 REGULATIONS = "SI 2006/1738"
@@ -35,16 +36,23 @@ class Bound:
 
 
 # The request window is the complainant's: there, fewer days would be the looser rule.
-BOUNDS: dict[int, dict[str, Bound]] = {
-    1: {"respond_days": Bound(10, "regulation 14"), "latest_days": Bound(20, "regulation 14")},
-    2: {"respond_days": Bound(25, "regulation 17"), "latest_days": Bound(65, "regulation 17")},
+_LAID_DOWN: dict[int, dict[str, str]] = {
+    1: {"respond_days": "regulation 14", "latest_days": "regulation 14"},
+    2: {"respond_days": "regulation 17", "latest_days": "regulation 17"},
     3: {
-        "respond_days": Bound(50, "regulations 19 and 20"),
-        "request_days": Bound(20, "regulation 18", at_least=True),
-        "panel_days": Bound(30, "regulation 19"),
-        "findings_days": Bound(5, "regulation 20"),
-        "response_days": Bound(15, "regulation 20"),
+        "respond_days": "regulations 19 and 20",
+        "request_days": "regulation 18",
+        "panel_days": "regulation 19",
+        "findings_days": "regulation 20",
+        "response_days": "regulation 20",
     },
+}
+BOUNDS: dict[int, dict[str, Bound]] = {
+    stage: {
+        key: Bound(getattr(LAW[stage], key), regulation, at_least=key == "request_days")
+        for key, regulation in keys.items()
+    }
+    for stage, keys in _LAID_DOWN.items()
 }
 _KEYS = ("respond_days", "latest_days", "request_days", "panel_days", "findings_days", "response_days")
 _STAGE_LAW = {

@@ -1,18 +1,22 @@
-"""The clocks of a first answer: which day each duty falls on, from limits and a calendar passed in."""
+"""The clocks: which day each duty falls on, from limits and a calendar passed in.
 
-from collections.abc import Callable
-from dataclasses import dataclass
+Every date knows from which day it was counted and by how many days, so that it can explain itself day by day
+in the same words to the citizen and to the officer. Days are days in London.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Literal, Protocol
 
-from portal.law.calendar import WorkingDays
+from portal.law.calendar import CountedDay, WorkingDays
 from portal.words import Wording, _
 
 Counting = Literal["working", "calendar"]
 
 
 class Stated(Protocol):
-    """Limits as anyone may state them, in days from receipt; None: not stated."""
+    """Limits as anyone may state them, in days; None: not stated. What each means: `portal.councils.limits`."""
 
     @property
     def acknowledge_days(self) -> int | None: ...
@@ -20,6 +24,14 @@ class Stated(Protocol):
     def respond_days(self) -> int | None: ...
     @property
     def latest_days(self) -> int | None: ...
+    @property
+    def request_days(self) -> int | None: ...
+    @property
+    def panel_days(self) -> int | None: ...
+    @property
+    def findings_days(self) -> int | None: ...
+    @property
+    def response_days(self) -> int | None: ...
     @property
     def counting(self) -> Counting: ...
     @property
@@ -33,18 +45,60 @@ class Limits:
     acknowledge_days: int | None = None
     respond_days: int | None = None
     latest_days: int | None = None
+    request_days: int | None = None
+    panel_days: int | None = None
+    findings_days: int | None = None
+    response_days: int | None = None
     counting: Counting = "working"
     source: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Deadline:
-    """A duty and the last day for it; `name` is acknowledge_by, respond_by or latest."""
+    """A duty and the last day for it: the day that is `days` days after `since`.
+
+    `name`: acknowledge_by, respond_by, latest, panel_by, findings_by or request_next_by. `capped`: the day is not
+    the one counted, but the last that the law allows.
+    """
 
     name: str
     on: date
     what: Wording
     source: str
+    since: date
+    days: int
+    counting: Counting = "working"
+    capped: bool = False
+
+    def day_by_day(self, calendar: WorkingDays) -> Iterator[CountedDay]:
+        """Which days counted and which did not, and why. Raises BeyondCalendar."""
+        if self.counting == "working":
+            return calendar.counted(self.since, self.on)
+        ahead = ((self.since + timedelta(days=number), number) for number in range(1, (self.on - self.since).days + 1))
+        return (CountedDay(day, number) for day, number in ahead)
+
+
+@dataclass(frozen=True, slots=True)
+class Advocate:
+    """What is known of an advocate for stage 1: asked for, and then found (`accepted_on`) or not wanted after all."""
+
+    asked_on: date
+    accepted_on: date | None = None
+    declined_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Course:
+    """What happened on the way that may move a date of the statutory procedure.
+
+    `extended`: more time was taken because it is complex, or while an advocate is found, and the complainant agreed.
+    """
+
+    extended: bool = False
+    advocate: Advocate | None = None
+
+
+NOTHING_HAPPENED = Course()
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,14 +108,38 @@ class Start:
     received: date
     calendar: WorkingDays
     acknowledged_on: date | None = None
+    stage: int = 1
+    course: Course = field(default=NOTHING_HAPPENED)
 
 
-# Regulation 14: 10 working days; at most 20 in all, where it is complex or an advocate is awaited.
-LAW = Limits(respond_days=10, latest_days=20, source="SI 2006/1738 reg 14")
-# Complaint Handling Code, stage 1: acknowledge in 5, answer 10 after that, at most 10 more.
-CODE = Limits(acknowledge_days=5, respond_days=10, latest_days=20, source="LGSCO Code 6")
-# A data protection complaint: acknowledge in 30 calendar days from the day after receipt.
+# Regulations 14, 17 and 18 to 20 of SI 2006/1738, in working days.
+LAW: dict[int, Limits] = {
+    1: Limits(respond_days=10, latest_days=20, source="SI 2006/1738 reg 14"),
+    2: Limits(respond_days=25, latest_days=65, source="SI 2006/1738 reg 17"),
+    3: Limits(
+        request_days=20, panel_days=30, findings_days=5, response_days=15, respond_days=50,
+        source="SI 2006/1738 regs 18 to 20",
+    ),
+}  # fmt: skip
+
+# The Ombudsman's Complaint Handling Code: acknowledge in 5, answer after that; applied from this day.
+CODE_FROM = date(2026, 4, 1)
+CODE: dict[int, Limits] = {
+    1: Limits(acknowledge_days=5, respond_days=10, latest_days=20, source="LGSCO Code 6"),
+    2: Limits(acknowledge_days=5, respond_days=20, source="LGSCO Code 6"),
+}
+
+# A data protection complaint: acknowledge in 30 calendar days from the day after receipt; the duty began this day.
+DATA_PROTECTION_FROM = date(2026, 6, 19)
 DATA_PROTECTION = Limits(acknowledge_days=30, counting="calendar", source="DUAA 2025 s103")
+FREEDOM_OF_INFORMATION = Limits(respond_days=20, source="FOIA 2000")
+
+# Councils ask for stage 2 within 20 working days of the answer to stage 1. It is no limit of the regulations.
+STAGE_2_ASKED_WITHIN = Limits(request_days=20, source="DfES 2006 (asking for stage 2)")
+
+# The Independent Review Mechanism, from the date of the letter.
+REVIEW_OF_FOSTERING = Limits(request_days=28, counting="calendar", source="GOV.UK IRM")
+REVIEW_OF_ADOPTION = Limits(request_days=40, source="GOV.UK IRM")
 
 _ACKNOWLEDGE = Wording(
     _("The council tells you that it has your complaint"),
@@ -69,12 +147,32 @@ _ACKNOWLEDGE = Wording(
     officer=_("Acknowledge"),
 )
 _RESPOND = Wording(_("The council answers"), child=_("The council answers you"), officer=_("Answer"))
+_EXTENDED = Wording(
+    _("The council answers: more time was agreed with you"),
+    child=_("The council answers you. You agreed to more time"),
+    officer=_("Answer, extended with agreement"),
+)
 _LATEST = Wording(
     _("The last day for an answer, if more time is needed"),
     child=_("The last day to answer you, if it takes longer"),
     officer=_("Latest, if extended"),
 )
 _ENQUIRY = Wording(_("The council answers the councillor or MP"), officer=_("Answer the enquiry"))
+_TO_THE_OMBUDSMAN = Wording(_("The council answers the Ombudsman"), officer=_("Answer the Ombudsman"))
+_PANEL = Wording(
+    _("The review panel meets"), child=_("Three people from outside meet to look at it"), officer=_("Panel meets")
+)
+_FINDINGS = Wording(
+    _("The review panel sends its findings"), child=_("They write down what they found"), officer=_("Panel’s findings")
+)
+_RESPOND_TO_PANEL = Wording(
+    _("The council answers the panel’s findings"), child=_("The council tells you what it will do"), officer=_("Response to the panel")
+)  # fmt: skip
+_ASK_NEXT = Wording(
+    _("Ask for the next stage by this day. If it is later, ask all the same"),
+    child=_("Ask for the next step by this day. If it is later, still ask"),
+    officer=_("Next stage to be asked for by (a late request is passed on)"),
+)
 
 
 def clocks(
@@ -83,58 +181,156 @@ def clocks(
     calendar: WorkingDays,
     limits: Stated | None = None,
     acknowledged_on: date | None = None,
+    *,
+    stage: int = 1,
+    course: Course = NOTHING_HAPPENED,
 ) -> tuple[Deadline, ...]:
-    """The dates of a first answer, soonest first.
+    """The dates of one stage, soonest first.
 
-    procedure: statutory, corporate, member_enquiry, data_protection; any other has no clock of its own.
-    received: the London day of receipt; the day after it is day 1 (reg 2 of SI 2006/1738, `calendar`).
+    procedure: statutory, corporate, member_enquiry, data_protection, freedom_of_information, ombudsman; any other
+    has no clock of its own.
+    received: the London day of receipt or request; the day after it is day 1 (reg 2 of SI 2006/1738, `calendar`).
     limits: what the council states; never looser than the law. None: the law's, or the Ombudsman's Code's.
     acknowledged_on: the Code counts the answer from here; until then, from the last day for acknowledging.
     Raises BeyondCalendar where the bank holidays are not known so far ahead.
     """
     counted = _CLOCKS.get(procedure)
-    found = counted(Start(received, calendar, acknowledged_on), limits) if counted else []
+    found = counted(Start(received, calendar, acknowledged_on, stage, course), limits) if counted else []
     return tuple(sorted(found, key=lambda deadline: deadline.on))
 
 
+def request_next_by(
+    procedure: str, stage: int, answered: date, calendar: WorkingDays, limits: Stated | None = None
+) -> Deadline | None:
+    """By when the complainant asks for the stage after `stage`, counted from the day the answer reached them.
+
+    limits: those of the next stage. Regulation 18 gives 20 working days for the panel, guidance about as many for
+    stage 2; a later request is warned about and passed on, never refused. None: nothing is laid down.
+    """
+    stated = _to_ask_within(procedure, stage, limits)
+    if stated is None or stated.request_days is None:
+        return None
+    return _by("request_next_by", answered, stated.request_days, stated, calendar, _ASK_NEXT)
+
+
+def review_by(letter: date, calendar: WorkingDays, *, adoption: bool) -> Deadline:
+    """The last day to apply to the Independent Review Mechanism about a letter of this date."""
+    stated = REVIEW_OF_ADOPTION if adoption else REVIEW_OF_FOSTERING
+    return _by("request_next_by", letter, stated.request_days or 0, stated, calendar, _ASK_NEXT)
+
+
+def send_again_by(ended: date) -> date:
+    """The last day to send again what waited for proceedings: one year after they ended (reg 8 of SI 2006/1738)."""
+    try:
+        return ended.replace(year=ended.year + 1)
+    except ValueError:  # 29 February
+        return date(ended.year + 1, 2, 28)
+
+
+def _to_ask_within(procedure: str, stage: int, limits: Stated | None) -> Stated | None:
+    if procedure == "corporate":
+        return limits
+    if procedure != "statutory" or stage > 2:
+        return None
+    if stage == 1:
+        return STAGE_2_ASKED_WITHIN
+    # The request window is the complainant's: a council may give more, never less.
+    own = limits.request_days if limits else None
+    return Limits(request_days=max(own or 0, LAW[3].request_days or 0), source=_source(limits, 3))
+
+
 def _statutory(start: Start, limits: Stated | None) -> list[Deadline]:
-    """Regulation 14, or a stricter council; stated limits beyond the law are held to the law."""
-    stated = limits or LAW
-    return _dated(
-        start,
-        Limits(
-            acknowledge_days=stated.acknowledge_days,
-            respond_days=_stricter(stated.respond_days, LAW.respond_days),
-            latest_days=_stricter(stated.latest_days, LAW.latest_days),
-            source=stated.source or LAW.source,
-        ),
+    """The regulations, or a stricter council; stated limits beyond the law are held to the law."""
+    law = LAW.get(start.stage)
+    if law is None:
+        return []
+    own = limits or law
+    stated = Limits(
+        acknowledge_days=own.acknowledge_days,
+        respond_days=_stricter(own.respond_days, law.respond_days),
+        latest_days=_stricter(own.latest_days, law.latest_days),
+        panel_days=_stricter(own.panel_days, law.panel_days),
+        findings_days=_stricter(own.findings_days, law.findings_days),
+        response_days=_stricter(own.response_days, law.response_days),
+        source=_source(limits, start.stage),
     )
+    if start.stage == 3:
+        return [*_acknowledged(start, stated), *_panel(start, stated)]
+    return [*_acknowledged(start, stated), *_on_course(start, stated)]
+
+
+def _on_course(start: Start, stated: Limits) -> list[Deadline]:
+    """Stages 1 and 2, with what happened on the way: agreed time, or at stage 1 an advocate who is looked for.
+
+    Regulation 14 lets the clock wait for the advocate's appointment, and never beyond 20 working days from receipt.
+    """
+    answer, *latest = _answers(start, stated)
+    if not latest:
+        return [answer]
+    last = latest[0]
+    if start.course.extended:
+        return [Deadline("respond_by", last.on, _EXTENDED, last.source, last.since, last.days)]
+    wait = start.course.advocate
+    if start.stage != 1 or wait is None or wait.declined_on or wait.asked_on > answer.on:
+        return [answer, last]
+    if wait.accepted_on is None:
+        return [Deadline("respond_by", last.on, _RESPOND, last.source, last.since, last.days, capped=True), last]
+    moved = _by("respond_by", max(wait.accepted_on, start.received), answer.days, stated, start.calendar, _RESPOND)
+    if moved.on > last.on:
+        moved = Deadline("respond_by", last.on, _RESPOND, last.source, last.since, last.days, capped=True)
+    return [moved, last]
+
+
+def _panel(start: Start, stated: Limits) -> list[Deadline]:
+    """Stage 3, one after the other from the request: the panel meets, reports, and the council responds."""
+    steps = (
+        ("panel_by", stated.panel_days, _PANEL),
+        ("findings_by", stated.findings_days, _FINDINGS),
+        ("respond_by", stated.response_days, _RESPOND_TO_PANEL),
+    )
+    found: list[Deadline] = []
+    since = start.received
+    for name, days, what in steps:
+        found.append(_by(name, since, days or 0, stated, start.calendar, what))
+        since = found[-1].on
+    whole = _by("respond_by", start.received, stated.respond_days or 0, stated, start.calendar, _RESPOND_TO_PANEL)
+    return [*found[:-1], min(found[-1], whole, key=lambda each: each.on)]
 
 
 def _corporate(start: Start, limits: Stated | None) -> list[Deadline]:
-    """Where an acknowledgement is promised, the answer is counted from it (Code, stage 1)."""
-    stated = limits or CODE
+    """Where a stage promises its own acknowledgement, the answer is counted from it (Code, stages 1 and 2)."""
+    stated = limits or (CODE.get(start.stage) if start.received >= CODE_FROM else None)
+    if stated is None:
+        return []
     if stated.acknowledge_days is None:
-        return _dated(start, stated)
-    by = _day(start.received, stated.acknowledge_days, stated, start.calendar)
-    begun = Start(start.acknowledged_on or by, start.calendar)
-    return [Deadline("acknowledge_by", by, _ACKNOWLEDGE, stated.source), *_answers(begun, stated)]
+        return _answers(start, stated)
+    acknowledge = _acknowledged(start, stated)
+    begun = Start(start.acknowledged_on or acknowledge[0].on, start.calendar)
+    return [*acknowledge, *_answers(begun, stated)]
 
 
 def _enquiry(start: Start, limits: Stated | None) -> list[Deadline]:
     """Nothing but what the council promises its members."""
-    return _dated(start, limits, _ENQUIRY) if limits else []
+    return [*_acknowledged(start, limits), *_answers(start, limits, _ENQUIRY)] if limits else []
+
+
+def _ombudsman(start: Start, limits: Stated | None) -> list[Deadline]:
+    """What the council has to keep when the Ombudsman asks."""
+    return _answers(start, limits, _TO_THE_OMBUDSMAN) if limits else []
 
 
 def _data_protection(start: Start, limits: Stated | None) -> list[Deadline]:
     """Thirty calendar days to acknowledge, or sooner; what else the council promises besides."""
-    law = _dated(start, DATA_PROTECTION)
+    law = _acknowledged(start, DATA_PROTECTION) if start.received >= DATA_PROTECTION_FROM else []
     if limits is None:
         return law
-    stated = _dated(start, limits)
-    both = law + [each for each in stated if each.name == "acknowledge_by"]
-    answers = [each for each in stated if each.name != "acknowledge_by"]
-    return [min(both, key=lambda deadline: deadline.on), *answers]
+    both = law + _acknowledged(start, limits)
+    return [*sorted(both, key=lambda deadline: deadline.on)[:1], *_answers(start, limits)]
+
+
+def _freedom_of_information(start: Start, limits: Stated | None) -> list[Deadline]:
+    """Twenty working days, or what a stricter council promises."""
+    return _answers(start, limits or FREEDOM_OF_INFORMATION)
 
 
 _CLOCKS: dict[str, Callable[[Start, Stated | None], list[Deadline]]] = {
@@ -142,31 +338,40 @@ _CLOCKS: dict[str, Callable[[Start, Stated | None], list[Deadline]]] = {
     "corporate": _corporate,
     "member_enquiry": _enquiry,
     "data_protection": _data_protection,
+    "freedom_of_information": _freedom_of_information,
+    "ombudsman": _ombudsman,
 }
 
 
-def _dated(start: Start, limits: Stated, answer: Wording = _RESPOND) -> list[Deadline]:
-    found = _answers(start, limits, answer)
-    if limits.acknowledge_days is not None:
-        on = _day(start.received, limits.acknowledge_days, limits, start.calendar)
-        found.insert(0, Deadline("acknowledge_by", on, _ACKNOWLEDGE, limits.source))
-    return found
+def _acknowledged(start: Start, limits: Stated) -> list[Deadline]:
+    if limits.acknowledge_days is None:
+        return []
+    return [_by("acknowledge_by", start.received, limits.acknowledge_days, limits, start.calendar, _ACKNOWLEDGE)]
+
+
+def acknowledge_by(received: date, days: int, source: str, calendar: WorkingDays) -> Deadline:
+    """The council's own promise to acknowledge every complaint, in working days. Raises BeyondCalendar."""
+    return _by("acknowledge_by", received, days, Limits(source=source), calendar, _ACKNOWLEDGE)
 
 
 def _answers(start: Start, limits: Stated, answer: Wording = _RESPOND) -> list[Deadline]:
     days = (("respond_by", limits.respond_days, answer), ("latest", limits.latest_days, _LATEST))
     return [
-        Deadline(name, _day(start.received, count, limits, start.calendar), what, limits.source)
+        _by(name, start.received, count, limits, start.calendar, what)
         for name, count, what in days
         if count is not None
     ]
 
 
-def _day(start: date, days: int, limits: Stated, calendar: WorkingDays) -> date:
-    if limits.counting == "calendar":
-        return start + timedelta(days=days)
-    return calendar.add(start, days)
+def _by(name: str, since: date, days: int, limits: Stated, calendar: WorkingDays, what: Wording) -> Deadline:
+    working = limits.counting == "working"
+    on = calendar.add(since, days) if working else since + timedelta(days=days)
+    return Deadline(name, on, what, limits.source, since, days, limits.counting)
 
 
 def _stricter(stated: int | None, law: int | None) -> int | None:
     return min((days for days in (stated, law) if days is not None), default=None)
+
+
+def _source(limits: Stated | None, stage: int) -> str:
+    return (limits.source if limits else "") or LAW[stage].source
