@@ -112,10 +112,15 @@ def profile(name_or_file: str) -> None:
 @click.command()
 def triage() -> None:
     """Facts in as JSON on standard input, where they belong and why out."""
+    from portal.councils import ProfileError, load
     from portal.law.facts import Facts
     from portal.law.triage import decide
 
-    _answer_each(lambda told: decide(Facts.from_codes(told)).to_json())
+    try:
+        terms = load(os.environ.get("PORTAL_COUNCIL") or "example").terms(_london_today())
+    except ProfileError as problem:
+        return _fail(str(problem))
+    _answer_each(lambda told: decide(Facts.from_codes(told), terms).to_json())
 
 
 @click.command()

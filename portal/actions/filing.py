@@ -2,7 +2,7 @@
 
 import base64
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from portal.actions.clocks import case_clocks, due_columns, london_day, procedure_of
@@ -95,11 +95,11 @@ class Reading:
     decision: Decision
 
 
-def read(path: Journey, now: datetime, *, danger: bool = False) -> Reading:
+def read(desk: Desk, path: Journey, now: datetime, *, danger: bool = False) -> Reading:
     """The facts of this path and the rules' decision; `danger`: someone said so already, whatever the path says."""
     known = facts_of(path.kept(), london_day(now)) | ({"risk_now": True} if danger else {})
     facts = Facts.from_codes(known)
-    return Reading(path, known, facts, decide(facts))
+    return Reading(path, known, facts, decide(facts, desk.profile.terms(london_day(now))))
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,7 +162,7 @@ class Filing:
 
     def _point(self, number: int, point: dict[str, Any], facts: Facts) -> cases.NewPoint:
         matter = point.get("matter") or None
-        route, reasons = route_of(facts, matter)
+        route, reasons = route_of(self.desk, facts, matter, london_day(self.now))
         words = {name: point.get(name, "") for name in ("what_happened", "put_right")}
         return cases.NewPoint(number, matter, route, reasons, boxes.close_json(self.secrets.key, words, POINT))
 
@@ -184,14 +184,15 @@ def points_on(path: Journey) -> list[dict[str, Any]]:
     return list(path.given.answers.get("points") or ())
 
 
-def decide_point(facts: Facts, matter: str | None) -> Decision:
-    """What the rules say of one point, apart from any danger: the complaint is kept and follows."""
-    return decide(replace(facts, matters=(Matter(matter),) if matter else (), risk_now=None, points=()))
+def decide_point(desk: Desk, facts: Facts, matter: str | None, on: date) -> Decision:
+    """What the rules in force on the day say of one point, apart from any danger: the complaint is kept and follows."""
+    point = replace(facts, matters=(Matter(matter),) if matter else (), risk_now=None, points=())
+    return decide(point, desk.profile.terms(on))
 
 
-def route_of(facts: Facts, matter: str | None) -> tuple[str, list[dict[str, Any]]]:
+def route_of(desk: Desk, facts: Facts, matter: str | None, on: date) -> tuple[str, list[dict[str, Any]]]:
     """Where one point goes, and why, as codes."""
-    decision = decide_point(facts, matter)
+    decision = decide_point(desk, facts, matter, on)
     return str(decision.route), decision.to_json()["reasons"]
 
 

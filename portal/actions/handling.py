@@ -134,12 +134,12 @@ def fill_in_facts(desk: Desk, reference: str, found: Mapping[str, Any], staff_id
             return False
         move = moves.check("fill_in_facts", turn.state)
         facts = Facts.from_codes({**turn.case.facts, **news})
-        decision = decide(facts)
+        decision = decide(facts, desk.profile.terms(london_day(now)))
         turn.write_down(move.event, _filled(turn, news, decision))
         decided = turn.state.decided is not None
         turn.set(**reread(desk, turn.case, facts, decision, decided=decided))
         for point in () if decided else cases.points_of(turn.conn, turn.case.id):
-            cases.set_point_route(turn.conn, turn.case.id, point.number, route_of(facts, point.matter)[0])
+            cases.set_point_route(turn.conn, turn.case.id, point.number, route_of(desk, facts, point.matter, london_day(now))[0])
         return True
 
 

@@ -32,10 +32,10 @@ class NotComplete(Exception):
         self.step = step
 
 
-def provisional(answers: dict[str, Any], today: date) -> tuple[Facts, Decision]:
+def provisional(desk: Desk, answers: dict[str, Any], today: date) -> tuple[Facts, Decision]:
     """What the rules say of these answers today (a day in London)."""
     facts = Facts.from_codes(facts_of(journey(answers).kept(), today))
-    return facts, decide(facts)
+    return facts, decide(facts, desk.profile.terms(today))
 
 
 def submit(desk: Desk, key: bytes, manner: Manner, now: datetime) -> Receipt:
@@ -77,7 +77,7 @@ def _send(filing: Filing, key: bytes) -> Receipt:
     path = journey(draft.answers)
     if path.missing:
         raise NotComplete(path.missing)
-    reading = read(path, filing.now, danger=draft.early is not None)
+    reading = read(filing.desk, path, filing.now, danger=draft.early is not None)
     case_id = _join(filing, draft.early, reading) if draft.early else filing.new_case(reading)
     case = cases.by_id(filing.conn, case_id)
     filing.give_words(case_id)

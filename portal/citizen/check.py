@@ -55,7 +55,7 @@ def result() -> Response | str:
     if elsewhere := _not_yet():
         return elsewhere
     walked, profile = path(), desk().profile
-    facts, decision = provisional(walked.given.answers, today())  # type: ignore[arg-type]
+    facts, decision = provisional(desk(), walked.given.answers, today())  # type: ignore[arg-type]
     clocks = case_clocks(profile, desk().calendar, str(decision.route), today())
     last = walked.steps[-1]
     return page(
@@ -76,7 +76,7 @@ def _points(walked: Journey, facts: Facts) -> list[dict[str, Any]]:
 
 
 def _point_route(facts: Facts, matter: str) -> dict[str, Any]:
-    decision = decide_point(facts, matter)
+    decision = decide_point(desk(), facts, matter, today())
     return {"route": decision.route, "because": decision.reasons[0].because}
 
 

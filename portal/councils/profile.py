@@ -2,7 +2,7 @@
 
 from collections import Counter, defaultdict
 from datetime import date
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, Field
 
@@ -38,6 +38,7 @@ from portal.councils.values import (
     no_two,
     refusal,
 )
+from portal.law.triage import Terms
 from portal.law.vocabulary import Procedure
 from portal.words import _
 
@@ -94,7 +95,12 @@ class Profile(Part):
     targets: Annotated[
         tuple[Target, ...], Field(max_length=40), no_two(lambda one: (one.what, one.since), "target and starting date")
     ] = ()
+    early_help: Literal["statutory", "corporate"] = "corporate"
     brand: Brand = Brand()
+
+    def terms(self, on: date) -> Terms:
+        """Under which terms the rules are read for this council on a day in London."""
+        return Terms(on, Procedure(self.early_help))
 
     def acknowledge_days(self, on: date) -> int | None:
         """Working days in which a complaint received on the day is acknowledged; None where nothing is stated."""

@@ -87,6 +87,7 @@ _OMBUDSMAN = {
     "LGSCO 23 005 162": Source("Lambeth: fault to refuse on time alone", OMBUDSMAN),
     "LGSCO 23 015 464": Source("Suffolk: social care in an EHC plan", OMBUDSMAN),
     "LGSCO 23 020 509": Source("West Northamptonshire: child protection under the corporate procedure", OMBUDSMAN),
+    "LGSCO 24 005 034": Source("Data protection is normally for the Information Commissioner", OMBUDSMAN),
     "LGSCO 24 005 116": Source("Points for two procedures: one answer", OMBUDSMAN),
     "LGSCO 24 019 922": Source("Devon: what speaks for a relative was not considered", OMBUDSMAN),
     "LGSCO 24 022 000": Source("Harrow: respite put through the corporate procedure", OMBUDSMAN),

@@ -6,13 +6,13 @@ from typing import Any
 
 from portal.law.facts import Facts, Flag, Matter, PointFacts, Route
 from portal.law.routes import COUNCIL_PROCEDURES, OFFICER_DECIDES, ROUTE_NAMES, route_next, stages_ahead
-from portal.law.rules import BANDS, POINTS_DIFFER, VERSION
+from portal.law.rules import BANDS, POINTS_DIFFER, version_on
 from portal.law.rules.flags import flags_for
-from portal.law.rules.ground import Ground, grounds_of, points_of
+from portal.law.rules.ground import TODAYS_TERMS, Ground, Terms, grounds_of, points_of
 from portal.law.rules.rule import Rule
 from portal.words import Voice, Wording
 
-__all__ = ["ROUTE_NAMES", "Decision", "PointDecision", "Reason", "decide", "route_next", "walk"]
+__all__ = ["ROUTE_NAMES", "Decision", "PointDecision", "Reason", "Terms", "decide", "route_next", "walk"]
 
 ORDER = {route: place for place, route in enumerate(Route)}
 
@@ -78,9 +78,9 @@ class Decision:
 Trail = tuple[Rule, ...]
 
 
-def decide(facts: Facts) -> Decision:
-    """Where this goes and why. Never raises, whatever is known or not known."""
-    told = [(point, tuple(grounds_of(facts, point))) for point in points_of(facts)]
+def decide(facts: Facts, terms: Terms = TODAYS_TERMS) -> Decision:
+    """Where this goes and why, by the rules in force under `terms`. Never raises, whatever is known or not known."""
+    told = [(point, tuple(grounds_of(facts, point, terms))) for point in points_of(facts)]
     grounds = tuple(ground for _, grounds in told for ground in grounds)
     trails = [walk(ground) for ground in grounds]
     route, also, rules = _combine(trails)
@@ -92,7 +92,7 @@ def decide(facts: Facts) -> Decision:
         reasons=_reasons(rules),
         stages=stages_ahead(route, also, facts.stage_so_far),
         points=tuple(_decide_point(point, grounds) for point, grounds in told),
-        version=VERSION,
+        version=version_on(terms.on),
     )
 
 

@@ -56,3 +56,25 @@ PARTS = {
 def any_facts(**fixed):
     """Facts of every kind; `fixed` gives some of them a strategy of their own."""
     return st.builds(Facts, **{**PARTS, **fixed})
+
+EVERY_ANSWER = {
+    "complainant": list(Complainant),
+    "represents": list(Complainant),
+    "parental_responsibility": [True, False],
+    "age": [0, 5, 12, 17, 18, 30],
+    "child_status": [(status,) for status in ChildStatus],
+    "acting_for": list(ActingFor),
+    "authority": list(Authority),
+    "about_child": [True, False],
+    "wants_formal_complaint": [True, False],
+    "matters": [(matter,) for matter in Matter],
+    "service": list(Service),
+    "months_since": [0, 12, 13, 240],
+    "change_soon": [True, False],
+    "proceedings": [(one,) for one in Proceedings],
+    "months_since_proceedings_ended": [0, 12, 13, 60],
+    "stage_so_far": list(Stage),
+    "procedure_so_far": list(Procedure),
+    "risk_now": [True, False],
+}
+"""Every answer that can be given to each fact; numbers on both sides of each limit."""

@@ -1,6 +1,6 @@
 """Matters of the council's own complaints procedure: its service to children, but not under the statutory one."""
 
-from portal.law.facts import ChildStatus, Complainant, Matter, Route
+from portal.law.facts import ChildStatus, Complainant, Matter, Procedure, Route
 from portal.law.rules.ground import SELVES, Ground
 from portal.law.rules.rule import Rule
 from portal.words import Wording, _
@@ -62,7 +62,7 @@ CORPORATE = (
     Rule(
         "early_help",
         Route.CORPORATE,
-        lambda g: g.about(Matter.EARLY_HELP),
+        lambda g: g.about(Matter.EARLY_HELP) and g.terms.early_help is Procedure.CORPORATE,
         Wording(
             _("Early help comes before a child has a social worker. The council’s own complaints procedure looks at it."),
             child=_("This is about early help. The council has its own way to look at that."),

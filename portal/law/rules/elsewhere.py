@@ -2,6 +2,8 @@
 
 from collections.abc import Callable
 
+from portal.law.calendar import ONE_DAY
+from portal.law.deadlines import DATA_PROTECTION_FROM
 from portal.law.facts import (
     MATTER_GROUPS,
     Complainant,
@@ -175,6 +177,21 @@ ELSEWHERE = Band(
             ends=True,
         ),
         Rule(
+            "personal_information_before_the_2025_act",
+            Route.DATA_PROTECTION,
+            _about(Matter.CONFIDENTIALITY, Matter.ACCESS_TO_RECORDS, Matter.RECORDS_WRONG),
+            Wording(
+                _(
+                    "This is about personal information: what is written down, who saw it, or getting a copy. "
+                    "The council’s information team answers, and after that the Information Commissioner."
+                ),
+                child=_("This is about what is written about you, or who saw it. A team that looks after information checks it."),
+            ),
+            ("LGSCO 24 005 034",),
+            ends=True,
+            until=DATA_PROTECTION_FROM - ONE_DAY,
+        ),
+        Rule(
             "personal_information",
             Route.DATA_PROTECTION,
             _about(Matter.CONFIDENTIALITY, Matter.ACCESS_TO_RECORDS, Matter.RECORDS_WRONG),
@@ -187,6 +204,7 @@ ELSEWHERE = Band(
             ),
             ("DUAA 2025 s103",),
             ends=True,
+            since=DATA_PROTECTION_FROM,
         ),
         Rule(
             "adult_social_care",

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 
 from portal.law.facts import (
     MATTER_GROUPS,
@@ -11,6 +12,7 @@ from portal.law.facts import (
     Facts,
     Matter,
     PointFacts,
+    Procedure,
     Proceedings,
     Service,
     Stage,
@@ -61,9 +63,23 @@ UNDER_WAY = {
 
 
 @dataclass(frozen=True, slots=True)
+class Terms:
+    """Under which terms the rules are read: those in force `on` a day in London (the last: the newest), and the few
+    matters on which the law leaves a council the choice.
+    """
+
+    on: date = date.max
+    early_help: Procedure = Procedure.CORPORATE
+
+
+TODAYS_TERMS = Terms()
+
+
+@dataclass(frozen=True, slots=True)
 class Ground:
     """One matter (None: not known), with its own service, age and subject."""
 
+    terms: Terms
     facts: Facts
     matter: Matter | None
     service: Service | None
@@ -142,10 +158,11 @@ def points_of(facts: Facts) -> tuple[PointFacts, ...]:
     return tuple(PointFacts((matter,)) for matter in facts.matters) or (PointFacts(),)
 
 
-def grounds_of(facts: Facts, point: PointFacts) -> Iterator[Ground]:
+def grounds_of(facts: Facts, point: PointFacts, terms: Terms = TODAYS_TERMS) -> Iterator[Ground]:
     """The grounds of one point, one for each matter; what it leaves out comes from the whole."""
     for matter in point.matters or facts.matters or (None,):
         yield Ground(
+            terms,
             facts,
             matter,
             point.service or facts.service,

@@ -5,6 +5,7 @@ from portal.law.facts import (
     ChildStatus,
     Complainant,
     Matter,
+    Procedure,
     Proceedings,
     Route,
 )
@@ -235,6 +236,16 @@ STATUTORY = (
             child=_("The help at home in your plan is something you can complain about. There is a law that says so."),
         ),
         ("CA 1989 s17", "LGSCO 23 015 464"),
+    ),
+    Rule(
+        "early_help_as_support",
+        Route.STATUTORY,
+        lambda g: g.about(Matter.EARLY_HELP) and g.terms.early_help is Procedure.STATUTORY,
+        Wording(
+            _("This council gives early help as support for children in need, so it is part of the procedure for children’s complaints."),
+            child=_("Early help is something you can complain about. There is a law that says so."),
+        ),
+        ("CA 1989 s17", "CA 1989 Part 3"),
     ),
     Rule(
         "support_for_a_child",
