@@ -110,17 +110,24 @@ def profile(name_or_file: str) -> None:
 
 
 @click.command()
-def triage() -> None:
-    """Facts in as JSON on standard input, where they belong and why out."""
-    from portal.councils import ProfileError, load
+@click.option("--replay", is_flag=True, help="over the cases in the store: those that would now go elsewhere, or are owed a stage")
+def triage(replay: bool) -> None:
+    """Facts in as JSON on standard input, where they belong and why out; or the rules of today over every case."""
+    if replay:
+        return _replay()
     from portal.law.facts import Facts
     from portal.law.triage import decide
 
-    try:
-        terms = load(os.environ.get("PORTAL_COUNCIL") or "example").terms(_london_today())
-    except ProfileError as problem:
-        return _fail(str(problem))
+    terms = _profile().terms(_london_today())
     _answer_each(lambda told: decide(Facts.from_codes(told), terms).to_json())
+
+
+def _replay() -> None:
+    from portal.actions.replaying import replay
+
+    with _opened() as desk:
+        for found in replay(desk, _london_today()):
+            click.echo(json.dumps(found.to_json(), ensure_ascii=False))
 
 
 @click.command()
@@ -149,14 +156,27 @@ def _answer_each(answer: Callable[[dict[str, Any]], Any]) -> None:
     click.echo(json.dumps(answers if isinstance(told, list) else answers[0], ensure_ascii=False))
 
 
+def _profile() -> Any:
+    """The profile of the council that the settings name."""
+    from portal.councils import ProfileError, load
+
+    try:
+        return load(os.environ.get("PORTAL_COUNCIL") or "example")
+    except ProfileError as problem:
+        _fail(str(problem))
+
+
 def _london_today() -> date:
     return datetime.now(ZoneInfo("Europe/London")).date()
 
 
 @click.command()
 @click.argument("answers", default="{}")
-def path(answers: str) -> None:
-    """Print the path that these answers (a JSON object) lead through, one key a line."""
+@click.option("--rules", is_flag=True, help="print the rulebook instead, as an HTML page to read and to sign")
+def path(answers: str, rules: bool) -> None:
+    """Print the path that these answers (a JSON object) lead through, one key a line; or the rulebook behind it."""
+    if rules:
+        return _print_rules()
     from portal.questions.journey import journey
 
     try:
@@ -167,6 +187,13 @@ def path(answers: str) -> None:
         return _fail("The answers are not a JSON object of keys and answers.")
     for step in journey(given).steps:
         click.echo(f"{step.key}{'' if step.answered else ' (missing)'}")
+
+
+def _print_rules() -> None:
+    from portal.letters import rulebook
+    from portal.staff.labels import facts_told
+
+    click.echo(rulebook.page(_profile().council, _london_today(), facts_told))
 
 
 @click.command()

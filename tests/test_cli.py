@@ -7,13 +7,18 @@ import sys
 from pathlib import Path
 from typing import Any
 
+import html5lib
 import pytest
 from click.testing import CliRunner, Result
 
+import config
 from config import HERE
+from portal import lay_out_desk
 from portal.cli import deadlines, path, profile, triage
 from portal.law.facts import Facts
+from portal.law.rules import BANDS
 from portal.law.triage import decide
+from tests.actions.desks import a_case
 
 FLASK = str(Path(sys.executable).with_name("flask"))
 PARENT = {"complainant": "parent", "matters": ["support_not_delivered"], "child_status": "in_need"}
@@ -99,6 +104,14 @@ def test_triage_needs_no_database_no_keys_and_no_assets(tmp_path: Path) -> None:
     assert not var.exists(), "and leaves none behind"
 
 
+def test_the_rulebook_is_printed_as_a_page_to_sign() -> None:
+    printed = CliRunner().invoke(path, ["--rules"])
+    assert printed.exit_code == 0
+    html5lib.HTMLParser(strict=True).parse(printed.stdout)
+    assert "Signature" in printed.stdout
+    assert all(f'id="rule-{rule.id}"' in printed.stdout for band in BANDS for rule in band.rules)
+
+
 def _dated(told: Any) -> Result:
     return CliRunner().invoke(deadlines, input=told if isinstance(told, str) else json.dumps(told))
 
@@ -181,3 +194,17 @@ def test_the_path_of_some_answers_is_printed_one_page_a_line() -> None:
 def test_answers_that_are_no_object_are_refused(answers: str) -> None:
     result = CliRunner().invoke(path, [answers])
     assert (result.exit_code, result.stdout) == (2, "")
+
+
+def test_the_rules_are_replayed_over_the_cases_in_the_store(tmp_path: Path) -> None:
+    tmp_path.chmod(0o700)
+    surroundings = {"PATH": os.environ["PATH"], "PORTAL_VAR": str(tmp_path)}
+    done = subprocess.run([FLASK, "triage", "--replay"], cwd=HERE, env=surroundings, capture_output=True, text=True, check=True)
+    assert done.stdout == ""
+    settings = config.from_environment(surroundings)
+    desk = lay_out_desk(settings)
+    a_case(desk, stage_so_far="stage1_answered")
+    desk.database.dispose()
+    done = subprocess.run([FLASK, "triage", "--replay"], cwd=HERE, env=surroundings, capture_output=True, text=True, check=True)
+    (line,) = done.stdout.splitlines()
+    assert json.loads(line)["owed"] == [{"right": "stage_2", "since": "2026-11-23"}]

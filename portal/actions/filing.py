@@ -11,9 +11,10 @@ from portal.actions.drafts import Draft, words_for
 from portal.actions.routing import DANGER_ROUTE
 from portal.casework.events import Actor, Happened
 from portal.casework.reference import new_reference
-from portal.law.facts import Facts, Matter
+from portal.law.facts import Facts, Flag, Matter
 from portal.law.triage import Decision, decide
 from portal.questions.journey import Journey, journey
+from portal.questions.kinds import DONT_KNOW
 from portal.questions.reading import facts as facts_of
 from portal.questions.record import Say
 from portal.seal import boxes, return_words
@@ -118,7 +119,8 @@ class Filing:
         danger = bool(reading.known.get("risk_now")) or route == DANGER_ROUTE
         case_id = cases.insert(self.conn, self._row(reading, route, danger))
         cases.add_key(self.conn, case_id, self.desk.lock.key_id, self.desk.lock.seal(self.secrets.key))
-        self.happened(case_id, Happened.SUBMITTED, {"route": route, "rules": reading.decision.version})
+        detail = {"route": route, "rules": reading.decision.version, **self.advocate_said(reading)}
+        self.happened(case_id, Happened.SUBMITTED, detail)
         if danger:
             self.happened(case_id, Happened.DANGER_REPORTED)
         return case_id
@@ -147,6 +149,14 @@ class Filing:
             rank=cases.RANK_DANGER if danger else cases.RANK_REST,
             **due_columns(case_clocks(self.desk.profile, self.desk.calendar, route, received)),
         )
+
+    def advocate_said(self, reading: Reading) -> dict[str, str]:
+        """What whoever has a right to an advocate said when the questions offered one, and the day; nothing if not asked."""
+        said = reading.path.given.many("help_wanted")
+        if Flag.OFFER_ADVOCATE not in reading.decision.flags or not said:
+            return {}
+        answer = "wanted" if "advocate" in said else "undecided" if DONT_KNOW in said else "declined"
+        return {"advocate": answer, "on": london_day(self.now).isoformat()}
 
     def give_words(self, case_id: int) -> None:
         """Let each holder of new words open the case."""

@@ -24,7 +24,7 @@ from portal.seal.boxes import close_json
 from portal.store import cases, events
 from portal.store.cases import RANK_REST, CaseRow
 from portal.store.database import Connection
-from portal.store.events import Event
+from portal.store.events import Event, EventRow
 
 NOT_KNOWN: tuple[Any, ...] = (None, [], ["unknown"])
 """What a fact may say that nobody knows; all three can be filled in."""
@@ -40,9 +40,10 @@ class Turn:
 
     conn: Connection
     case: CaseRow
-    state: CaseState
+    history: tuple[EventRow, ...]
     staff_id: int
     now: datetime
+    state: CaseState
 
     def write_down(self, kind: Happened, detail: Mapping[str, Any] | None = None, sealed: bytes | None = None) -> None:
         """Add to the history what the officer did."""
@@ -69,7 +70,8 @@ def turn_at(desk: Desk, reference: str, staff_id: int, now: datetime) -> Iterato
         case = cases.held(conn, find_case(conn, reference).id)
         if case is None:
             raise NoSuchCase(reference)
-        yield Turn(conn, case, fold(events.of_case(conn, case.id)), staff_id, now)
+        history = tuple(events.of_case(conn, case.id))
+        yield Turn(conn, case, history, staff_id, now, fold(history))
 
 
 def take(desk: Desk, reference: str, staff_id: int, now: datetime) -> bool:
@@ -114,10 +116,10 @@ def change_route(desk: Desk, reference: str, route: str, reason: str, staff_id: 
         if state.route == route and state.decided:
             return False
         move = moves.check("change_route", state)
-        columns = rerouted(desk, turn.case, route)
+        columns = rerouted(desk, turn.case, route, state.course)
         known = {"route": route, "was": state.route, "recommended": state.recommended}
         detail = {**known, **_dates(columns), "danger": route == DANGER_ROUTE}
-        sealed = close_json(_key(desk, turn), {"reason": reason}, "event")
+        sealed = close_json(key_of_turn(desk, turn), {"reason": reason}, "event")
         turn.write_down(move.event, detail, sealed)
         turn.set(**columns, route_confirmed=True)
         return True
@@ -137,7 +139,7 @@ def fill_in_facts(desk: Desk, reference: str, found: Mapping[str, Any], staff_id
         decision = decide(facts, desk.profile.terms(london_day(now)))
         turn.write_down(move.event, _filled(turn, news, decision))
         decided = turn.state.decided is not None
-        turn.set(**reread(desk, turn.case, facts, decision, decided=decided))
+        turn.set(**reread(desk, turn.case, facts, decision, decided=decided, course=turn.state.course))
         for point in () if decided else cases.points_of(turn.conn, turn.case.id):
             cases.set_point_route(turn.conn, turn.case.id, point.number, route_of(desk, facts, point.matter, london_day(now))[0])
         return True
@@ -150,7 +152,7 @@ def tell_front_door(desk: Desk, reference: str, told: str, told_at: str, staff_i
         if last and last.staff_id == staff_id:
             return False
         move = moves.check("front_door_told", turn.state)
-        sealed = close_json(_key(desk, turn), {"told": told, "told_at": told_at}, "event")
+        sealed = close_json(key_of_turn(desk, turn), {"told": told, "told_at": told_at}, "event")
         turn.write_down(move.event, {}, sealed)
         turn.set(rank=RANK_REST)
         return True
@@ -164,11 +166,13 @@ def acknowledge(desk: Desk, reference: str, letter: str, staff_id: int, now: dat
             return False
         move = moves.check("acknowledge", turn.state)
         today = london_day(now)
-        sealed = close_json(_key(desk, turn), {"html": letter, "sent_at": now.isoformat()}, "paper")
+        sealed = close_json(key_of_turn(desk, turn), {"html": letter, "sent_at": now.isoformat()}, "paper")
         paper = cases.add_paper(turn.conn, turn.case.id, now, "letter", sealed)
-        turn.write_down(move.event, {"on": today.isoformat(), "paper": paper})
+        # The letter tells everyone who has a right to an advocate how to get one (regulation 11, section 26A).
+        offers = ["advocate"] if "offer_advocate" in turn.case.decision.get("flags", ()) else []
+        turn.write_down(move.event, {"on": today.isoformat(), "paper": paper, "offers": offers})
         route = turn.state.route or turn.case.route
-        turn.set(acknowledged_on=today, **dated(desk, turn.case, route, today))
+        turn.set(acknowledged_on=today, **dated(desk, turn.case, route, today, turn.state.course))
         return True
 
 
@@ -182,7 +186,8 @@ def _dates(columns: Mapping[str, Any]) -> dict[str, str]:
     return {key: value.isoformat() for key, value in columns.items() if isinstance(value, date)}
 
 
-def _key(desk: Desk, turn: Turn) -> bytes:
+def key_of_turn(desk: Desk, turn: Turn) -> bytes:
+    """The key of the case that the turn is at. Raises `Erased`."""
     found = case_key(turn.conn, desk, turn.case.id)
     if found is None:
         raise Erased(turn.case.reference)

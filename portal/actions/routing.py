@@ -6,6 +6,7 @@ from typing import Any
 
 from portal.actions.clocks import case_clocks, due_columns, procedure_of
 from portal.actions.desk import Desk
+from portal.law.deadlines import NOTHING_HAPPENED, Course
 from portal.law.facts import Facts
 from portal.law.triage import Decision
 from portal.store.cases import RANK_DANGER, CaseRow
@@ -14,23 +15,25 @@ DANGER_ROUTE = "safeguarding_urgent"
 DANGER = {"danger": True, "rank": RANK_DANGER}
 
 
-def rerouted(desk: Desk, case: CaseRow, route: str) -> dict[str, Any]:
+def rerouted(desk: Desk, case: CaseRow, route: str, course: Course) -> dict[str, Any]:
     """What changes with the route: procedure and dates, and the case's place in the queue where it means danger."""
-    columns = _on_route(desk, case, route)
+    columns = _on_route(desk, case, route, course)
     return columns | DANGER if route == DANGER_ROUTE else columns
 
 
-def _on_route(desk: Desk, case: CaseRow, route: str) -> dict[str, Any]:
-    return {"route": route, "procedure": procedure_of(route), **dated(desk, case, route, case.acknowledged_on)}
+def _on_route(desk: Desk, case: CaseRow, route: str, course: Course) -> dict[str, Any]:
+    return {"route": route, "procedure": procedure_of(route), **dated(desk, case, route, case.acknowledged_on, course)}
 
 
-def dated(desk: Desk, case: CaseRow, route: str, acknowledged_on: date | None) -> dict[str, Any]:
+def dated(desk: Desk, case: CaseRow, route: str, acknowledged_on: date | None, course: Course) -> dict[str, Any]:
     """The columns of the dates on `route`; the Ombudsman's Code counts some of them from the acknowledgement."""
-    dates = case_clocks(desk.profile, desk.calendar, route, case.received_on, acknowledged_on)
+    dates = case_clocks(desk.profile, desk.calendar, route, case.received_on, acknowledged_on, course)
     return due_columns(dates, acknowledged=acknowledged_on is not None)
 
 
-def reread(desk: Desk, case: CaseRow, facts: Facts, decision: Decision, *, decided: bool) -> dict[str, Any]:
+def reread(
+    desk: Desk, case: CaseRow, facts: Facts, decision: Decision, *, decided: bool, course: Course = NOTHING_HAPPENED
+) -> dict[str, Any]:
     """What changes with the facts. Where an officer has `decided` the route it stands, and so do its dates."""
     codes = facts.to_codes()
     route = str(decision.route)
@@ -43,7 +46,7 @@ def reread(desk: Desk, case: CaseRow, facts: Facts, decision: Decision, *, decid
         "matters": matters_of(codes) or case.matters,
     }
     if not decided:
-        columns |= _on_route(desk, case, route)
+        columns |= _on_route(desk, case, route, course)
     # Danger that was known before is with somebody already: only news brings the case back to the head of the queue.
     return columns | DANGER if route == DANGER_ROUTE and not case.danger else columns
 

@@ -93,7 +93,7 @@ def _join(filing: Filing, early: dict[str, Any], reading: Reading) -> int:
         raise NoDraft
     columns = reread(filing.desk, case, reading.facts, reading.decision, decided=case.route_confirmed)
     cases.update(filing.conn, case.id, **columns, point_count=len(points_on(reading.path)))
-    filing.happened(case.id, Happened.JOINED, {"route": str(reading.decision.route)})
+    filing.happened(case.id, Happened.JOINED, {"route": str(reading.decision.route), **filing.advocate_said(reading)})
     return case.id
 
 

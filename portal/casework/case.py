@@ -1,10 +1,11 @@
 """Where a case stands, folded from its history and from nothing else."""
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
 from portal.casework.events import Event, Happened
+from portal.law.deadlines import Advocate, Course
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +26,26 @@ class RouteStep:
 
 
 @dataclass(frozen=True, slots=True)
+class Offer:
+    """When a right was offered (a day in London), by which way: letter, telephone, meeting, email or portal."""
+
+    on: date
+    how: str
+    signed: Signature
+
+
+@dataclass(frozen=True, slots=True)
+class Extension:
+    """More time: on which ground, whether the complainant agreed, and whether it moves the date (`counts`)."""
+
+    on: date
+    ground: str
+    agreed: bool
+    counts: bool
+    signed: Signature
+
+
+@dataclass(frozen=True, slots=True)
 class CaseState:
     """What the history of a case adds up to."""
 
@@ -35,6 +56,15 @@ class CaseState:
     routes: tuple[RouteStep, ...] = ()
     acknowledged: Signature | None = None
     acknowledged_on: date | None = None
+    extension: Extension | None = None
+    advocate: Advocate | None = None
+    wants_advocate: bool = False
+    offers: Mapping[str, Offer] = field(default_factory=dict)
+
+    @property
+    def course(self) -> Course:
+        """What happened on the way that moves a date."""
+        return Course(extended=bool(self.extension and self.extension.counts), advocate=self.advocate)
 
     @property
     def route(self) -> str | None:
@@ -86,8 +116,27 @@ def _with_danger(state: CaseState, event: Event) -> CaseState:
 
 
 def _submitted(state: CaseState, event: Event) -> CaseState:
-    sent = replace(state, submitted=state.submitted or _signed(event))
+    sent = _asked_about_advocate(replace(state, submitted=state.submitted or _signed(event)), event)
     return _with_danger(_with_route(sent, event, "recommended"), event)
+
+
+def _asked_about_advocate(state: CaseState, event: Event) -> CaseState:
+    """The questions offer an advocate to whoever has a right to one; what they said stands with the event."""
+    said, on = event.detail.get("advocate"), event.detail.get("on")
+    if not said or not on:
+        return state
+    offered = _with_offer(state, event, "advocate", "portal")
+    return replace(offered, wants_advocate=offered.wants_advocate or said == "wanted")
+
+
+def _with_offer(state: CaseState, event: Event, right: str, how: str) -> CaseState:
+    offer = Offer(_day(event), how, _signed(event))
+    return replace(state, offers={**state.offers, right: offer})
+
+
+def _day(event: Event) -> date:
+    on = event.detail.get("on")
+    return date.fromisoformat(on) if on else event.at.date()
 
 
 def _danger_reported(state: CaseState, event: Event) -> CaseState:
@@ -103,14 +152,44 @@ def _handled_by(state: CaseState, event: Event) -> CaseState:
 
 
 def _acknowledged(state: CaseState, event: Event) -> CaseState:
-    on = event.detail.get("on")
-    day = date.fromisoformat(on) if on else event.at.date()
-    return replace(state, acknowledged=_signed(event), acknowledged_on=day)
+    for right in event.detail.get("offers", ()):
+        state = _with_offer(state, event, right, "letter")
+    return replace(state, acknowledged=_signed(event), acknowledged_on=_day(event))
+
+
+def _joined(state: CaseState, event: Event) -> CaseState:
+    return _with_route(_asked_about_advocate(state, event), event, "recommended")
+
+
+def _extended(state: CaseState, event: Event) -> CaseState:
+    told = event.detail
+    more = Extension(_day(event), str(told.get("ground", "")), bool(told.get("agreed")), bool(told.get("counts")), _signed(event))
+    for right in told.get("offers", ()):
+        state = _with_offer(state, event, right, "letter")
+    return replace(state, extension=more)
+
+
+def _advocate_referred(state: CaseState, event: Event) -> CaseState:
+    return replace(state, advocate=Advocate(asked_on=_day(event)), wants_advocate=True)
+
+
+def _advocate_accepted(state: CaseState, event: Event) -> CaseState:
+    known = state.advocate or Advocate(asked_on=_day(event))
+    return replace(state, advocate=replace(known, accepted_on=_day(event), declined_on=None))
+
+
+def _advocate_declined(state: CaseState, event: Event) -> CaseState:
+    known = state.advocate or Advocate(asked_on=_day(event))
+    return replace(state, advocate=replace(known, declined_on=_day(event), accepted_on=None), wants_advocate=False)
+
+
+def _right_offered(state: CaseState, event: Event) -> CaseState:
+    return _with_offer(state, event, str(event.detail.get("right")), str(event.detail.get("how")))
 
 
 _STEPS: dict[str, Callable[[CaseState, Event], CaseState]] = {
     Happened.SUBMITTED: _submitted,
-    Happened.JOINED: lambda state, event: _with_route(state, event, "recommended"),
+    Happened.JOINED: _joined,
     Happened.DANGER_REPORTED: _danger_reported,
     Happened.TAKEN: _handled_by,
     Happened.ASSIGNED: _handled_by,
@@ -119,4 +198,9 @@ _STEPS: dict[str, Callable[[CaseState, Event], CaseState]] = {
     Happened.ROUTE_CHANGED: lambda state, event: _with_danger(_with_route(state, event, "changed"), event),
     Happened.FACTS_FILLED_IN: _filled_in,
     Happened.ACKNOWLEDGED: _acknowledged,
+    Happened.EXTENDED: _extended,
+    Happened.ADVOCATE_REFERRED: _advocate_referred,
+    Happened.ADVOCATE_ACCEPTED: _advocate_accepted,
+    Happened.ADVOCATE_DECLINED: _advocate_declined,
+    Happened.RIGHT_OFFERED: _right_offered,
 }

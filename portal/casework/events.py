@@ -20,6 +20,11 @@ class Happened(StrEnum):
     ROUTE_CHANGED = "route_changed"
     FACTS_FILLED_IN = "facts_filled_in"
     ACKNOWLEDGED = "acknowledged"
+    EXTENDED = "extended"
+    ADVOCATE_REFERRED = "advocate_referred"
+    ADVOCATE_ACCEPTED = "advocate_accepted"
+    ADVOCATE_DECLINED = "advocate_declined"
+    RIGHT_OFFERED = "right_offered"
     REPRESENTATIVE_ENDED = "representative_ended"
 
 

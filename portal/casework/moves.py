@@ -66,6 +66,27 @@ MOVES: tuple[Move, ...] = (
         Happened.ACKNOWLEDGED,
     ),
     Move(
+        "advocate",
+        "Record what comes of the advocate’s referral",
+        Permission.HANDLE_CASE,
+        lambda state: state.submitted is not None and not (state.advocate and state.advocate.accepted_on),
+        Happened.ADVOCATE_REFERRED,
+    ),
+    Move(
+        "extend",
+        "Take more time",
+        Permission.HANDLE_CASE,
+        lambda state: state.route in {"statutory", "corporate", "mixed"} and state.extension is None,
+        Happened.EXTENDED,
+    ),
+    Move(
+        "offer_right",
+        "Record that a right was offered",
+        Permission.HANDLE_CASE,
+        lambda state: state.submitted is not None,
+        Happened.RIGHT_OFFERED,
+    ),
+    Move(
         "fill_in_facts",
         "Fill in what is not known",
         Permission.HANDLE_CASE,

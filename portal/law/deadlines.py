@@ -5,7 +5,7 @@ in the same words to the citizen and to the officer. Days are days in London.
 """
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from typing import Literal, Protocol
 
@@ -148,9 +148,9 @@ _ACKNOWLEDGE = Wording(
 )
 _RESPOND = Wording(_("The council answers"), child=_("The council answers you"), officer=_("Answer"))
 _EXTENDED = Wording(
-    _("The council answers: more time was agreed with you"),
-    child=_("The council answers you. You agreed to more time"),
-    officer=_("Answer, extended with agreement"),
+    _("The council answers, after the more time that it told you about"),
+    child=_("The council answers you. It told you it needs more time"),
+    officer=_("Answer, extended"),
 )
 _LATEST = Wording(
     _("The last day for an answer, if more time is needed"),
@@ -264,12 +264,10 @@ def _on_course(start: Start, stated: Limits) -> list[Deadline]:
 
     Regulation 14 lets the clock wait for the advocate's appointment, and never beyond 20 working days from receipt.
     """
-    answer, *latest = _answers(start, stated)
-    if not latest:
-        return [answer]
-    last = latest[0]
-    if start.course.extended:
-        return [Deadline("respond_by", last.on, _EXTENDED, last.source, last.since, last.days)]
+    found = _with_more_time(start, _answers(start, stated))
+    if len(found) == 1:
+        return found
+    answer, last = found
     wait = start.course.advocate
     if start.stage != 1 or wait is None or wait.declined_on or wait.asked_on > answer.on:
         return [answer, last]
@@ -279,6 +277,13 @@ def _on_course(start: Start, stated: Limits) -> list[Deadline]:
     if moved.on > last.on:
         moved = Deadline("respond_by", last.on, _RESPOND, last.source, last.since, last.days, capped=True)
     return [moved, last]
+
+
+def _with_more_time(start: Start, found: list[Deadline]) -> list[Deadline]:
+    """Where more time was taken, the last day is the day for the answer."""
+    if len(found) == 1 or not start.course.extended:
+        return found
+    return [replace(found[-1], name="respond_by", what=_EXTENDED)]
 
 
 def _panel(start: Start, stated: Limits) -> list[Deadline]:
@@ -303,10 +308,10 @@ def _corporate(start: Start, limits: Stated | None) -> list[Deadline]:
     if stated is None:
         return []
     if stated.acknowledge_days is None:
-        return _answers(start, stated)
+        return _with_more_time(start, _answers(start, stated))
     acknowledge = _acknowledged(start, stated)
     begun = Start(start.acknowledged_on or acknowledge[0].on, start.calendar)
-    return [*acknowledge, *_answers(begun, stated)]
+    return [*acknowledge, *_with_more_time(start, _answers(begun, stated))]
 
 
 def _enquiry(start: Start, limits: Stated | None) -> list[Deadline]:

@@ -9,9 +9,11 @@ from flask import abort, request
 
 from portal.actions.case_file import CaseFile, Done, NoSuchCase, open_file
 from portal.actions.clocks import case_clocks
+from portal.actions.rights import rights_of
 from portal.casework.events import Happened
 from portal.casework.moves import NotPossible, open_moves
 from portal.casework.permissions import Permission
+from portal.casework.rights import NAMES
 from portal.law.deadlines import Deadline
 from portal.staff import labels
 from portal.staff.fact_form import not_known
@@ -45,6 +47,9 @@ DONE: Mapping[str, str] = {
     Happened.ROUTE_CHANGED: "The route was changed. Both are kept.",
     Happened.FACTS_FILLED_IN: "The facts were added and the rules read again.",
     Happened.ACKNOWLEDGED: "The acknowledgement was sent.",
+    Happened.EXTENDED: "It is written down, and the dates follow from it.",
+    Happened.ADVOCATE_REFERRED: "It is written down, and the dates follow from it.",
+    Happened.RIGHT_OFFERED: "It is written down that this was offered.",
     Happened.FRONT_DOOR_TOLD: "It is written down that the front door knows.",
 }
 
@@ -81,12 +86,15 @@ def shown(file: CaseFile, **more: Any) -> str:
         moves={move.name: move for move in possible},
         clocks=[(one, _rail(row, one)) for one in clocks_of(file)],
         owed=_owed(file),
+        rights=rights_of(desk(), file, today()),
         history=entries(file.history),
         facts=_known(row.facts),
         not_known=[labels.FACTS[key] for key in not_known(row.facts)],
         reasons=row.decision.get("reasons", ()),
         profile=desk().profile,
         labels=labels,
+        right_names={right.value: name.officer for right, name in NAMES.items()},
+        calendar=desk().calendar,
         **more,
     )
 
@@ -95,7 +103,7 @@ def clocks_of(file: CaseFile) -> tuple[Deadline, ...]:
     """The dates of the route that counts, from the day the case was received."""
     here, row = desk(), file.case
     route = file.state.route or row.route
-    return case_clocks(here.profile, here.calendar, route, row.received_on, row.acknowledged_on)
+    return case_clocks(here.profile, here.calendar, route, row.received_on, row.acknowledged_on, file.state.course)
 
 
 def entries(history: Iterable[Done]) -> list[Entry]:
@@ -140,8 +148,8 @@ def _owed(file: CaseFile) -> list[str]:
     owed = []
     if file.state.acknowledged is None and file.case.open:
         owed.append("Acknowledge it, with how the procedure goes (regulation 11)")
-    if "offer_advocate" in file.case.decision.get("flags", ()):
-        owed.append("Offer an advocate, and help to get one (Children Act 1989, section 26A)")
+    if file.state.wants_advocate and file.state.advocate is None and file.case.open:
+        owed.append("Send the referral: the person wants an advocate (Children Act 1989, section 26A)")
     return owed
 
 

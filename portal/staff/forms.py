@@ -1,13 +1,16 @@
 """What an officer may type: one form for each page that takes words, with the message for each mistake."""
 
+import re
 from collections.abc import Iterable
+from datetime import date
 
 from wtforms import BooleanField, Form, PasswordField, RadioField, SelectField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import DataRequired, InputRequired, Length
+from wtforms.validators import DataRequired, InputRequired, Length, ValidationError
 
+from portal.casework.rights import NAMES, Right
 from portal.law.facts import Route
-from portal.staff.labels import ROUTE
+from portal.staff.labels import ADVOCATE_STEPS, GROUNDS, ROUTE, WAYS
 from portal.web.forms import clean
 
 LONGEST_REASON = 4_000
@@ -97,3 +100,75 @@ class AssignForm(Form):
     def offer(self, people: Iterable[tuple[int, str]]) -> None:
         """Let the officer choose from `people` (number and name)."""
         self.handler.choices = [SelectChoice(str(number), name) for number, name in people]
+
+
+_NUMBERS = re.compile(r"(\d{1,2})\D+(\d{1,2})\D+(\d{4})")
+
+
+def day_of(text: str) -> date | None:
+    """The day in what was typed, day before month before year; None where there is none."""
+    found = _NUMBERS.fullmatch(text.strip())
+    try:
+        return date(int(found[3]), int(found[2]), int(found[1])) if found else None
+    except ValueError:
+        return None
+
+
+def _is_a_day(form: Form, field: StringField) -> None:
+    if day_of(field.data or "") is None:
+        raise ValidationError("Enter a day in numbers, like 25 11 2026")
+
+
+def _picks(label: str, choices: Iterable[tuple[str, str]], message: str) -> RadioField:
+    offered = [SelectChoice(code, name) for code, name in choices]
+    return RadioField(label, choices=offered, validators=[DataRequired(message)])
+
+
+def _day_field(label: str) -> StringField:
+    return StringField(label, filters=[_tidied], validators=[DataRequired("Enter the day"), _is_a_day])
+
+
+def _note() -> StringField:
+    too_long = Length(max=LONGEST_REASON, message=f"Use at most {LONGEST_REASON:,} characters")
+    return StringField("Note", filters=[_tidied], validators=[too_long])
+
+
+class ExtendForm(Form):
+    """More time: on which ground, whether the person agrees, and why."""
+
+    ground = _picks("On which ground?", GROUNDS.items(), "Choose the ground")
+    agreed = _picks(
+        "Does the person agree?", (("yes", "Yes, they agree"), ("no", "No, or they did not answer")), "Choose yes or no"
+    )
+    how = StringField(
+        "How do you know?",
+        filters=[_tidied],
+        validators=[DataRequired("Say who told you, and how"), Length(max=200, message="Use at most 200 characters")],
+    )
+    reason = TextAreaField(
+        "Why is more time needed?",
+        filters=[_tidied],
+        validators=[
+            DataRequired("Say why more time is needed"),
+            Length(max=LONGEST_REASON, message=f"Use at most {LONGEST_REASON:,} characters"),
+        ],
+    )
+
+
+class AdvocateForm(Form):
+    """What came of the referral to an advocate, and on which day."""
+
+    step = _picks("What happened?", ADVOCATE_STEPS.items(), "Choose what happened")
+    day = _day_field("On which day?")
+    note = _note()
+
+
+class OfferForm(Form):
+    """A right that was offered: which, by which way, and when."""
+
+    right = _picks(
+        "What was offered?", ((right.value, NAMES[right].officer or "") for right in Right), "Choose what was offered"
+    )
+    how = _picks("How?", WAYS.items(), "Choose how it was offered")
+    day = _day_field("On which day?")
+    note = _note()

@@ -9,7 +9,7 @@ from werkzeug.exceptions import Forbidden
 from werkzeug.wrappers import Response as AnyResponse
 
 from portal.casework.permissions import may
-from portal.staff import accounts, case_pages, move_pages, queue_pages, session, sign_in
+from portal.staff import accounts, case_pages, move_pages, queue_pages, rule_pages, session, sign_in
 from portal.staff.permissions import permission_of
 from portal.staff.shown import language_name, short_day, staff_page
 from portal.web.language import SOURCE
@@ -37,12 +37,16 @@ PAGES: tuple[tuple[str, str, View, tuple[str, ...]], ...] = (
     (f"{_PERSON}/sign-out", "end_sessions", accounts.end_sessions, _WRITE),
     ("/queue", "queue", queue_pages.queue, _READ),
     ("/find", "find", queue_pages.find, _BOTH),
+    ("/rules", "rules", rule_pages.rules, _READ),
     (_CASE, "case", case_pages.case, _READ),
     (f"{_CASE}/take", "take", move_pages.take, _WRITE),
     (f"{_CASE}/confirm-route", "confirm_route", move_pages.confirm_route, _WRITE),
     (f"{_CASE}/change-route", "change_route", move_pages.change_route, _BOTH),
     (f"{_CASE}/facts", "fill_in_facts", move_pages.fill_in_facts, _BOTH),
     (f"{_CASE}/front-door", "front_door_told", move_pages.front_door_told, _BOTH),
+    (f"{_CASE}/extend", "extend", move_pages.extend, _BOTH),
+    (f"{_CASE}/advocate", "advocate", move_pages.advocate, _BOTH),
+    (f"{_CASE}/offer-right", "offer_right", move_pages.offer_right, _BOTH),
     (f"{_CASE}/acknowledge", "acknowledge", move_pages.acknowledge, _BOTH),
     (f"{_CASE}/assign", "assign", move_pages.assign, _BOTH),
 )

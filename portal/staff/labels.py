@@ -1,6 +1,7 @@
 """What officers call the codes of the law: short labels for tables, forms and filters. Data, in English only."""
 
 from collections.abc import Mapping
+from typing import Any
 
 COMPLAINANT = {
     "child": "Child",
@@ -242,6 +243,70 @@ CODES: dict[str, Mapping[str, str]] = {
     "procedure_so_far": {"statutory": "The statutory procedure", "corporate": "The corporate procedure"},
 }
 
+GROUNDS = {
+    "complex": "It is complex",
+    "advocate": "An advocate is being found",
+}
+
+ADVOCATE_STEPS = {
+    "sent": "The referral was sent",
+    "accepted": "An advocate was appointed",
+    "declined": "The person does not want one after all",
+}
+
+WAYS = {
+    "letter": "By letter",
+    "email": "By e-mail",
+    "phone": "On the telephone",
+    "meeting": "At a meeting or visit",
+}
+
+OFFERED_BY = WAYS | {"letter": "by letter", "email": "by e-mail", "phone": "on the telephone", "meeting": "at a meeting", "portal": "in the questions"}
+
+FLAG = {
+    "offer_advocate": "Offer an advocate",
+    "safety_check": "Check that the child is safe",
+    "immediate_handoff": "Tell the front door at once",
+    "urgent_same_day_check": "Look at it today",
+    "quick_resolution": "See whether it can be put right at once",
+    "child_friendly_pathway": "Answer in the child’s voice",
+    "minimal_data": "Ask for no more than is needed",
+    "do_not_contact_parent": "Do not contact a parent",
+    "do_not_probe": "Do not ask for details of harm",
+    "seek_child_views": "Ask what the child wants",
+    "interpreter": "Arrange an interpreter",
+    "reasonable_adjustments": "Make reasonable adjustments",
+    "phone_route": "Offer the telephone",
+    "record_authority": "Keep a record of the agreement to speak for them",
+    "information_sharing_check": "Check what may be shared, and with whom",
+    "ask_why_late": "Ask why it could not be told sooner",
+    "ask_about_proceedings": "Ask about proceedings",
+    "prejudice_test": "Decide which parts the proceedings would prejudice, and no others",
+    "resubmission_notice": "Tell them that they can send it again within a year",
+    "check_resubmission_window": "Check the year for sending it again",
+    "freeze_decision_check": "Ask whether the change can wait until it was looked at",
+    "alert_iro": "Tell the independent reviewing officer",
+    "lado": "Tell the designated officer for allegations (LADO)",
+    "breach_report": "Report the breach of personal information",
+    "single_response_offer": "Offer one answer to all points",
+    "multi_body": "Agree who leads where several bodies answer",
+    "forward_with_consent": "Send it on, with their agreement",
+    "legal_advice_signpost": "Point to legal advice",
+    "therapeutic_signpost": "Point to someone to talk to",
+    "housing_review_right": "Tell them of the right to a housing review",
+    "conference_window_check": "Check the partnership’s time limit",
+    "deadline_28_calendar_days": "28 calendar days to the Independent Review Mechanism",
+    "deadline_40_working_days": "40 working days to the Independent Review Mechanism",
+    "tribunal_deadline": "Tell them of the tribunal’s time limit",
+    "tell_about_home_procedure_and_ofsted": "Tell them of the home’s own procedure, and Ofsted",
+    "written_reasons_if_refused": "Give written reasons if it is refused",
+    "stage2_right": "They may have stage 2",
+    "stage3_right": "They may have stage 3",
+    "lgsco_notice": "Give the Ombudsman’s details",
+    "confirm_withdrawal": "Confirm that they withdraw, in writing",
+    "quick_exit": "Mind who else may see the screen",
+}
+
 TRUTH = {True: "Yes", False: "No"}
 
 
@@ -257,3 +322,8 @@ def fact_value(key: str, value: object) -> str:
     if isinstance(value, list | tuple):
         return ", ".join(fact_value(key, each) for each in value)
     return CODES.get(key, {}).get(str(value), str(value))
+
+
+def facts_told(facts: Mapping[str, Any]) -> str:
+    """Some facts in one line, each by its label."""
+    return "; ".join(f"{FACTS.get(key, key)}: {fact_value(key, value)}" for key, value in facts.items())

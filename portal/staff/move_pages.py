@@ -6,15 +6,26 @@ from typing import Any
 from flask import abort, redirect, request, url_for
 from wtforms import Form
 
-from portal.actions import handling
+from portal.actions import handling, rights
 from portal.actions.case_file import CaseFile, NoSuchCase
 from portal.actions.staff import everyone
 from portal.casework.moves import NotPossible, move
 from portal.casework.permissions import Permission, may
+from portal.casework.rights import Right
 from portal.letters import acknowledgement
 from portal.staff import fact_form, labels
 from portal.staff.case_pages import clocks_of, file_or_404, overtaken
-from portal.staff.forms import AssignForm, ChangeRouteForm, ConfirmForm, FrontDoorForm, LetterForm
+from portal.staff.forms import (
+    AdvocateForm,
+    AssignForm,
+    ChangeRouteForm,
+    ConfirmForm,
+    ExtendForm,
+    FrontDoorForm,
+    LetterForm,
+    OfferForm,
+    day_of,
+)
 from portal.staff.permissions import needs
 from portal.staff.session import signed_in
 from portal.staff.shown import staff_page
@@ -96,6 +107,43 @@ def fill_in_facts(reference: str) -> Any:
     )
 
 
+@needs(move("extend").permission)
+def extend(reference: str) -> Any:
+    """More time, with its ground and whether the person agreed."""
+    form = ExtendForm(request.form)
+    if not _accepted(form):
+        return _form_page("extend", reference, form)
+    words = {"reason": form.reason.data or "", "how": form.how.data or ""}
+    agreed, ground = form.agreed.data == "yes", form.ground.data
+    return _made("extend", reference, lambda: rights.extend(desk(), reference, ground, agreed, words, signed_in().id, now()))
+
+
+@needs(move("advocate").permission)
+def advocate(reference: str) -> Any:
+    """What came of the referral to an advocate."""
+    form = AdvocateForm(request.form)
+    if not _accepted(form):
+        return _form_page("advocate", reference, form)
+    step, on, words = form.step.data, day_of(form.day.data or ""), {"note": form.note.data or ""}
+    return _on_a_day(
+        "advocate", reference, form,
+        lambda: rights.advocate(desk(), reference, step, on, words, signed_in().id, now()),  # type: ignore[arg-type]
+    )  # fmt: skip
+
+
+@needs(move("offer_right").permission)
+def offer_right(reference: str) -> Any:
+    """A right that was offered, how and when."""
+    form = OfferForm(request.form)
+    if not _accepted(form):
+        return _form_page("offer_right", reference, form)
+    right, how, on, words = Right(form.right.data), form.how.data, day_of(form.day.data or ""), {"note": form.note.data or ""}
+    return _on_a_day(
+        "offer_right", reference, form,
+        lambda: rights.offer_right(desk(), reference, right, how, on, words, signed_in().id, now()),  # type: ignore[arg-type]
+    )  # fmt: skip
+
+
 @needs(move("acknowledge").permission)
 def acknowledge(reference: str) -> Any:
     """The letter as it would be sent, to be read and edited; then sent, and its very words kept."""
@@ -108,6 +156,15 @@ def acknowledge(reference: str) -> Any:
     return _made(
         "acknowledge", reference, lambda: handling.acknowledge(desk(), reference, letter, signed_in().id, now())
     )
+
+
+def _on_a_day(name: str, reference: str, form: Form, doing: Callable[[], bool]) -> Any:
+    """Do it; a day that cannot be is said beside its field, with everything else kept."""
+    try:
+        return _made(name, reference, doing)
+    except rights.NotYet as problem:
+        form.day.errors = [f"Enter {problem}"]
+        return _form_page(name, reference, form)
 
 
 def _made(name: str, reference: str, doing: Callable[[], bool]) -> Any:
@@ -143,6 +200,7 @@ def _shown(name: str, file: CaseFile, form: Form, **more: Any) -> Any:
         move=wanted,
         labels=labels,
         profile=desk().profile,
+        clocks=clocks_of(file),
         **more,
     )
     return (shown_page, _BAD_REQUEST) if request.method == "POST" else shown_page

@@ -122,6 +122,8 @@ _INSERT = tables.cases.insert()
 _BY_ID = _all_of(CaseRow, tables.cases).where(tables.cases.c.id == bindparam("case"))
 _HELD = _BY_ID.with_for_update()
 _BY_REFERENCE = _all_of(CaseRow, tables.cases).where(tables.cases.c.reference == bindparam("reference"))
+_AFTER = _all_of(CaseRow, tables.cases).where(tables.cases.c.id > bindparam("last")).order_by(tables.cases.c.id)
+_AFTER = _AFTER.limit(bindparam("most"))
 _ADD_KEY = tables.case_keys.insert()
 _KEY_OF = _of_case(KeyRow, tables.case_keys)
 _ADD_WORDS = tables.case_words.insert()
@@ -160,6 +162,11 @@ def by_reference(conn: Connection, reference: str) -> CaseRow | None:
 def by_id(conn: Connection, id: int) -> CaseRow | None:
     """The case, or None."""
     return _one_case(conn, _BY_ID, {"case": id})
+
+
+def after(conn: Connection, last: int, most: int) -> list[CaseRow]:
+    """Up to `most` cases after the one with the number `last`, in the order in which they came."""
+    return [CaseRow(**row) for row in conn.execute(_AFTER, {"last": last, "most": most}).mappings()]
 
 
 def held(conn: Connection, id: int) -> CaseRow | None:

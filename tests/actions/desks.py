@@ -64,9 +64,9 @@ def a_case(desk: Desk, reference: str = "KMR-2346-789", now: datetime = NOW, **f
     """A case as sending leaves it: row, key, points, paper and first events."""
     known = {"complainant": "parent", "matters": ["support_not_delivered"], **facts}
     codes = Facts.from_codes({key: value for key, value in known.items() if value is not None}).to_codes()
-    decision = decide(Facts.from_codes(codes))
-    route, key, danger = decision.route.value, boxes.new_key(), bool(facts.get("risk_now"))
     received = london_day(now)
+    decision = decide(Facts.from_codes(codes), desk.profile.terms(received))
+    route, key, danger = decision.route.value, boxes.new_key(), bool(facts.get("risk_now"))
     with desk.database.write() as conn:
         case_id = cases.insert(
             conn,

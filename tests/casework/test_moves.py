@@ -27,6 +27,9 @@ def test_a_new_case_can_be_taken_decided_acknowledged_and_filled_in() -> None:
         "confirm_route",
         "change_route",
         "acknowledge",
+        "advocate",
+        "extend",
+        "offer_right",
         "fill_in_facts",
     ]
 

@@ -58,7 +58,7 @@ def test_every_page_that_shows_a_case_writes_the_look_down(signed_in: SignedIn, 
     from portal.casework.permissions import Role
 
     manager, case_id = signed_in(Role.MANAGER, "M. Manager"), a_case(desk, risk_now=True)
-    for path in ("", "/change-route", "/facts", "/front-door", "/acknowledge", "/assign"):
+    for path in ("", "/change-route", "/facts", "/front-door", "/acknowledge", "/assign", "/advocate", "/offer-right"):
         before = len(kinds_of(desk, case_id))
         assert manager.get(CASE + path).status == 200
         assert kinds_of(desk, case_id)[before:] == ["read"], path
@@ -211,3 +211,83 @@ def test_an_erased_case_still_opens(officer: Browser, desk) -> None:
 def test_what_is_said_as_done_comes_from_a_list(officer: Browser, desk, done: str) -> None:
     a_case(desk)
     assert "<script>" not in officer.get(CASE, query_string={"done": done}).html
+
+
+MORE_TIME = {"ground": "complex", "agreed": "yes", "how": "Jo, on the telephone", "reason": "Three <schools> hold the records."}
+
+
+def test_more_time_is_taken_with_its_ground_and_the_dates_follow(officer: Browser, desk) -> None:
+    case_id, path = a_case(desk), CASE + "/extend"
+    page = officer.get(path)
+    assert "Monday 7 December 2026" in page.text and "Monday 21 December 2026" in page.text
+    page = officer.follow(path, path, **MORE_TIME)
+    assert "took more time: it is complex. Reason: Three <schools> hold the records." in page.text
+    assert "Answer, extended" in page.text
+    assert row_of(desk, case_id).due_on.isoformat() == "2026-12-21"
+    assert "Take more time" not in page.text
+
+
+def test_more_time_without_agreement_owes_stage_2(officer: Browser, desk) -> None:
+    a_case(desk)
+    path = CASE + "/extend"
+    page = officer.follow(path, path, **MORE_TIME | {"agreed": "no"})
+    assert "Offer: Stage 2, independent investigation, since Monday 23 November 2026" in page.text
+    assert "asked for more time, which was not agreed to" in page.text
+
+
+def test_more_time_needs_a_ground_an_answer_and_a_reason_and_keeps_what_was_typed(officer: Browser, desk) -> None:
+    case_id, path = a_case(desk), CASE + "/extend"
+    page = officer.follow(path, path, reason="Because of it")
+    assert page.status == 400
+    assert {"Choose the ground", "Choose yes or no", "Say who told you, and how"} <= set(page.links())
+    assert page.form("")["reason"].strip() == "Because of it"
+    assert kinds_of(desk, case_id)[-1] == "read"
+
+
+@pytest.mark.parametrize("typed", ["", "soon", "31 2 2026", "2026-11-23", "24 11 2026", "22/11/2026"])
+def test_a_day_that_cannot_be_is_said_and_the_rest_is_kept(officer: Browser, desk, typed: str) -> None:
+    case_id, path = a_case(desk), CASE + "/advocate"
+    page = officer.follow(path, path, step="sent", day=typed, note="Example Advocates")
+    assert page.status == 400
+    assert any(href == "#day" for href in page.links().values())
+    assert page.form("")["note"] == "Example Advocates"
+    assert "advocate_referred" not in kinds_of(desk, case_id)
+
+
+@pytest.mark.parametrize("typed", ["23 11 2026", "23/11/2026", "23.11.2026", " 23-11-2026 "])
+def test_the_referral_to_an_advocate_is_written_down_once_however_often_it_is_pressed(
+    officer: Browser, desk, typed: str
+) -> None:
+    case_id, path = a_case(desk, complainant="child"), CASE + "/advocate"
+    for _ in range(2):
+        page = officer.follow(path, path, step="sent", day=typed, note="Sam")
+    assert kinds_of(desk, case_id).count("advocate_referred") == 1
+    assert "sent the referral to an advocate" in page.text
+
+
+def test_the_ledger_shows_what_is_owed_in_front_and_what_was_offered_behind(officer: Browser, desk) -> None:
+    a_case(desk, complainant="child", stage_so_far="stage1_answered")
+    page = officer.get(CASE)
+    assert "Offer: An advocate, and help to get one" in page.text
+    assert "Offer: Stage 2, independent investigation" in page.text
+    path = CASE + "/offer-right"
+    page = officer.follow(path, path, right="stage_2", how="letter", day="23 11 2026", note="")
+    assert "Offer: Stage 2" not in page.text
+    assert "offered Mon 23 Nov, by letter" in page.text
+
+
+def test_each_date_explains_itself_day_by_day(officer: Browser, desk) -> None:
+    a_case(desk)
+    counted = officer.get(CASE).text
+    assert "10 working days. Weekends and bank holidays do not count." in counted
+    for day in ("Monday 23 Novemberthe start", "Tuesday 24 Novemberday 1", "Saturday 28 NovemberSaturday", "Monday 7 Decemberday 10"):
+        assert day in counted
+
+
+def test_the_case_names_the_rules_that_decided_it_and_leads_to_the_rulebook(officer: Browser, desk) -> None:
+    a_case(desk)
+    links = officer.get(CASE).links()
+    assert links["support_for_a_child"] == "/staff/rules#rule-support_for_a_child"
+    page = officer.get("/staff/rules")
+    assert page.all("tr", id="rule-support_for_a_child")
+    assert "to be checked against legislation.gov.uk" in page.text

@@ -1,0 +1,122 @@
+"""What an officer does about rights and time: more time with its ground, the advocate's referral, a right that is offered.
+
+Each is one move of the table and one commit; what is said of it in words is sealed.
+"""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any
+
+from portal.actions.case_file import CaseFile
+from portal.actions.clocks import case_clocks, london_day
+from portal.actions.desk import Desk
+from portal.actions.handling import Turn, key_of_turn, turn_at
+from portal.actions.routing import dated
+from portal.casework import moves
+from portal.casework.case import CaseState, fold
+from portal.casework.events import Happened
+from portal.casework.rights import Known, Line, Right, ledger
+from portal.law.facts import Procedure
+from portal.seal.boxes import close_json
+from portal.store.cases import CaseRow
+
+ADVOCATE_STEPS: Mapping[str, Happened] = {
+    "sent": Happened.ADVOCATE_REFERRED,
+    "accepted": Happened.ADVOCATE_ACCEPTED,
+    "declined": Happened.ADVOCATE_DECLINED,
+}
+GROUNDS = ("complex", "advocate")
+
+
+class NotYet(ValueError):
+    """The day given lies in the future, or before the case was received."""
+
+
+def rights_of(desk: Desk, file: CaseFile, today: date) -> tuple[Line, ...]:
+    """The ledger of rights of an opened case, on a day in London."""
+    return rights_in(desk, file.case, file.state, today)
+
+
+def rights_in(desk: Desk, case: CaseRow, state: CaseState, today: date) -> tuple[Line, ...]:
+    """The ledger of rights of a case whose history adds up to `state`."""
+    route = state.route or case.route
+    dates = case_clocks(desk.profile, desk.calendar, route, case.received_on, case.acknowledged_on, state.course)
+    flags = tuple(case.decision.get("flags", ()))
+    return ledger(state, Known(case.facts, flags, route, case.received_on, dates, case.open), today)
+
+
+def extend(
+    desk: Desk, reference: str, ground: str, agreed: bool, words: Mapping[str, str], staff_id: int, now: datetime
+) -> bool:
+    """Take more time because it is complex or an advocate is looked for (regulation 14); the words are sealed.
+
+    Without the complainant's agreement the statutory date stays, and stage 2 is owed from that day. Under the
+    council's own procedure more time is taken with a reason, and the Ombudsman's details are given with it.
+    Raises `NotPossible`, `NoSuchCase`.
+    """
+    with turn_at(desk, reference, staff_id, now) as turn:
+        done = turn.state.extension
+        if done and (done.signed.staff_id, done.ground, done.agreed) == (staff_id, ground, agreed):
+            return False
+        move = moves.check("extend", turn.state)
+        counts = agreed or turn.state.route == Procedure.CORPORATE
+        detail = {"ground": ground, "agreed": agreed, "counts": counts, "on": london_day(now).isoformat()}
+        _write(desk, turn, move.event, detail, words)
+        return True
+
+
+def advocate(desk: Desk, reference: str, step: str, on: date, words: Mapping[str, str], staff_id: int, now: datetime) -> bool:
+    """The referral to an advocate was sent, accepted or declined `on` a day in London.
+
+    Raises `NotYet`, `NotPossible`, `NoSuchCase`.
+    """
+    with turn_at(desk, reference, staff_id, now) as turn:
+        detail = {"on": on.isoformat()}
+        if _just_written(turn, ADVOCATE_STEPS[step], detail):
+            return False
+        moves.check("advocate", turn.state)
+        _must_have_been(turn, on, now)
+        _write(desk, turn, ADVOCATE_STEPS[step], detail, words)
+        return True
+
+
+def offer_right(
+    desk: Desk, reference: str, right: Right, how: str, on: date, words: Mapping[str, str], staff_id: int, now: datetime
+) -> bool:
+    """A right was offered to the person `on` a day in London. Raises `NotYet`, `NotPossible`, `NoSuchCase`."""
+    with turn_at(desk, reference, staff_id, now) as turn:
+        move = moves.check("offer_right", turn.state)
+        detail = {"right": right.value, "how": how, "on": on.isoformat()}
+        if _just_written(turn, move.event, detail):
+            return False
+        _must_have_been(turn, on, now)
+        _write(desk, turn, move.event, detail, words)
+        return True
+
+
+def _just_written(turn: Turn, kind: Happened, detail: Mapping[str, Any]) -> bool:
+    """Whether this officer's last move at the case was this very one: the button was pressed twice."""
+    done = [event for event in turn.history if event.kind != Happened.READ]
+    return bool(done) and (done[-1].kind, done[-1].staff_id, done[-1].detail) == (kind.value, turn.staff_id, detail)
+
+
+def _write(desk: Desk, turn: Turn, kind: Happened, detail: dict[str, Any], words: Mapping[str, str]) -> None:
+    """The event with its sealed words, and the dates that it moves, in the same commit."""
+    sealed = close_json(key_of_turn(desk, turn), dict(words), "event") if any(words.values()) else None
+    turn.write_down(kind, detail, sealed)
+    after = fold([*turn.history, _Now(kind.value, turn.now, turn.staff_id, detail)])
+    route = after.route or turn.case.route
+    turn.set(**dated(desk, turn.case, route, turn.case.acknowledged_on, after.course))
+
+
+class _Now:
+    """The event that is being written, for folding with those before it."""
+
+    def __init__(self, kind: str, at: datetime, staff_id: int, detail: Mapping[str, Any]) -> None:
+        self.kind, self.at, self.staff_id, self.detail = kind, at, staff_id, detail
+
+
+def _must_have_been(turn: Turn, on: date, now: datetime) -> None:
+    if not turn.case.received_on <= on <= london_day(now):
+        raise NotYet(f"a day from {turn.case.received_on} to {london_day(now)}")
+

@@ -1,0 +1,185 @@
+"""The ledger of rights: which rights of the person have arisen, why, and when and how each was offered.
+
+A right arises by law and by the dates of the case, never by anybody's leave; offering it is what the council owes.
+Late is late: nothing here closes a stage to anybody.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from typing import Any
+
+from portal.casework.case import CaseState, Offer
+from portal.law.deadlines import Deadline
+from portal.law.facts import Flag, Procedure, Route, Stage
+from portal.words import Wording, _
+
+
+class Right(StrEnum):
+    """A right of the person who complains."""
+
+    ADVOCATE = "advocate"
+    STAGE_2 = "stage_2"
+    STAGE_3 = "stage_3"
+    COUNCIL_STAGE_2 = "council_stage_2"
+    OMBUDSMAN = "ombudsman"
+
+
+NAMES: dict[Right, Wording] = {
+    Right.ADVOCATE: Wording(
+        _("Someone on the young person’s side: an advocate, free"),
+        child=_("Someone on your side: an advocate. It is free"),
+        officer=_("An advocate, and help to get one"),
+    ),
+    Right.STAGE_2: Wording(
+        _("Stage 2: an investigation with an independent person"),
+        child=_("Someone from outside looks at it too"),
+        officer=_("Stage 2, independent investigation"),
+    ),
+    Right.STAGE_3: Wording(
+        _("Stage 3: a review panel of three independent people"),
+        child=_("Three people from outside look at it"),
+        officer=_("Stage 3, review panel"),
+    ),
+    Right.COUNCIL_STAGE_2: Wording(
+        _("Stage 2: somebody else at the council looks again"),
+        child=_("Someone else at the council looks again"),
+        officer=_("Stage 2 of the council’s own procedure"),
+    ),
+    Right.OMBUDSMAN: Wording(
+        _("The Ombudsman, who does not belong to the council"),
+        child=_("The Ombudsman. They do not work for the council"),
+        officer=_("The Ombudsman’s details"),
+    ),
+}
+
+SOURCES_OF: dict[Right, str] = {
+    Right.ADVOCATE: "CA 1989 s26A",
+    Right.STAGE_2: "SI 2006/1738 reg 15",
+    Right.STAGE_3: "SI 2006/1738 reg 18",
+    Right.COUNCIL_STAGE_2: "LGSCO Code 6",
+    Right.OMBUDSMAN: "LGA 1974",
+}
+
+_BECAUSE = {
+    "entitled": Wording(
+        _("Every child who complains, and everyone who left care, has this right from the start."),
+        child=_("Every child has this right."),
+    ),
+    "overdue": Wording(_("The answer did not come in time."), child=_("Our answer is late.")),
+    "refused": Wording(_("More time was asked for, and not agreed to."), child=_("You did not agree to more time.")),
+    "told_overdue": Wording(
+        _("The person says that the answer to stage 1 did not come in time."), child=_("You told us our answer is late.")
+    ),
+    "told_answered": Wording(
+        _("The person says that the stage before was answered."), child=_("You told us you had an answer before.")
+    ),
+    "last_answer": Wording(_("The council has given its last answer."), child=_("The council gave its last answer.")),
+    "extended": Wording(
+        _("More time was taken. The Ombudsman’s Code asks that their details are given then."), child=_("We need more time.")
+    ),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What the ledger needs beside the history: facts and flags as codes, the route, and the dates of the stage."""
+
+    facts: Mapping[str, Any]
+    flags: tuple[str, ...]
+    route: str
+    received_on: date
+    deadlines: tuple[Deadline, ...]
+    open: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One right that has arisen: since when, why, and how it was offered, if it was."""
+
+    right: Right
+    arose_on: date
+    because: Wording
+    source: str
+    offered: Offer | None
+
+    @property
+    def owed(self) -> bool:
+        """It has arisen, and nobody has offered it."""
+        return self.offered is None
+
+    @property
+    def name(self) -> Wording:
+        """What it is called."""
+        return NAMES[self.right]
+
+
+def ledger(state: CaseState, known: Known, today: date) -> tuple[Line, ...]:
+    """The rights that have arisen by `today` (a day in London), those that are owed in front."""
+    lines = [_line(state, *found) for found in _arisen(state, known, today)]
+    return tuple(sorted(lines, key=lambda line: not line.owed))
+
+
+def owed(lines: Iterable[Line]) -> tuple[Line, ...]:
+    """Those that nobody has offered."""
+    return tuple(line for line in lines if line.owed)
+
+
+Arisen = tuple[Right, date, str]
+
+
+def _line(state: CaseState, right: Right, arose_on: date, why: str) -> Line:
+    offer = state.offers.get(right.value)
+    # What was offered before it arose again does not count: each delay has to be answered for itself.
+    counts = offer if offer and offer.on >= arose_on else None
+    return Line(right, arose_on, _BECAUSE[why], SOURCES_OF[right], counts)
+
+
+def _arisen(state: CaseState, known: Known, today: date) -> Iterator[Arisen]:
+    if Flag.OFFER_ADVOCATE in known.flags:
+        yield (Right.ADVOCATE, known.received_on, "entitled")
+    if known.route == Route.LGSCO:
+        yield (Right.OMBUDSMAN, known.received_on, "last_answer")
+    procedure = _procedure(known)
+    if procedure == Procedure.STATUTORY:
+        yield from _statutory(state, known, today)
+    elif procedure == Procedure.CORPORATE:
+        yield from _corporate(state, known, today)
+
+
+def _statutory(state: CaseState, known: Known, today: date) -> Iterator[Arisen]:
+    told = known.facts.get("stage_so_far")
+    if told == Stage.STAGE2_ANSWERED:
+        yield (Right.STAGE_3, known.received_on, "told_answered")
+    elif told in (Stage.STAGE1_OVERDUE, Stage.STAGE1_ANSWERED):
+        yield (Right.STAGE_2, known.received_on, "told_overdue" if told == Stage.STAGE1_OVERDUE else "told_answered")
+    elif state.extension and not state.extension.counts:
+        yield (Right.STAGE_2, state.extension.on, "refused")
+    elif late := _late_since(known, today):
+        yield (Right.STAGE_2, late, "overdue")
+
+
+def _corporate(state: CaseState, known: Known, today: date) -> Iterator[Arisen]:
+    told = known.facts.get("stage_so_far")
+    if told in (Stage.STAGE1_OVERDUE, Stage.STAGE1_ANSWERED):
+        yield (Right.COUNCIL_STAGE_2, known.received_on, "told_overdue" if told == Stage.STAGE1_OVERDUE else "told_answered")
+    elif late := _late_since(known, today):
+        yield (Right.COUNCIL_STAGE_2, late, "overdue")
+    if state.extension:
+        yield (Right.OMBUDSMAN, state.extension.on, "extended")
+
+
+def _procedure(known: Known) -> str | None:
+    """The procedure whose stages count: of several, the statutory one, whose rights go furthest."""
+    if known.route == Route.MIXED:
+        return Procedure.STATUTORY
+    return known.route if known.route in set(Procedure) else None
+
+
+def _late_since(known: Known, today: date) -> date | None:
+    """The day after the answer was due, once it has come; None while there is time, and once the case is closed."""
+    due = next((each.on for each in known.deadlines if each.name == "respond_by"), None)
+    if due is None or due >= today or not known.open:
+        return None
+    return date.fromordinal(due.toordinal() + 1)
