@@ -211,6 +211,8 @@ class Visit:
         if key.startswith("points/"):
             point = said.get("points", [{}])[(int(key[7:]) - 1) % len(said.get("points", [{}]))]
             return {name: point[name] for name in ("what_happened", "put_right") if name in point}
+        if f"{key}-day" in names:
+            return day_inputs(key, said.get(key, "dont_know"))
         if f"{key}-month" in names:
             return month_inputs(key, said.get(key, "dont_know"))
         return {key: said[key]} if key in said else {}
@@ -231,6 +233,14 @@ def month_inputs(key: str, kept: str) -> dict[str, str]:
         return {key: "dont_know"}
     year, _, month = kept.partition("-")
     return {f"{key}-month": month, f"{key}-year": year}
+
+
+def day_inputs(key: str, kept: str) -> dict[str, str]:
+    """How a kept day is typed into its inputs."""
+    if kept == "dont_know":
+        return {key: "dont_know"}
+    year, month, day = kept.split("-")
+    return {f"{key}-day": day, f"{key}-month": month, f"{key}-year": year}
 
 
 def _nothing(what: str, there: Any) -> Any:

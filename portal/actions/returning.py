@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from portal.actions.desk import Desk
+from portal.casework.case import CaseState, fold
 from portal.casework.events import Actor, Happened
 from portal.seal import boxes, return_words
 from portal.store import cases, events
@@ -30,6 +31,7 @@ class Opened:
     letters: tuple[dict[str, Any], ...]
     changes: tuple[dict[str, Any], ...]
     """When an officer changed the route, to which, and the reason as the officer wrote it."""
+    state: CaseState
 
 
 def open_again(desk: Desk, reference: str, words: tuple[str, ...]) -> tuple[bytes, int]:
@@ -70,6 +72,7 @@ def read(desk: Desk, reference: str, key: bytes, words_id: int) -> Opened:
             points=tuple({"matter": p.matter, **boxes.open_json(key, p.sealed, "point")} for p in points),
             letters=tuple({"at": p.at, **boxes.open_json(key, p.sealed, "paper")} for p in papers if p.kind == "letter"),
             changes=tuple(_change(key, event) for event in happened if event.kind == Happened.ROUTE_CHANGED.value),
+            state=fold(happened),
         )
     except boxes.Unreadable:
         raise NotYours from None

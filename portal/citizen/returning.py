@@ -3,7 +3,9 @@
 from flask import Blueprint, Response, request, session
 
 from portal.actions import drafts, returning
+from portal.actions.clocks import case_clocks
 from portal.actions.returning import NotYours, Opened
+from portal.actions.rights import rights_in
 from portal.casework.reference import tidy as tidy_reference
 from portal.citizen.visitor import DRAFT, change_voice_in_place, forget_beginning, open_draft, path, see, where_next
 from portal.law.facts import Route
@@ -115,6 +117,11 @@ def case(reference: str) -> str | Response:
     about = Given({"complainant": opened.case.complainant or ""})
     return page(
         "citizen/case.html", opened=opened, case=opened.case, name=ROUTE_NAMES[Route(opened.case.route)],
+        clocks=case_clocks(
+            desk().profile, desk().calendar, opened.state.route or opened.case.route, opened.case.received_on,
+            opened.case.acknowledged_on, opened.state.course,
+        ),
+        calendar=desk().calendar, rights=rights_in(desk(), opened.case, opened.state, today()),
         names={str(route): said for route, said in ROUTE_NAMES.items()}, own_words=_own_words(opened),
         points=[(say(matter_wording(p["matter"] or "", about)), p) for p in opened.points],
     )

@@ -1,7 +1,7 @@
 """The dates of one stage at one council: the profile's limits on that day, the law where it is silent."""
 
-from dataclasses import replace
-from datetime import date
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
 from typing import Any
 
 from portal.councils.profile import Profile
@@ -9,13 +9,14 @@ from portal.councils.values import newest
 from portal.law import deadlines
 from portal.law.calendar import WorkingDays
 from portal.law.deadlines import CODE, CODE_FROM, NOTHING_HAPPENED, Course, Deadline, Stated
-from portal.law.facts import Procedure
+from portal.law.facts import Complainant, Facts, Matter, Procedure, Route, Stage
 from portal.words import Wording, _
 
 ACKNOWLEDGE_BY = "acknowledge_by"
 FIRST_STAGE = 1
 ENQUIRY, OMBUDSMAN = "member_enquiry", "ombudsman"
 _MEMBERS = ("member", "mp")
+_ADOPTING = frozenset({Complainant.ADOPTER, Complainant.PROSPECTIVE_ADOPTER, Complainant.ADOPTED_PERSON})
 
 CODE_ASKS_FOR_LESS = Wording(
     _("The Ombudsman’s Complaint Handling Code asks for %(asked)s working days here, and this council’s limit is %(stated)s.")
@@ -66,6 +67,47 @@ def promised_acknowledgement(profile: Profile, calendar: WorkingDays, received: 
     """The council's own promise to acknowledge every complaint; nothing where it makes none."""
     entry = newest(profile.acknowledge, received)
     return (deadlines.acknowledge_by(received, entry.days, entry.source, calendar),) if entry else ()
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """The last day to ask somebody else for a review, how many days are left (0: today; below 0: gone by), and on what."""
+
+    on: date
+    days_left: int
+    source: str
+
+
+def window_for(
+    profile: Profile, calendar: WorkingDays, route: Route, facts: Facts, letter: date | None, today: date
+) -> Window | None:
+    """The time in which this can be reviewed elsewhere; None where no time is laid down, or not known from when it runs.
+
+    letter: the date of the letter that told of the decision. Raises BeyondCalendar.
+    """
+    if letter is None:
+        return None
+    if route is Route.IRM:
+        adoption = facts.complainant in _ADOPTING or Matter.ADOPTION_RECORDS in facts.matters
+        found = deadlines.review_by(letter, calendar, adoption=adoption)
+        return _window(found.on, today, found.source)
+    own = profile.other_route(route)
+    if own is None or own.within_days is None:
+        return None
+    working = own.counting == "working"
+    on = calendar.add(letter, own.within_days) if working else letter + timedelta(days=own.within_days)
+    return _window(on, today, own.source or "")
+
+
+def window_to_send_again(facts: Facts, ended: date | None, today: date) -> Window | None:
+    """How long a complaint that waited for proceedings may be sent again: a year from when they ended (reg 8)."""
+    if ended is None or facts.stage_so_far is not Stage.PAUSED_FOR_PROCEEDINGS:
+        return None
+    return _window(deadlines.send_again_by(ended), today, "SI 2006/1738 reg 8 (resubmission)")
+
+
+def _window(on: date, today: date, source: str) -> Window:
+    return Window(on, (on - today).days, source)
 
 
 def limits_on(profile: Profile, procedure: str, stage: int, on: date) -> Stated | None:

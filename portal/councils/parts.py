@@ -21,6 +21,7 @@ from portal.councils.values import (
     Phone,
     Sentence,
     StageNumber,
+    Website,
     no_two,
     refusal,
 )
@@ -91,10 +92,25 @@ class EnquiryType(Labelled):
 
 
 class OtherRoute(Part):
-    """What this council calls a way that is not its complaints procedure."""
+    """What this council calls a way that is not its complaints procedure, how to reach it, and within how many days.
+
+    The days run from the date of the letter that told of the decision.
+    """
 
     route: Route
     name: Line
+    phone: Phone | None = None
+    email: Email | None = None
+    website: Website | None = None
+    within_days: Days | None = None
+    counting: Counting = "calendar"
+    source: Sentence | None = None
+
+    @model_validator(mode="after")
+    def _a_limit_says_where_it_stands(self) -> Self:
+        if self.within_days is not None and self.source is None:
+            raise refusal("where the days are laid down", key="source")
+        return self
 
 
 class OutcomeCode(StrEnum):

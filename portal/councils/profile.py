@@ -98,6 +98,10 @@ class Profile(Part):
     early_help: Literal["statutory", "corporate"] = "corporate"
     brand: Brand = Brand()
 
+    def other_route(self, route: str) -> OtherRoute | None:
+        """What the council says of a way that is not its complaints procedure; None where it says nothing."""
+        return next((entry for entry in self.routes if entry.route == route), None)
+
     def terms(self, on: date) -> Terms:
         """Under which terms the rules are read for this council on a day in London."""
         return Terms(on, Procedure(self.early_help))

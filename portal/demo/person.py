@@ -80,7 +80,7 @@ class Person:
 
     def _answer(self, name: str, form: Form) -> tuple[str, ...]:
         key, _hyphen, part = name.partition("-")
-        if part in {"month", "year"}:
+        if part in {"day", "month", "year"}:
             return self._month(key, part)
         if f"{name}-month" in form.asks:
             return () if self._known(name) else (DONT_KNOW,)
@@ -89,7 +89,7 @@ class Person:
 
     def _month(self, key: str, part: str) -> tuple[str, ...]:
         since = self.facts.get(key)
-        if since is None:
+        if since is None or part == "day":
             return ()
         years, month = divmod(self.today.year * 12 + self.today.month - 1 - since, 12)
         return (str(month + 1 if part == "month" else years),)

@@ -11,7 +11,7 @@ SATURDAY = 5
 ONE_DAY = timedelta(days=1)
 BANK_HOLIDAY = _("Bank holiday")
 CLOSED_ALWAYS = {(12, 25): _("Christmas Day"), (12, 26): _("Boxing Day")}
-WEEKEND = {5: _("Saturday"), 6: _("Sunday")}
+WEEKEND = dict.fromkeys((SATURDAY, SATURDAY + 1), _("Weekend"))
 
 # The names in the published list, so that they can be translated; a one-off holiday keeps its English name.
 HOLIDAY_NAMES = (

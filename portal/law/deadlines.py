@@ -122,6 +122,9 @@ LAW: dict[int, Limits] = {
     ),
 }  # fmt: skip
 
+WAITING = "SI 2006/1738 reg 14(3)"
+"""What lets the clock of stage 1 wait for an advocate."""
+
 # The Ombudsman's Complaint Handling Code: acknowledge in 5, answer after that; applied from this day.
 CODE_FROM = date(2026, 4, 1)
 CODE: dict[int, Limits] = {
@@ -272,11 +275,14 @@ def _on_course(start: Start, stated: Limits) -> list[Deadline]:
     if start.stage != 1 or wait is None or wait.declined_on or wait.asked_on > answer.on:
         return [answer, last]
     if wait.accepted_on is None:
-        return [Deadline("respond_by", last.on, _RESPOND, last.source, last.since, last.days, capped=True), last]
-    moved = _by("respond_by", max(wait.accepted_on, start.received), answer.days, stated, start.calendar, _RESPOND)
-    if moved.on > last.on:
-        moved = Deadline("respond_by", last.on, _RESPOND, last.source, last.since, last.days, capped=True)
-    return [moved, last]
+        return [_at_the_last(last), last]
+    appointed = max(wait.accepted_on, start.received)
+    moved = _by("respond_by", appointed, answer.days, replace(stated, source=WAITING), start.calendar, _RESPOND)
+    return [moved if moved.on <= last.on else _at_the_last(last), last]
+
+
+def _at_the_last(last: Deadline) -> Deadline:
+    return replace(last, name="respond_by", what=_RESPOND, source=WAITING, capped=True)
 
 
 def _with_more_time(start: Start, found: list[Deadline]) -> list[Deadline]:

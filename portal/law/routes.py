@@ -17,6 +17,15 @@ OFFICER_DECIDES = frozenset(
     }
 )
 
+# For the Ombudsman or somebody else to answer: the person is shown the way, and can send it to the council all the same.
+ELSEWHERE = frozenset(
+    {
+        Route.LGSCO, Route.OTHER_AUTHORITY, Route.SCHOOL, Route.OTHER_BODY, Route.CP_CONFERENCE_APPEAL, Route.COURT,
+        Route.SEND_TRIBUNAL, Route.ADMISSION_APPEAL, Route.IRM, Route.STAFF_GRIEVANCE, Route.INSURANCE_CLAIM,
+        Route.PROFESSIONAL_ESCALATION, Route.WHISTLEBLOWING,
+    }
+)  # fmt: skip
+
 # Captured by the council; when the officer has decided, the procedure in `also` goes on.
 CAPTURED = OFFICER_DECIDES - {Route.ANONYMOUS}
 

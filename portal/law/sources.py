@@ -65,6 +65,7 @@ _REGULATIONS = {
     "SI 2006/1738 reg 9": _regulation(9, "one year, with discretion"),
     "SI 2006/1738 reg 12": _regulation(12, "sufficient interest (the number is to be checked)", to_check=True),
     "SI 2006/1738 reg 14": _regulation(14, "stage 1: 10 working days, at most 20"),
+    "SI 2006/1738 reg 14(3)": _regulation(14, "stage 1: the start where an advocate is wanted (paragraphs 3 and 4)", to_check=True),
     "SI 2006/1738 reg 15": _regulation(15, "asking for stage 2"),
     "SI 2006/1738 reg 18": _regulation(18, "asking for a review panel"),
     "SI 2006/1738 reg 20": _regulation(20, "after the review panel"),

@@ -259,6 +259,12 @@ QUESTIONS: tuple[Question, ...] = (
         required=Wording(_("Enter a month and a year, or choose “I don’t know”")),
     ),
     Question(
+        "decision_letter", Kind.DAY, personal=False,
+        when=lambda given: _adult_complains(given) and given.any("matters", about.WITH_A_WINDOW),
+        title=Wording(_("What is the date on the letter that told you of the decision?"), officer=_("Date of the decision letter")),
+        hint=Wording(_("You may have to ask for a review within days of this date. For example, 3 9 2026. You may leave this empty.")),
+    ),
+    Question(
         "points", Kind.POINT, personal=True, limit=LONG, when=_complaint,
         title=Wording(_("What happened?"), child=_("Tell us, in your own words"), officer=_("Point")),
         why=WHO_SEES,

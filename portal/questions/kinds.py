@@ -23,6 +23,7 @@ class Kind(StrEnum):
     TEXT = "text"
     WORDS = "words"
     MONTH = "month"
+    DAY = "day"
     EMAIL = "email"
     PHONE = "phone"
     POINT = "point"

@@ -272,3 +272,7 @@ PROCEDURES = (
     Choice("corporate", Wording(_("The council’s general complaints procedure"), officer=_("Corporate"))),
     Choice(DONT_KNOW, Wording(_("I don’t know"))),
 )
+
+
+WITH_A_WINDOW = frozenset({"carer_approval", "adoption_records", "cp_conference_decision", "cp_conference_process"})
+"""Matters that somebody else reviews, within a time that runs from the letter."""

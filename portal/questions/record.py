@@ -34,7 +34,14 @@ def said(question: Question, given: Given, say: Say) -> str:
         return "\n".join(say(c.words) for c in question.choices_for(given) if c.code in picked)
     if question.kind is Kind.MONTH:
         return _month(given.one(question.key), say)
+    if question.kind is Kind.DAY:
+        return _day(given.one(question.key), say)
     return given.one(question.key)
+
+
+def _day(value: str, say: Say) -> str:
+    month, _hyphen, day = value.rpartition("-")
+    return f"{int(day)} {_month(month, say)}" if day.isdigit() else _month(value, say)
 
 
 def _month(value: str, say: Say) -> str:

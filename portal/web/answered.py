@@ -2,7 +2,6 @@
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
 from markupsafe import Markup
@@ -46,8 +45,8 @@ def answer(question: Question, choices: tuple[Choice, ...], value: Any) -> Filli
     """An answer as it is kept, or as it was typed, in the gaps of its question's page."""
     if not value:
         return {}
-    if question.kind is Kind.MONTH:
-        return _month(value)
+    if question.kind in (Kind.MONTH, Kind.DAY):
+        return _dated(value)
     if question.kind in (Kind.CHOICE, Kind.CHOICES):
         return _picked([value] if isinstance(value, str) else value, choices)
     return {"value": value}
@@ -74,11 +73,11 @@ def _picked(codes: Collection[str], choices: tuple[Choice, ...]) -> Filling:
     return checked | {group.gap: OPEN for group in groups(choices) if group.title and group.holds(codes)}
 
 
-def _month(value: str | Mapping[str, Any]) -> Filling:
-    """From YYYY-MM or *I don’t know*, or from what was typed into the three inputs."""
+def _dated(value: str | Mapping[str, Any]) -> Filling:
+    """From YYYY-MM, YYYY-MM-DD or *I don’t know*, or from what was typed into the inputs."""
     if isinstance(value, Mapping):
         return {**value, "unknown": CHECKED if value["unknown"] else ""}
     if value == DONT_KNOW:
         return {"unknown": CHECKED}
-    when = datetime.strptime(value, "%Y-%m")
-    return {"month": when.month, "year": when.year}
+    year, month, *day = (int(part) for part in value.split("-"))
+    return {"month": month, "year": year} | ({"day": day[0]} if day else {})

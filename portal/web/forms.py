@@ -35,6 +35,9 @@ BAD_PHONE = Wording(_("Enter a phone number with its digits, like 01632 960 001"
 BAD_MONTH = Wording(_("Enter the month as a number from 1 to 12"), child=_("The month is a number from 1 to 12"))
 BAD_YEAR = Wording(_("Enter the year in four digits, like 2026"), child=_("The year has four digits, like 2026"))
 FUTURE = Wording(_("Enter a month that is not in the future"), child=_("Pick a month that has been"))
+BAD_DAY = Wording(_("Enter the day, the month and the year in numbers, like 3 9 2026"), child=_("Use numbers, like 3 9 2026"))
+FUTURE_DAY = Wording(_("Enter a day that is not in the future"), child=_("Pick a day that has been"))
+EITHER_DAY = Wording(_("Enter a day, or choose “I don’t know”, not both"), child=_("Write a day, or pick “I don’t know”"))
 EITHER = Wording(_("Enter a month and a year, or choose “I don’t know”, not both"), child=_("Write a month, or pick “I don’t know”"))
 
 
@@ -135,49 +138,83 @@ class Phone(Words):
         return super().read(text)
 
 
-class Month(Answer):
-    """A month and a year, kept as YYYY-MM, or *I don’t know*. Inputs: key-month, key-year, key."""
+class Dated(Answer):
+    """A date typed into numbered inputs (key-day, key-month, key-year), or *I don’t know* (key). Its parts come in order."""
+
+    parts: tuple[str, ...] = ()
 
     def process(self, formdata: Any, data: Any = None, extra_filters: Any = None) -> None:
         self.process_errors, self.errors = [], []
         if formdata is None:
             self.data = data
             return
-        month, year, unknown = (
-            clean((texts(formdata.getlist(name)) or [""])[-1]).strip()
-            for name in (f"{self.name}-month", f"{self.name}-year", self.name)
-        )
-        self.typed = {"month": month[:40], "year": year[:40], "unknown": bool(unknown)}
+        named = {part: f"{self.name}-{part}" for part in self.parts} | {"unknown": self.name}
+        sent = {part: clean((texts(formdata.getlist(name)) or [""])[-1]).strip() for part, name in named.items()}
+        self.typed = {part: text[:40] for part, text in sent.items()} | {"unknown": bool(sent["unknown"])}
         try:
-            self.data = self._month(month, year, unknown)
+            self.data = self._read(sent.pop("unknown"), tuple(sent.values()))
         except ValueError as problem:
             self.data = ""
             self.process_errors.append(str(problem))
 
-    def _month(self, month: str, year: str, unknown: str) -> str:
-        if unknown and (month or year):
-            raise ValueError(say(EITHER))
+    def _read(self, unknown: str, parts: tuple[str, ...]) -> str:
+        if unknown and any(parts):
+            raise ValueError(say(self.either))
         if unknown not in ("", DONT_KNOW):
             raise ValueError(say(NOT_OFFERED))
         if unknown:
             return DONT_KNOW
-        if not month and not year:
-            return ""
-        return self._written(month, year)
+        return self.written(*parts) if any(parts) else ""
 
-    def _written(self, month: str, year: str) -> str:
-        if not (len(month) <= 2 and month.isascii() and month.isdigit() and 1 <= int(month) <= 12):
+    either = EITHER
+
+    def written(self, *parts: str) -> str:
+        """The date as it is kept; raises ValueError with what to do instead."""
+        raise NotImplementedError
+
+
+class Month(Dated):
+    """A month and a year, kept as YYYY-MM."""
+
+    parts = ("month", "year")
+
+    def written(self, *parts: str) -> str:
+        month, year = parts
+        if not (_is_number(month, 2) and 1 <= int(month) <= 12):
             raise ValueError(say(BAD_MONTH))
-        if not (len(year) == 4 and year.isascii() and year.isdigit() and int(year) >= EARLIEST_YEAR):
+        if not (_is_number(year, 4) and len(year) == 4 and int(year) >= EARLIEST_YEAR):
             raise ValueError(say(BAD_YEAR))
         if (int(year), int(month)) > (self.today.year, self.today.month):
             raise ValueError(say(FUTURE))
         return f"{int(year):04}-{int(month):02}"
 
 
+class Day(Dated):
+    """A day, kept as YYYY-MM-DD."""
+
+    parts = ("day", "month", "year")
+    either = EITHER_DAY
+
+    def written(self, *parts: str) -> str:
+        day, month, year = parts
+        try:
+            if not (_is_number(day, 2) and _is_number(month, 2) and _is_number(year, 4) and len(year) == 4):
+                raise ValueError
+            that = date(int(year), int(month), int(day))
+        except ValueError:
+            raise ValueError(say(BAD_DAY)) from None
+        if that.year < EARLIEST_YEAR or that > self.today:
+            raise ValueError(say(FUTURE_DAY))
+        return that.isoformat()
+
+
+def _is_number(text: str, longest: int) -> bool:
+    return text.isascii() and text.isdigit() and len(text) <= longest
+
+
 FIELDS: dict[Kind, type[Answer]] = {
     Kind.CHOICE: OneChoice, Kind.CHOICES: SomeChoices, Kind.TEXT: Words, Kind.WORDS: Words,
-    Kind.EMAIL: Email, Kind.PHONE: Phone, Kind.MONTH: Month,
+    Kind.EMAIL: Email, Kind.PHONE: Phone, Kind.MONTH: Month, Kind.DAY: Day,
 }
 
 

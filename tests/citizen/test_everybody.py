@@ -63,7 +63,7 @@ def test_each_kind_of_person_is_answered_and_can_read_it_again(
 @pytest.mark.parametrize(("group", "matter"), MATTERS, ids=[f"{g}-{m}" for g, m in MATTERS])
 def test_each_matter_is_told_where_it_belongs_and_why(group: str, matter: str, visit_with: VisitWith) -> None:
     visit = visit_with(
-        kept(PARENT | {"matter_group": [group], "matters": [matter], "points": [{"what_happened": "It did."}]})
+        kept(PARENT | {"matter_group": [group], "matters": [matter], "decision_letter": "2026-11-02", "points": [{"what_happened": "It did."}]})
     )
     page = visit.opens("/result")
     assert page.path == "/result"

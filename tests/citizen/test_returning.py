@@ -179,3 +179,32 @@ def test_starting_again_asks_before_it_leaves_what_was_begun(visit_with: VisitWi
     visit.fills("Leave it and start something new")
     assert visit.page.path == "/ask/complainant"
     assert "checked" not in visit.page.html
+
+
+def test_whoever_waits_too_long_reads_what_they_have_a_right_to_and_how_the_day_was_counted(
+    visit_with: VisitWith, app: Flask
+) -> None:
+    told = PARENT | {"matter_group": ["social_work_support"], "matters": ["support_not_delivered"], "stage_so_far": "none",
+                     "points": [{"what_happened": "No visits"}]}  # fmt: skip
+    visit = visit_with(kept(told))
+    visit.opens("/check")
+    visit.fills("Send my complaint")
+    reference, words = _keys_on(visit)
+    assert "How we counted these days" in visit.page.says and "day 10" in visit.page.says
+    somebody = _comes_back(app, reference, " ".join(words))
+    assert "What you have a right to" not in somebody.page.says
+    app.config["NOW"] = lambda: NOW + timedelta(days=15)
+    page = somebody.opens(f"/case/{reference}")
+    assert "Stage 2: an investigation with an independent person" in page.says
+    assert "The answer did not come in time. You can ask for it now" in page.says
+
+
+def test_a_child_reads_that_an_advocate_was_offered(visit_with: VisitWith, app: Flask) -> None:
+    visit = visit_with(WHO["child"])
+    visit.opens("/young")
+    visit.opens("/check")
+    visit.fills("Send")
+    reference, words = _keys_on(visit)
+    page = _comes_back(app, reference, " ".join(words)).page
+    assert "Someone on your side: an advocate. It is free" in page.says
+    assert "We told you about it on: Monday 23 November 2026" in page.says

@@ -13,7 +13,9 @@ CODES = sorted(
     {choice.code for q in QUESTIONS if not callable(q.choices) for choice in q.choices} | {"placement", "nonsense"}
 )
 WORDS = st.sampled_from(["", "It went wrong", "<b>&", "\u0627\u0644\u0633\u0644\u0627\u0645"])
+DAYS = st.sampled_from(["dont_know", "2026-11-02", "1999-12-31", ""])
 MONTHS = st.sampled_from(["dont_know", "2026-11", "2026-01", "1999-12"])
+DATED = {Kind.MONTH: MONTHS, Kind.DAY: DAYS}
 ANYTHING = st.one_of(
     WORDS, MONTHS, st.sampled_from(CODES), st.lists(st.sampled_from(CODES), max_size=4), st.none(), st.integers()
 )
@@ -23,7 +25,7 @@ ANY_POINT = st.fixed_dictionaries(
 )
 ANY_ANSWERS: st.SearchStrategy[dict[str, Any]] = st.fixed_dictionaries(
     {},
-    optional={question.key: MONTHS if question.kind is Kind.MONTH else ANYTHING for question in QUESTIONS}
+    optional={question.key: DATED.get(question.kind, ANYTHING) for question in QUESTIONS}
     | {"purpose": st.sampled_from(PURPOSES), "points": st.lists(ANY_POINT, max_size=5)},
 )
 """Any answers at all, also some that no page would take; only months are always months."""
@@ -36,7 +38,7 @@ def an_answer(question: Question, given: Given) -> st.SearchStrategy[Any]:
         return st.sampled_from([choice.code for choice in choices])
     if question.kind is Kind.CHOICES:
         return _some_of(choices)
-    return MONTHS if question.kind is Kind.MONTH else WORDS
+    return DATED.get(question.kind, WORDS)
 
 
 def _some_of(choices: tuple[Choice, ...]) -> st.SearchStrategy[list[str]]:

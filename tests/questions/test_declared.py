@@ -118,7 +118,7 @@ def test_whether_an_answer_is_personal_is_said_for_every_question_and_has_no_def
 
 def test_whatever_a_person_writes_in_their_own_words_is_personal() -> None:
     open_to_anything = [
-        q.key for q in (*QUESTIONS, *DANGER_QUESTIONS) if q.kind not in (Kind.CHOICE, Kind.CHOICES, Kind.MONTH)
+        q.key for q in (*QUESTIONS, *DANGER_QUESTIONS) if q.kind not in (Kind.CHOICE, Kind.CHOICES, Kind.MONTH, Kind.DAY)
     ]
     impersonal = {q.key for q in (*QUESTIONS, *DANGER_QUESTIONS) if not q.personal}
     assert set(open_to_anything) & impersonal == {"interpreter_language"}

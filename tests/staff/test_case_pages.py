@@ -280,7 +280,7 @@ def test_each_date_explains_itself_day_by_day(officer: Browser, desk) -> None:
     a_case(desk)
     counted = officer.get(CASE).text
     assert "10 working days. Weekends and bank holidays do not count." in counted
-    for day in ("Monday 23 Novemberthe start", "Tuesday 24 Novemberday 1", "Saturday 28 NovemberSaturday", "Monday 7 Decemberday 10"):
+    for day in ("Monday 23 Novemberthe start", "Tuesday 24 Novemberday 1", "Saturday 28 NovemberWeekend", "Monday 7 Decemberday 10"):
         assert day in counted
 
 

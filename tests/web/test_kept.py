@@ -44,6 +44,6 @@ def test_nothing_that_somebody_typed_or_picked_is_kept(app: Flask) -> None:
 
 
 def test_every_kind_of_answer_has_its_gap() -> None:
-    values = {Kind.CHOICE: "x", Kind.CHOICES: ["x"], Kind.MONTH: "2026-03"}
+    values = {Kind.CHOICE: "x", Kind.CHOICES: ["x"], Kind.MONTH: "2026-03", Kind.DAY: "2026-03-09"}
     for question in QUESTIONS:
         assert answer(question, (), values.get(question.kind, "words")), question.key
