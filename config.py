@@ -8,7 +8,7 @@ from pathlib import Path
 HERE = Path(__file__).resolve().parent
 ORIGIN = re.compile(r"https?://[a-z0-9.-]+(:[0-9]{1,5})?", re.IGNORECASE)
 DATABASES = ("sqlite:///", "postgresql://", "postgresql+psycopg://")
-NAMES = frozenset({"PORTAL_COUNCIL", "PORTAL_DATABASE", "PORTAL_VAR", "PORTAL_ORIGIN"})
+NAMES = frozenset({"PORTAL_COUNCIL", "PORTAL_DATABASE", "PORTAL_VAR", "PORTAL_ORIGIN", "PORTAL_CASE_KEYS"})
 
 
 class SettingWrong(Exception):
@@ -21,13 +21,15 @@ class Settings:
 
     `council` is a profile's name or a path to a TOML file; `database` an SQLAlchemy
     URL; `var` the folder for data and keys; `origin` the public address, empty where
-    a proxy decides it.
+    a proxy decides it; `case_keys` the store of case keys, by its SQLAlchemy URL: with a
+    backup cycle of its own, it is what makes an erased case unreadable.
     """
 
     council: str
     database: str
     var: Path
     origin: str
+    case_keys: str = ""
 
     @property
     def secure(self) -> bool:
@@ -48,15 +50,25 @@ def from_environment(environment: Mapping[str, str]) -> Settings:
         database=_database(environment.get("PORTAL_DATABASE") or f"sqlite:///{var / 'portal.db'}"),
         var=var,
         origin=_origin(environment.get("PORTAL_ORIGIN") or ""),
+        case_keys=_case_keys(environment, var),
     )
 
 
-def _database(url: str) -> str:
+def _case_keys(environment: Mapping[str, str], var: Path) -> str:
+    """Beside the cases where those are a file; with a server, in its database until another is named."""
+    asked = environment.get("PORTAL_CASE_KEYS")
+    if asked:
+        return _database(asked, "PORTAL_CASE_KEYS")
+    cases = environment.get("PORTAL_DATABASE") or "sqlite:///"
+    return f"sqlite:///{var / 'case-keys.db'}" if cases.startswith("sqlite:///") else _database(cases)
+
+
+def _database(url: str, name: str = "PORTAL_DATABASE") -> str:
     if not url.startswith(DATABASES):
         kind = url.split(":", 1)[0] or "empty"
-        raise SettingWrong(f"PORTAL_DATABASE begins with {kind}: one of {', '.join(DATABASES)} was expected.")
+        raise SettingWrong(f"{name} begins with {kind}: one of {', '.join(DATABASES)} was expected.")
     if url.startswith("sqlite:///") and url.removeprefix("sqlite:///") in {"", ":memory:"}:
-        raise SettingWrong("PORTAL_DATABASE names no file: sqlite:///folder/file.db was expected.")
+        raise SettingWrong(f"{name} names no file: sqlite:///folder/file.db was expected.")
     return url.replace("postgresql://", "postgresql+psycopg://", 1)
 
 

@@ -16,6 +16,7 @@ from portal.seal import office
 from portal.seal.key_files import KeyFileWrong
 from portal.seal.return_words import STRETCH, Stretch, TooBusy
 from portal.staff import blueprint as staff_pages
+from portal.store.case_keys import CaseKeys
 from portal.store.database import Database, DatabaseUnavailable
 from portal.web import errors, files, headers, health, language, signing
 from portal.web import page as pages
@@ -53,11 +54,13 @@ def create_app(settings: Settings, sides: Sides = Sides.BOTH, stretch: Stretch =
 def lay_out_desk(settings: Settings, sides: Sides = Sides.BOTH, stretch: Stretch = STRETCH) -> Desk:
     """What the actions need. A process that serves only the public side is given no key that opens a case."""
     keys = settings.var / "keys"
-    whole = office.load_or_make(keys) if sides is not Sides.CITIZEN else None
+    whole = office.KeptOffice(keys) if sides is not Sides.CITIZEN else None
     return Desk(
         database=Database(settings.database),
+        keys=CaseKeys(settings.case_keys or f"sqlite:///{settings.var / 'case-keys.db'}"),
         lock=whole.lock if whole else office.load_lock(keys),
         office=whole,
+        recovery=office.load_recovery(keys),
         profile=_profile(settings.council),
         calendar=councils.working_days(),
         stretch=stretch,

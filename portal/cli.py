@@ -1,4 +1,4 @@
-"""The command line: flask serve | upgrade | sweep | staff | profile | triage | deadlines | path | demo.
+"""The command line: flask serve | upgrade | sweep | staff | keys | profile | triage | deadlines | path | demo.
 
 Commands are found by their entry points, so that those which need no database, keys or
 built assets (triage, deadlines, profile, path) run without opening the house.
@@ -10,6 +10,7 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
+from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -32,13 +33,13 @@ def _opened() -> Iterator[Any]:
 
     try:
         desk = lay_out_desk(config.from_environment(os.environ))
-        desk.database.upgrade()
+        desk.database.upgrade(desk.keys)
     except (config.SettingWrong, CannotStart, ProfileError, KeyFileWrong) as problem:
         _fail(f"The portal cannot start. {problem}")
     except DatabaseUnavailable as problem:
         _fail(f"The portal cannot start. The database does not answer: {problem}")
     yield desk
-    desk.database.dispose()
+    desk.close()
 
 
 @click.command()
@@ -52,9 +53,11 @@ def upgrade() -> None:
 def sweep() -> None:
     """Forget the drafts that nobody has touched for thirty days; a new draft does so by itself."""
     from portal.actions.drafts import sweep as forget
+    from portal.actions.keys import sweep_left_over
 
     with _opened() as desk:
-        click.echo(f"Drafts forgotten: {forget(desk, datetime.now(UTC))}")
+        now = datetime.now(UTC)
+        click.echo(f"Drafts forgotten: {forget(desk, now)}. Keys of commits that failed: {sweep_left_over(desk, now)}")
 
 
 @click.command()
@@ -92,6 +95,96 @@ def add(email: str, name: str, role: str, password: str) -> None:
         except (EmailWrong, EmailTaken, PasswordUnfit) as problem:
             _fail(str(problem))
     click.echo(f"{name} may sign in as {email}.")
+
+
+@click.group()
+def keys() -> None:
+    """The keys that open cases. Stop nothing for it: a running portal reads a new key when it first needs it."""
+
+
+@keys.command("rotate")
+def keys_rotate() -> None:
+    """Make a new office key and seal every case's key to it. Safe to run again where it was cut short."""
+    from portal.seal import office
+
+    with _opened() as desk:
+        new = office.rotate(_key_folder())
+        _told(*_sealed_anew(desk, new))
+        click.echo(f"In use: {new.lock.key_id}. Old keys that may be retired: {_names(new)}")
+
+
+@keys.command("seal")
+def keys_seal() -> None:
+    """Seal every case's key to the keys in use: after a rotation that was cut short, or once there is a recovery key."""
+    with _opened() as desk:
+        _told(*_sealed_anew(desk, desk.office))
+
+
+@keys.command("retire")
+@click.argument("key_id")
+def keys_retire(key_id: str) -> None:
+    """Forget an old office key, once nothing is sealed to it."""
+    from portal.seal import office
+
+    with _opened() as desk:
+        if still := desk.keys.count_under(key_id):
+            _fail(f"{still} cases are still sealed to {key_id}: run flask keys seal first.")
+        try:
+            office.retire(_key_folder(), key_id)
+        except office.KeyFileWrong as problem:
+            _fail(str(problem))
+    click.echo(f"{key_id} is forgotten.")
+
+
+@keys.command("recovery")
+@click.argument("file", type=click.Path(path_type=Path))
+def keys_recovery(file: Path) -> None:
+    """Make a second office key for the day on which the first is lost. FILE gets its private side: take it offline."""
+    from portal.seal import office
+
+    with _opened() as desk:
+        try:
+            lock = office.make_recovery(_key_folder(), file)
+        except office.KeyFileWrong as problem:
+            _fail(str(problem))
+        _told(*_sealed_anew(desk, desk.office))
+    click.echo(f"{lock.key_id}: move {file} to where no machine can read it, and delete it here. Restart the portal.")
+
+
+@keys.command("recover")
+@click.argument("file", type=click.Path(path_type=Path))
+def keys_recover(file: Path) -> None:
+    """Open every case again with the second key in FILE, and seal it to the office key there is now."""
+    from portal.actions.keys import recover
+    from portal.seal import office
+
+    with _opened() as desk:
+        try:
+            spare = office.spare_key(file)
+        except office.KeyFileWrong as problem:
+            _fail(str(problem))
+        _told(*recover(desk, spare, desk.lock))
+
+
+def _sealed_anew(desk: Any, opener: Any) -> tuple[int, int]:
+    from portal.actions.keys import seal_anew
+    from portal.seal import office
+
+    return seal_anew(desk, opener, opener.lock, office.load_recovery(_key_folder()))
+
+
+def _told(done: int, failed: int) -> None:
+    click.echo(f"Sealed anew: {done} cases.{f' Could not be opened: {failed}.' if failed else ''}")
+    if failed:
+        sys.exit(1)
+
+
+def _names(key: Any) -> str:
+    return ", ".join(name for name in key.private if name != key.lock.key_id) or "none"
+
+
+def _key_folder() -> Path:
+    return config.from_environment(os.environ).var / "keys"
 
 
 @click.command()

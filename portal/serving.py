@@ -39,9 +39,11 @@ def run(settings: Settings, desk: Desk, now: datetime) -> None:
     if not settings.secure:
         click.echo("Warning: the origin is plain http, so cookies are not Secure. Use https:// for anything but a trial.")
     click.echo("This one process serves both sides and holds every key. Run wsgi:citizen_app and wsgi:staff_app apart to keep them apart.")
+    if settings.case_keys == settings.database:
+        click.echo("Case keys share the database's backups. Set PORTAL_CASE_KEYS, so that an erased case can be gone within days.")
     click.echo(f"Drafts that nobody had touched for thirty days, forgotten: {swept}") if swept else None
     click.echo(f"Public side:  {public}/\nBack office:  {public}/staff\nFirst officer: {note}")
-    desk.database.dispose()
+    desk.close()
     sys.stdout.flush()
     granian = str(Path(sys.executable).with_name("granian"))
     os.execv(granian, [granian, *SERVER_FLAGS, "--blocking-threads", str(THREADS), "--port", port, "wsgi:app"])

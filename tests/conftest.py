@@ -18,6 +18,7 @@ from portal.actions import drafts
 from portal.actions.desk import Desk
 from portal.seal.return_words import Stretch
 from portal.web import cookies
+from tests.actions.desks import keys_beside
 from tests.reading import StrictClient
 from tests.visiting import Visit
 
@@ -42,9 +43,10 @@ def app(stands_on: str, request: pytest.FixtureRequest, open_portal: "OpenPortal
     """The portal, both sides, with an empty database and a clock that stands still at `NOW`."""
     made = open_portal()
     if stands_on == "postgresql":
-        made.extensions["desk"] = replace(desk_of(made), database=request.getfixturevalue("_empty_postgresql"))
+        database = request.getfixturevalue("_empty_postgresql")
+        made.extensions["desk"] = replace(desk_of(made), database=database, keys=keys_beside(database))
     yield made
-    desk_of(made).database.dispose()
+    desk_of(made).close()
 
 
 OpenPortal = Callable[[], Flask]

@@ -109,7 +109,8 @@ def _file_of(conn: Connection, desk: Desk, case_id: int) -> CaseFile:
 
 def case_key(conn: Connection, desk: Desk, case_id: int) -> bytes | None:
     """The key of a case, opened with the office's; None once it is erased. Raises `Unreadable`."""
-    kept = cases.key_of(conn, case_id)
+    case = cases.by_id(conn, case_id)
+    kept = desk.keys.get(case.key_name) if case else None
     return desk.office.open(kept.sealed) if kept and desk.office else None
 
 

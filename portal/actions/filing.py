@@ -1,6 +1,7 @@
 """Filing a case: its row, its keys, its points, its papers and its first events, within one transaction."""
 
 import base64
+import secrets
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
@@ -19,8 +20,10 @@ from portal.questions.reading import facts as facts_of
 from portal.questions.record import Say
 from portal.seal import boxes, return_words
 from portal.store import cases, events
+from portal.store.case_keys import KeyRow
 from portal.store.database import Connection
 
+NAME_BYTES = 16
 PAPER, POINT = "paper", "point"
 
 
@@ -117,15 +120,24 @@ class Filing:
         """The row of a new case with its key and its first events. Raises ReferenceTaken."""
         route = str(reading.decision.route)
         danger = bool(reading.known.get("risk_now")) or route == DANGER_ROUTE
-        case_id = cases.insert(self.conn, self._row(reading, route, danger))
-        cases.add_key(self.conn, case_id, self.desk.lock.key_id, self.desk.lock.seal(self.secrets.key))
+        name = new_name()
+        case_id = cases.insert(self.conn, self._row(reading, route, danger, name))
+        self._keep_key(name)
         detail = {"route": route, "rules": reading.decision.version, **self.advocate_said(reading)}
         self.happened(case_id, Happened.SUBMITTED, detail)
         if danger:
             self.happened(case_id, Happened.DANGER_REPORTED)
         return case_id
 
-    def _row(self, reading: Reading, route: str, danger: bool) -> cases.NewCase:
+    def _keep_key(self, name: str) -> None:
+        """In its own store, and durable before the case is: a key without a case is swept, a case without its key is lost."""
+        lock, spare, key = self.desk.lock, self.desk.recovery, self.secrets.key
+        kept = KeyRow(
+            name, lock.key_id, lock.seal(key), self.now, spare.key_id if spare else None, spare.seal(key) if spare else None
+        )
+        self.desk.keys.put(kept, self.secrets.wrapped.items())
+
+    def _row(self, reading: Reading, route: str, danger: bool, key_name: str) -> cases.NewCase:
         received, known = london_day(self.now), reading.known
         return cases.NewCase(
             reference=self.secrets.reference,
@@ -145,6 +157,7 @@ class Filing:
             rules_version=reading.decision.version,
             route=route,
             procedure=procedure_of(route),
+            key_name=key_name,
             danger=danger,
             rank=cases.RANK_DANGER if danger else cases.RANK_REST,
             **due_columns(case_clocks(self.desk.profile, self.desk.calendar, route, received)),
@@ -158,10 +171,10 @@ class Filing:
         answer = "wanted" if "advocate" in said else "undecided" if DONT_KNOW in said else "declined"
         return {"advocate": answer, "on": london_day(self.now).isoformat()}
 
-    def give_words(self, case_id: int) -> None:
-        """Let each holder of new words open the case."""
-        for holder, wrapped in self.secrets.wrapped.items():
-            cases.add_words(self.conn, case_id, holder, wrapped)
+    def give_words(self, case: cases.CaseRow) -> None:
+        """Let each holder of new words open a case that was made before."""
+        if case.key_name:
+            self.desk.keys.give_words(case.key_name, self.secrets.wrapped.items())
 
     def add_points(self, case_id: int, reading: Reading) -> None:
         """Each point with its route, its reasons and its sealed words."""
@@ -204,6 +217,11 @@ def route_of(desk: Desk, facts: Facts, matter: str | None, on: date) -> tuple[st
     """Where one point goes, and why, as codes."""
     decision = decide_point(desk, facts, matter, on)
     return str(decision.route), decision.to_json()["reasons"]
+
+
+def new_name() -> str:
+    """A name for a case's key in its store, which nobody can guess or tie to the case."""
+    return secrets.token_hex(NAME_BYTES)
 
 
 def key_as_text(key: bytes) -> str:

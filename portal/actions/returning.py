@@ -41,7 +41,7 @@ def open_again(desk: Desk, reference: str, words: tuple[str, ...]) -> tuple[byte
     """
     with desk.database.read() as conn:
         case = cases.by_reference(conn, reference)
-        held = [row for row in cases.words_of(conn, case.id) if row.ended_at is None] if case else []
+    held = desk.keys.words_of(case.key_name) if case else []
     if not held:
         return_words.pretend(words, desk.stretch)
         raise return_words.WrongWords
@@ -59,7 +59,7 @@ def read(desk: Desk, reference: str, key: bytes, words_id: int) -> Opened:
         case = cases.by_reference(conn, reference)
         if case is None:
             raise NotYours
-        held = {row.id: row for row in cases.words_of(conn, case.id) if row.ended_at is None}
+        held = {row.id: row for row in desk.keys.words_of(case.key_name)}
         if words_id not in held:
             raise NotYours
         papers, points = cases.papers_of(conn, case.id), cases.points_of(conn, case.id)
@@ -94,17 +94,14 @@ def end_representation(desk: Desk, reference: str, key: bytes, words_id: int, no
         raise NotYours
     words = return_words.new_words(return_words.CHILD_WORDS)
     wrapped = return_words.wrap(key, reference, words, desk.stretch)
-    with desk.database.write() as conn:
-        held = [row for row in cases.words_of(conn, opened.case.id) if row.ended_at is None]
-        if words_id not in {row.id for row in held}:
-            raise NotYours
-        for row in held:
-            cases.end_words(conn, row.id, now)
-        cases.add_words(conn, opened.case.id, CHILD, wrapped)
-        if any(row.holder != CHILD for row in held):
+    # The history first: were the words changed and their commit then lost, the child would hold words that nobody knows.
+    if any(holder != CHILD for holder in opened.others):
+        with desk.database.write() as conn:
             events.append(conn, _ended(opened.case.id, now))
-        (new,) = (row for row in cases.words_of(conn, opened.case.id) if row.ended_at is None)
-    return words, new.id
+    new = desk.keys.change_words(opened.case.key_name or "", words_id, CHILD, wrapped, now)
+    if new is None:
+        raise NotYours
+    return words, new
 
 
 def _ended(case_id: int, now: datetime) -> events.Event:

@@ -70,7 +70,6 @@ def _send(filing: Filing, key: bytes, told: Told) -> Draft:
 
 def _new(filing: Filing, draft: Draft) -> dict[str, Any]:
     case_id = filing.new_case(read(filing.desk, journey(_only_who(draft.answers)), filing.now, danger=True))
-    filing.give_words(case_id)
     holder, secrets = holder_of(draft), filing.secrets
     return {"case_id": case_id, "key": key_as_text(secrets.key), "reference": secrets.reference, "holder": holder,
             "words": secrets.words[holder], "sent_at": filing.now.isoformat()}

@@ -80,7 +80,8 @@ def _send(filing: Filing, key: bytes) -> Receipt:
     reading = read(filing.desk, path, filing.now, danger=draft.early is not None)
     case_id = _join(filing, draft.early, reading) if draft.early else filing.new_case(reading)
     case = cases.by_id(filing.conn, case_id)
-    filing.give_words(case_id)
+    if draft.early and case:
+        filing.give_words(case)
     filing.add_points(case_id, reading)
     filing.keep_record(case_id, "asked", asked(path, filing.manner.say))
     return _leave_receipt(filing, draft, case)

@@ -79,7 +79,7 @@ def running(settings: Settings, stretch: Stretch) -> Iterator[str]:
             server.shutdown()
             thread.join()
             server.server_close()
-            app.extensions["desk"].database.dispose()
+            app.extensions["desk"].close()
 
 
 class _Unlogged(WSGIRequestHandler):

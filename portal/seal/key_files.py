@@ -54,6 +54,20 @@ def write_once(path: Path, keys: Sequence[NamedKey], mode: int) -> None:
         raise KeyFileWrong(path, f"cannot be written: {error.strerror}.") from error
 
 
+def replace(path: Path, keys: Sequence[NamedKey], mode: int) -> None:
+    """Put `keys` in the place of what `path` holds, whole or not at all. Raises `KeyFileWrong`."""
+    draft = path.with_name(f".{path.name}.{secrets.token_hex(8)}")
+    try:
+        try:
+            _write_through(draft, _text_of(keys), mode)
+            os.replace(draft, path)
+        finally:
+            draft.unlink(missing_ok=True)
+        _sync_folder(path.parent)
+    except OSError as error:
+        raise KeyFileWrong(path, f"cannot be written: {error.strerror}.") from error
+
+
 def read_private(path: Path) -> list[NamedKey]:
     """The keys in a file that nobody but its owner may touch, at least one. Raises `KeyFileWrong`."""
     return _read(path, stat.S_IRWXG | stat.S_IRWXO, f"may be read by others. Run: chmod 600 {path}")

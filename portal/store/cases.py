@@ -46,6 +46,8 @@ class NewCase:
     latest_on: date | None = None
     handler_id: int | None = None
     acknowledged_on: date | None = None
+    key_name: str | None = None
+    erased_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,26 +55,6 @@ class CaseRow(NewCase):
     """A case as stored."""
 
     id: int
-
-
-@dataclass(frozen=True, slots=True)
-class KeyRow:
-    """The key of a case, sealed to the office lock `key_id`."""
-
-    case_id: int
-    key_id: str
-    sealed: bytes
-
-
-@dataclass(frozen=True, slots=True)
-class WordsRow:
-    """The key of a case, wrapped under the return words of one holder."""
-
-    id: int
-    case_id: int
-    holder: str
-    wrapped: bytes
-    ended_at: datetime | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,15 +106,7 @@ _HELD = _BY_ID.with_for_update()
 _BY_REFERENCE = _all_of(CaseRow, tables.cases).where(tables.cases.c.reference == bindparam("reference"))
 _AFTER = _all_of(CaseRow, tables.cases).where(tables.cases.c.id > bindparam("last")).order_by(tables.cases.c.id)
 _AFTER = _AFTER.limit(bindparam("most"))
-_ADD_KEY = tables.case_keys.insert()
-_KEY_OF = _of_case(KeyRow, tables.case_keys)
-_ADD_WORDS = tables.case_words.insert()
-_WORDS_OF = _of_case(WordsRow, tables.case_words).where(tables.case_words.c.ended_at.is_(None))
-_END_WORDS = (
-    tables.case_words.update()
-    .where(tables.case_words.c.id == bindparam("words"), tables.case_words.c.ended_at.is_(None))
-    .values(ended_at=bindparam("now"))
-)
+_KNOWN_NAMES = select(tables.cases.c.key_name).where(tables.cases.c.key_name.in_(bindparam("names", expanding=True)))
 _ADD_PAPER = tables.papers.insert()
 _PAPERS_OF = _of_case(PaperRow, tables.papers)
 _PAPERS_OF_KIND = _PAPERS_OF.where(tables.papers.c.kind == bindparam("kind"))
@@ -169,6 +143,11 @@ def after(conn: Connection, last: int, most: int) -> list[CaseRow]:
     return [CaseRow(**row) for row in conn.execute(_AFTER, {"last": last, "most": most}).mappings()]
 
 
+def known_key_names(conn: Connection, names: Iterable[str]) -> set[str]:
+    """Those of `names` under which a case has its key."""
+    return set(conn.execute(_KNOWN_NAMES, {"names": list(names)}).scalars())
+
+
 def held(conn: Connection, id: int) -> CaseRow | None:
     """The case, kept still until this transaction ends: whoever else would hold it waits.
 
@@ -181,32 +160,6 @@ def update(conn: Connection, id: int, **columns: Any) -> None:
     """Set these columns of the case. Written only beside the event that explains them, in the same commit."""
     values = {f"new_{name}": value for name, value in columns.items()}
     conn.execute(_update_of(frozenset(columns)), {"case": id, **values})
-
-
-def add_key(conn: Connection, case_id: int, key_id: str, sealed: bytes) -> None:
-    """Keep the case's key, sealed to the office."""
-    conn.execute(_ADD_KEY, {"case_id": case_id, "key_id": key_id, "sealed": sealed})
-
-
-def key_of(conn: Connection, case_id: int) -> KeyRow | None:
-    """The case's key, sealed to the office; None once it is erased."""
-    row = conn.execute(_KEY_OF, {"case": case_id}).first()
-    return KeyRow(*row) if row else None
-
-
-def add_words(conn: Connection, case_id: int, holder: str, wrapped: bytes) -> None:
-    """Let `holder` open the case with the words that `wrapped` was made with."""
-    conn.execute(_ADD_WORDS, {"case_id": case_id, "holder": holder, "wrapped": wrapped})
-
-
-def words_of(conn: Connection, case_id: int) -> list[WordsRow]:
-    """Every holder's words that still open the case, oldest first."""
-    return [WordsRow(*row) for row in conn.execute(_WORDS_OF, {"case": case_id})]
-
-
-def end_words(conn: Connection, id: int, now: datetime) -> bool:
-    """From now on these words open nothing; False when they had ended already."""
-    return conn.execute(_END_WORDS, {"words": id, "now": now}).rowcount == 1
 
 
 def add_paper(conn: Connection, case_id: int, at: datetime, kind: str, sealed: bytes) -> int:

@@ -124,24 +124,40 @@ class Database:
             return False
         return True
 
-    def upgrade(self) -> None:
+    def upgrade(self, keys: Any = None, to: str = "head") -> None:
         """Bring the tables up to date, in one transaction; processes that start together take turns.
 
-        Raises `DatabaseUnavailable`.
+        `keys` is the store of case keys, to which a migration may move what once stood here. Raises
+        `DatabaseUnavailable`.
         """
         # Only the command line and the tests upgrade: a serving process need not load Alembic.
         from alembic import command
         from alembic.config import Config
 
-        if self.on_sqlite:
-            _make_file(Path(self._url.database or ""))
+        self.make_file()
         config = Config()
         config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
         with self.write() as connection:
             if not self.on_sqlite:
                 connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": UPGRADE_LOCK})
-            config.attributes["connection"] = connection
-            command.upgrade(config, "head")
+            config.attributes |= {"connection": connection, "case_keys": keys}
+            command.upgrade(config, to)
+
+    def downgrade(self, keys: Any, to: str) -> None:
+        """Take the tables back to an older revision, with what is in them. Raises `DatabaseUnavailable`."""
+        from alembic import command
+        from alembic.config import Config
+
+        config = Config()
+        config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
+        with self.write() as connection:
+            config.attributes |= {"connection": connection, "case_keys": keys}
+            command.downgrade(config, to)
+
+    def make_file(self) -> None:
+        """On SQLite, the file, for this user alone; a server makes its own."""
+        if self.on_sqlite:
+            _make_file(Path(self._url.database or ""))
 
     def dispose(self) -> None:
         """Close every connection that is not in use."""

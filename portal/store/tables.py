@@ -157,24 +157,8 @@ cases = Table(
     Column("acknowledged_on", Date),
     _needed("facts", JSON),
     _needed("decision", JSON),
-)
-
-case_keys = Table(
-    "case_keys",
-    metadata,
-    _case_id(primary_key=True),
-    _needed("key_id", Text),
-    _needed("sealed", LargeBinary),
-)
-
-case_words = Table(
-    "case_words",
-    metadata,
-    _id(),
-    _case_id(index=True),
-    _needed("holder", Text),
-    _needed("wrapped", LargeBinary),
-    Column("ended_at", Moment),
+    Column("key_name", Text),  # under which the store of case keys has its key; empty once erased
+    Column("erased_on", Date),
 )
 
 papers = Table(
@@ -220,6 +204,8 @@ def _partly(name: str, *columns: Column[Any], open: bool = True, also: str = "")
     on_postgresql, on_sqlite = text(("open" if open else "NOT open") + also), text(f"open = {int(open)}{also}")
     return Index(name, *columns, postgresql_where=on_postgresql, sqlite_where=on_sqlite)
 
+
+Index("cases_key_name", cases.c.key_name, unique=True)
 
 # The queue's order. Behind it every code that narrows, so that a rare one is sought in here and not in the cases.
 _ORDER = (cases.c.rank, cases.c.due_on, cases.c.id)

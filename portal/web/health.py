@@ -11,6 +11,6 @@ def blueprint() -> Blueprint:
 
     @health.get("/healthz")
     def well() -> tuple[dict[str, str], int]:
-        return ({"database": "answers"}, 200) if desk().database.answers() else ({"database": "does not answer"}, 503)
+        return ({"database": "answers"}, 200) if desk().database.answers() and desk().keys.answers() else ({"database": "does not answer"}, 503)
 
     return health

@@ -1,5 +1,7 @@
 """A desk on each database, and somebody who works at it."""
 
+from collections.abc import Iterator
+
 import pytest
 
 from portal.actions.desk import Desk
@@ -14,8 +16,10 @@ def office(tmp_path_factory: pytest.TempPathFactory) -> OfficeKey:
 
 
 @pytest.fixture
-def desk(database: Database, office: OfficeKey) -> Desk:
-    return desk_at(database, office)
+def desk(database: Database, office: OfficeKey) -> Iterator[Desk]:
+    made = desk_at(database, office)
+    yield made
+    made.keys.dispose()
 
 
 @pytest.fixture

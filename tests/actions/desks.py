@@ -7,6 +7,7 @@ from typing import Any
 
 from portal.actions.clocks import case_clocks, due_columns, london_day, procedure_of
 from portal.actions.desk import Desk
+from portal.actions.filing import new_name
 from portal.casework.events import Actor, Happened
 from portal.casework.permissions import Role
 from portal.councils import Profile, load, working_days
@@ -19,6 +20,7 @@ from portal.seal.passwords import hash_password
 from portal.seal.return_words import Stretch
 from portal.store import cases, events
 from portal.store import staff as accounts
+from portal.store.case_keys import CaseKeys, KeyRow
 from portal.store.database import Database
 
 NOW = datetime(2026, 11, 23, 9, 30, tzinfo=UTC)
@@ -42,7 +44,14 @@ def office_in(folder: Path) -> OfficeKey:
 
 
 def desk_at(database: Database, office: OfficeKey) -> Desk:
-    return Desk(database, office.lock, office, _profile(), _calendar(), QUICK)
+    return Desk(database, keys_beside(database), office.lock, office, None, _profile(), _calendar(), QUICK)
+
+
+def keys_beside(database: Database) -> CaseKeys:
+    """The store of case keys of a test: in a file beside a SQLite one, in the same database of a server."""
+    url = database._url
+    beside = url.set(database=f"{url.database}-keys") if database.on_sqlite else url
+    return CaseKeys(beside.render_as_string(hide_password=False))
 
 
 def an_officer(desk: Desk, name: str = "A. Officer", role: Role = Role.OFFICER, now: datetime = NOW) -> int:
@@ -67,6 +76,8 @@ def a_case(desk: Desk, reference: str = "KMR-2346-789", now: datetime = NOW, **f
     received = london_day(now)
     decision = decide(Facts.from_codes(codes), desk.profile.terms(received))
     route, key, danger = decision.route.value, boxes.new_key(), bool(facts.get("risk_now"))
+    name = new_name()
+    desk.keys.put(KeyRow(name, desk.lock.key_id, desk.lock.seal(key), now), [])
     with desk.database.write() as conn:
         case_id = cases.insert(
             conn,
@@ -88,12 +99,12 @@ def a_case(desk: Desk, reference: str = "KMR-2346-789", now: datetime = NOW, **f
                 rules_version=decision.version,
                 route=route,
                 procedure=procedure_of(route),
+                key_name=name,
                 danger=danger,
                 rank=0 if danger else 1,
                 **due_columns(case_clocks(desk.profile, desk.calendar, route, received)),
             ),
         )
-        cases.add_key(conn, case_id, desk.lock.key_id, desk.lock.seal(key))
         words = {"what_happened": "The visits <b>never</b> came.", "put_right": "Send somebody."}
         point = cases.NewPoint(1, "support_not_delivered", route, [], boxes.close_json(key, words, "point"))
         cases.add_points(conn, case_id, [point])

@@ -4,8 +4,7 @@ import pytest
 
 from portal.actions.case_file import NoSuchCase, open_file
 from portal.actions.desk import Desk
-from portal.store import tables
-from tests.actions.desks import NOW, a_case, kinds_of, later
+from tests.actions.desks import NOW, a_case, kinds_of, later, row_of
 
 REFERENCE = "KMR-2346-789"
 
@@ -37,9 +36,8 @@ def test_two_readings_are_two_events(desk: Desk, officer: int) -> None:
 
 
 def test_an_erased_case_still_shows_its_dates(desk: Desk, officer: int) -> None:
-    a_case(desk)
-    with desk.database.write() as conn:
-        conn.execute(tables.case_keys.delete())
+    case_id = a_case(desk)
+    assert desk.keys.erase(row_of(desk, case_id).key_name or "")
     file = open_file(desk, REFERENCE, officer, NOW)
     assert file.asked == () and file.points[0].words is None
     assert file.sealed_shut == 2

@@ -13,7 +13,7 @@ from portal.casework.case import fold
 from portal.casework.moves import NotPossible
 from portal.law.facts import UnknownCode
 from portal.seal import return_words
-from portal.store import cases, events
+from portal.store import events
 from tests.actions.desks import NOW, a_case, an_officer, kinds_of, later, row_of
 
 REFERENCE = "KMR-2346-789"
@@ -180,7 +180,8 @@ def test_the_person_reads_the_letter_under_their_return_words(desk: Desk, office
     with desk.database.write() as conn:
         key = case_key(conn, desk, case_id)
         assert key is not None
-        cases.add_words(conn, case_id, "complainant", return_words.wrap(key, REFERENCE, words, desk.stretch))
+    wrapped = return_words.wrap(key, REFERENCE, words, desk.stretch)
+    desk.keys.give_words(row_of(desk, case_id).key_name or "", [("complainant", wrapped)])
     handling.acknowledge(desk, REFERENCE, "<p>We have it, Jo.</p>", officer, NOW)
     opened = returning.read(desk, REFERENCE, *returning.open_again(desk, REFERENCE, words))
     assert [letter["html"] for letter in opened.letters] == ["<p>We have it, Jo.</p>"]

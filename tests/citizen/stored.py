@@ -32,9 +32,9 @@ def kept_case(desk: Desk, reference: str) -> Kept:
     with desk.database.read() as conn:
         row = cases.by_reference(conn, reference)
         assert row is not None, f"there is no case {reference}"
-        sealed_key = cases.key_of(conn, row.id)
         papers, points = cases.papers_of(conn, row.id), cases.points_of(conn, row.id)
-        happened, words = events.of_case(conn, row.id), cases.words_of(conn, row.id)
+        happened = events.of_case(conn, row.id)
+    sealed_key, words = desk.keys.get(row.key_name), desk.keys.words_of(row.key_name)
     assert sealed_key is not None
     assert desk.office is not None
     key = desk.office.open(sealed_key.sealed)

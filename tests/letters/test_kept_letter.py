@@ -28,7 +28,7 @@ def _sent(visit: Visit) -> tuple[str, str]:
 def _keep_dirty_letter(desk: Desk, reference: str) -> None:
     with desk.database.write() as conn:
         case = cases.by_reference(conn, reference)
-        sealed_key = case and cases.key_of(conn, case.id)
+        sealed_key = case and desk.keys.get(case.key_name)
         assert case and sealed_key and desk.office
         letter = {"html": DIRTY, "sent_at": NOW.isoformat()}
         sealed = boxes.close_json(desk.office.open(sealed_key.sealed), letter, "paper")

@@ -200,9 +200,7 @@ def test_a_closed_case_offers_no_move(officer: Browser, desk) -> None:
 
 
 def test_an_erased_case_still_opens(officer: Browser, desk) -> None:
-    a_case(desk)
-    with desk.database.write() as conn:
-        conn.execute(tables.case_keys.delete())
+    desk.keys.erase(row_of(desk, a_case(desk)).key_name)
     page = officer.get(CASE)
     assert page.status == 200 and "2 parts of this case cannot be opened" in page.text
 

@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy.exc import IntegrityError
 
 from portal.store import cases, staff
-from portal.store.cases import KeyRow, NewCase, NewPoint
+from portal.store.cases import NewCase, NewPoint
 from portal.store.database import Database, ReferenceTaken
 from portal.store.tables import NO_DUE_DATE
 from tests.store.made import NOW, TODAY, a_case
@@ -140,26 +140,6 @@ def test_officers_who_hold_a_case_take_turns(database: Database) -> None:
     assert kept.stage == 20
 
 
-def test_the_key_of_a_case_is_kept_with_the_lock_it_is_sealed_to(database: Database) -> None:
-    with database.write() as conn:
-        id, other = cases.insert(conn, a_case()), cases.insert(conn, a_case())
-        cases.add_key(conn, id, "lock one", b"\x00sealed")
-        assert cases.key_of(conn, id) == KeyRow(id, "lock one", b"\x00sealed")
-        assert cases.key_of(conn, other) is None
-
-
-def test_each_holder_opens_the_case_until_their_words_end(database: Database) -> None:
-    with database.write() as conn:
-        id = cases.insert(conn, a_case())
-        cases.add_words(conn, id, "child", b"one")
-        cases.add_words(conn, id, "advocate", b"two")
-        child, advocate = cases.words_of(conn, id)
-        assert cases.end_words(conn, advocate.id, NOW) is True
-        assert cases.end_words(conn, advocate.id, NOW + timedelta(days=1)) is False
-        assert cases.words_of(conn, id) == [child]
-        assert (child.holder, child.wrapped, child.ended_at) == ("child", b"one", None)
-
-
 def test_papers_come_oldest_first_and_by_kind(database: Database) -> None:
     with database.write() as conn:
         id, other = cases.insert(conn, a_case()), cases.insert(conn, a_case())
@@ -194,4 +174,4 @@ def test_a_case_without_points_has_none(database: Database) -> None:
 
 def test_nothing_can_belong_to_a_case_that_does_not_exist(database: Database) -> None:
     with pytest.raises(IntegrityError), database.write() as conn:
-        cases.add_key(conn, 987_654, "lock", b"sealed")
+        cases.add_paper(conn, 987_654, NOW, "asked", b"sealed")
