@@ -8,7 +8,7 @@ from pathlib import Path
 HERE = Path(__file__).resolve().parent
 ORIGIN = re.compile(r"https?://[a-z0-9.-]+(:[0-9]{1,5})?", re.IGNORECASE)
 DATABASES = ("sqlite:///", "postgresql://", "postgresql+psycopg://")
-NAMES = frozenset({"PORTAL_COUNCIL", "PORTAL_DATABASE", "PORTAL_VAR", "PORTAL_ORIGIN", "PORTAL_CASE_KEYS"})
+NAMES = frozenset({"PORTAL_COUNCIL", "PORTAL_DATABASE", "PORTAL_VAR", "PORTAL_ORIGIN", "PORTAL_CASE_KEYS", "PORTAL_KEY_BACKUP_DAYS"})
 
 
 class SettingWrong(Exception):
@@ -22,7 +22,8 @@ class Settings:
     `council` is a profile's name or a path to a TOML file; `database` an SQLAlchemy
     URL; `var` the folder for data and keys; `origin` the public address, empty where
     a proxy decides it; `case_keys` the store of case keys, by its SQLAlchemy URL: with a
-    backup cycle of its own, it is what makes an erased case unreadable.
+    backup cycle of its own, it is what makes an erased case unreadable; `key_backup_days`
+    for how many days a backup of that store is kept.
     """
 
     council: str
@@ -30,6 +31,7 @@ class Settings:
     var: Path
     origin: str
     case_keys: str = ""
+    key_backup_days: int = 7
 
     @property
     def secure(self) -> bool:
@@ -51,6 +53,7 @@ def from_environment(environment: Mapping[str, str]) -> Settings:
         var=var,
         origin=_origin(environment.get("PORTAL_ORIGIN") or ""),
         case_keys=_case_keys(environment, var),
+        key_backup_days=_days("PORTAL_KEY_BACKUP_DAYS", environment.get("PORTAL_KEY_BACKUP_DAYS") or "7"),
     )
 
 
@@ -61,6 +64,12 @@ def _case_keys(environment: Mapping[str, str], var: Path) -> str:
         return _database(asked, "PORTAL_CASE_KEYS")
     cases = environment.get("PORTAL_DATABASE") or "sqlite:///"
     return f"sqlite:///{var / 'case-keys.db'}" if cases.startswith("sqlite:///") else _database(cases)
+
+
+def _days(name: str, text: str) -> int:
+    if not (text.isascii() and text.isdigit() and int(text[:6]) <= 366):
+        raise SettingWrong(f"{name} is {text}: a number of days from 0 to 366 was expected.")
+    return int(text)
 
 
 def _database(url: str, name: str = "PORTAL_DATABASE") -> str:

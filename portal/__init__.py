@@ -83,6 +83,7 @@ def _configure(app: Flask, settings: Settings) -> None:
         SESSION_COOKIE_SECURE=settings.secure,
         SESSION_COOKIE_HTTPONLY=True,
         SESSION_COOKIE_SAMESITE="Lax",
+        KEY_BACKUP_DAYS=settings.key_backup_days,
         WTF_CSRF_TIME_LIMIT=12 * 60 * 60,
         WTF_CSRF_SSL_STRICT=False,
     )

@@ -60,6 +60,10 @@ class CaseState:
     advocate: Advocate | None = None
     wants_advocate: bool = False
     offers: Mapping[str, Offer] = field(default_factory=dict)
+    held: Signature | None = None
+    erasure_proposed: Signature | None = None
+    erasure_ground: str = ""
+    erased: Signature | None = None
 
     @property
     def course(self) -> Course:
@@ -183,6 +187,10 @@ def _advocate_declined(state: CaseState, event: Event) -> CaseState:
     return replace(state, advocate=replace(known, declined_on=_day(event), accepted_on=None), wants_advocate=False)
 
 
+def _erasure_proposed(state: CaseState, event: Event) -> CaseState:
+    return replace(state, erasure_proposed=_signed(event), erasure_ground=str(event.detail.get("ground", "")))
+
+
 def _right_offered(state: CaseState, event: Event) -> CaseState:
     return _with_offer(state, event, str(event.detail.get("right")), str(event.detail.get("how")))
 
@@ -203,4 +211,9 @@ _STEPS: dict[str, Callable[[CaseState, Event], CaseState]] = {
     Happened.ADVOCATE_ACCEPTED: _advocate_accepted,
     Happened.ADVOCATE_DECLINED: _advocate_declined,
     Happened.RIGHT_OFFERED: _right_offered,
+    Happened.HELD: lambda state, event: replace(state, held=_signed(event), erasure_proposed=None),
+    Happened.HOLD_RELEASED: lambda state, event: replace(state, held=None),
+    Happened.ERASURE_PROPOSED: _erasure_proposed,
+    Happened.ERASURE_DROPPED: lambda state, event: replace(state, erasure_proposed=None),
+    Happened.ERASED: lambda state, event: replace(state, erased=_signed(event)),
 }

@@ -25,6 +25,12 @@ class Happened(StrEnum):
     ADVOCATE_ACCEPTED = "advocate_accepted"
     ADVOCATE_DECLINED = "advocate_declined"
     RIGHT_OFFERED = "right_offered"
+    EXPORTED = "exported"
+    HELD = "held"
+    HOLD_RELEASED = "hold_released"
+    ERASURE_PROPOSED = "erasure_proposed"
+    ERASURE_DROPPED = "erasure_dropped"
+    ERASED = "erased"
     REPRESENTATIVE_ENDED = "representative_ended"
 
 

@@ -90,7 +90,7 @@ MOVES: tuple[Move, ...] = (
         "fill_in_facts",
         "Fill in what is not known",
         Permission.HANDLE_CASE,
-        lambda state: state.submitted is not None,
+        lambda state: state.submitted is not None and state.erased is None,
         Happened.FACTS_FILLED_IN,
     ),
     Move(
@@ -99,6 +99,54 @@ MOVES: tuple[Move, ...] = (
         Permission.ASSIGN_CASE,
         lambda state: state.submitted is not None,
         Happened.ASSIGNED,
+    ),
+    Move(
+        "export",
+        "Export everything in it",
+        Permission.EXPORT_CASE,
+        lambda state: state.submitted is not None and state.erased is None,
+        Happened.EXPORTED,
+    ),
+    Move(
+        "hold",
+        "Hold it: it must not be erased",
+        Permission.ERASE_CASE,
+        lambda state: state.submitted is not None and state.held is None and state.erased is None,
+        Happened.HELD,
+    ),
+    Move(
+        "release_hold",
+        "Release the hold",
+        Permission.ERASE_CASE,
+        lambda state: state.held is not None and state.erased is None,
+        Happened.HOLD_RELEASED,
+    ),
+    Move(
+        "propose_erasure",
+        "Propose to erase it",
+        Permission.ERASE_CASE,
+        lambda state: (
+            state.submitted is not None
+            and not state.danger_waiting
+            and state.held is None
+            and state.erasure_proposed is None
+            and state.erased is None
+        ),
+        Happened.ERASURE_PROPOSED,
+    ),
+    Move(
+        "drop_erasure",
+        "Do not erase it",
+        Permission.ERASE_CASE,
+        lambda state: state.erasure_proposed is not None and state.erased is None,
+        Happened.ERASURE_DROPPED,
+    ),
+    Move(
+        "erase",
+        "Erase it for ever",
+        Permission.ERASE_CASE,
+        lambda state: state.erasure_proposed is not None and state.held is None and state.erased is None,
+        Happened.ERASED,
     ),
 )
 
@@ -111,14 +159,14 @@ def move(name: str) -> Move:
 
 
 def open_moves(state: CaseState, role: str) -> tuple[Move, ...]:
-    """The moves that `state` allows and `role` may make, in the table's order."""
-    return tuple(m for m in MOVES if m.possible(state) and may(role, m.permission))
+    """The moves that `state` allows and `role` may make, in the table's order; none at a case that was erased."""
+    return tuple(m for m in MOVES if m.possible(state) and may(role, m.permission)) if state.erased is None else ()
 
 
 def check(name: str, state: CaseState) -> Move:
     """The move called `name`; raises `NotPossible` where `state` does not allow it."""
     wanted = move(name)
-    if not wanted.possible(state):
+    if state.erased is not None or not wanted.possible(state):
         raise NotPossible(wanted, state)
     return wanted
 

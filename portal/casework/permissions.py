@@ -13,6 +13,8 @@ class Permission(StrEnum):
     DECIDE_ROUTE = "decide_route"
     ASSIGN_CASE = "assign_case"
     LOOK_AFTER_STAFF = "look_after_staff"
+    EXPORT_CASE = "export_case"
+    ERASE_CASE = "erase_case"
 
 
 class Role(StrEnum):
@@ -36,7 +38,8 @@ _OFFICER = frozenset(
 # An administrator looks after accounts and has no business in what families have written.
 PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.OFFICER: _OFFICER,
-    Role.MANAGER: _OFFICER | {Permission.ASSIGN_CASE, Permission.LOOK_AFTER_STAFF},
+    Role.MANAGER: _OFFICER
+    | {Permission.ASSIGN_CASE, Permission.LOOK_AFTER_STAFF, Permission.EXPORT_CASE, Permission.ERASE_CASE},
     Role.ADMINISTRATOR: frozenset({Permission.USE_OWN_ACCOUNT, Permission.LOOK_AFTER_STAFF}),
 }
 

@@ -40,6 +40,9 @@ class Entry:
     times: int = 1
 
 
+KEEPING = frozenset({"export", "hold", "release_hold", "propose_erasure", "drop_erasure", "erase"})
+"""The moves about keeping a case, which are open at a closed one too."""
+
 DONE: Mapping[str, str] = {
     Happened.TAKEN: "This case is yours.",
     Happened.ASSIGNED: "The case was given on.",
@@ -50,6 +53,10 @@ DONE: Mapping[str, str] = {
     Happened.EXTENDED: "It is written down, and the dates follow from it.",
     Happened.ADVOCATE_REFERRED: "It is written down, and the dates follow from it.",
     Happened.RIGHT_OFFERED: "It is written down that this was offered.",
+    Happened.HELD: "It is held: nobody can erase it.",
+    Happened.HOLD_RELEASED: "The hold is released.",
+    Happened.ERASURE_PROPOSED: "It is proposed. Somebody else has to erase it.",
+    Happened.ERASURE_DROPPED: "It will not be erased.",
     Happened.FRONT_DOOR_TOLD: "It is written down that the front door knows.",
 }
 
@@ -77,7 +84,9 @@ def overtaken(reference: str, late: NotPossible) -> Any:
 def shown(file: CaseFile, **more: Any) -> str:
     """The page of a case, with whatever else there is to say on it."""
     officer, row = signed_in(), file.case
-    possible = open_moves(file.state, officer.role) if row.open else ()
+    possible = open_moves(file.state, officer.role)
+    if not row.open:
+        possible = tuple(move for move in possible if move.name in KEEPING)
     return staff_page(
         "staff/case.html",
         file=file,

@@ -10,7 +10,7 @@ from wtforms.validators import DataRequired, InputRequired, Length, ValidationEr
 
 from portal.casework.rights import NAMES, Right
 from portal.law.facts import Route
-from portal.staff.labels import ADVOCATE_STEPS, GROUNDS, ROUTE, WAYS
+from portal.staff.labels import ADVOCATE_STEPS, ERASURE_GROUNDS, GROUNDS, ROUTE, WAYS
 from portal.web.forms import clean
 
 LONGEST_REASON = 4_000
@@ -172,3 +172,29 @@ class OfferForm(Form):
     how = _picks("How?", WAYS.items(), "Choose how it was offered")
     day = _day_field("On which day?")
     note = _note()
+
+
+def _reason(label: str) -> TextAreaField:
+    too_long = Length(max=LONGEST_REASON, message=f"Use at most {LONGEST_REASON:,} characters")
+    return TextAreaField(label, filters=[_tidied], validators=[DataRequired("Say why"), too_long])
+
+
+class ReasonForm(Form):
+    """Why something is done that needs no more than a reason."""
+
+    reason = _reason("Why?")
+
+
+class ProposeForm(Form):
+    """On which ground a case should be erased, and why."""
+
+    ground = _picks("On which ground?", ERASURE_GROUNDS.items(), "Choose the ground")
+    reason = _reason("Why?")
+
+
+class EraseForm(Form):
+    """That whoever erases a case knows what it means."""
+
+    sure = BooleanField(
+        "I know that nobody can read this case again", validators=[InputRequired("Say that you know what it means")]
+    )

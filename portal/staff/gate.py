@@ -9,7 +9,7 @@ from werkzeug.exceptions import Forbidden
 from werkzeug.wrappers import Response as AnyResponse
 
 from portal.casework.permissions import may
-from portal.staff import accounts, case_pages, move_pages, queue_pages, rule_pages, session, sign_in
+from portal.staff import accounts, case_pages, keeping_pages, move_pages, queue_pages, rule_pages, session, sign_in
 from portal.staff.permissions import permission_of
 from portal.staff.shown import language_name, short_day, staff_page
 from portal.web.language import SOURCE
@@ -47,6 +47,13 @@ PAGES: tuple[tuple[str, str, View, tuple[str, ...]], ...] = (
     (f"{_CASE}/extend", "extend", move_pages.extend, _BOTH),
     (f"{_CASE}/advocate", "advocate", move_pages.advocate, _BOTH),
     (f"{_CASE}/offer-right", "offer_right", move_pages.offer_right, _BOTH),
+    (f"{_CASE}/export", "export", keeping_pages.export, _WRITE),
+    (f"{_CASE}/hold", "hold", keeping_pages.hold, _BOTH),
+    (f"{_CASE}/release-hold", "release_hold", keeping_pages.release_hold, _BOTH),
+    (f"{_CASE}/propose-erasure", "propose_erasure", keeping_pages.propose_erasure, _BOTH),
+    (f"{_CASE}/drop-erasure", "drop_erasure", keeping_pages.drop_erasure, _BOTH),
+    (f"{_CASE}/erase", "erase", keeping_pages.erase, _BOTH),
+    (f"{_CASE}/certificate", "certificate", keeping_pages.certificate, _READ),
     (f"{_CASE}/acknowledge", "acknowledge", move_pages.acknowledge, _BOTH),
     (f"{_CASE}/assign", "assign", move_pages.assign, _BOTH),
 )

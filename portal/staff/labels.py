@@ -248,6 +248,12 @@ GROUNDS = {
     "advocate": "An advocate is being found",
 }
 
+ERASURE_GROUNDS = {
+    "request": "The person asked for it, and the law gives them that right",
+    "retention": "The time for keeping it is over",
+    "mistake": "It was sent or kept by mistake",
+}
+
 ADVOCATE_STEPS = {
     "sent": "The referral was sent",
     "accepted": "An advocate was appointed",

@@ -39,7 +39,7 @@ _BAD_REQUEST = 400
 @needs(move("take").permission)
 def take(reference: str) -> Any:
     """Take the case."""
-    return _made("take", reference, lambda: handling.take(desk(), reference, signed_in().id, now()))
+    return made("take", reference, lambda: handling.take(desk(), reference, signed_in().id, now()))
 
 
 @needs(move("confirm_route").permission)
@@ -49,7 +49,7 @@ def confirm_route(reference: str) -> Any:
     if not form.validate():
         abort(_BAD_REQUEST)
     route = form.route.data
-    return _made(
+    return made(
         "confirm_route", reference, lambda: handling.confirm_route(desk(), reference, route, signed_in().id, now())
     )
 
@@ -58,10 +58,10 @@ def confirm_route(reference: str) -> Any:
 def change_route(reference: str) -> Any:
     """Another route, with the reason."""
     form = ChangeRouteForm(request.form)
-    if not _accepted(form):
-        return _form_page("change_route", reference, form)
+    if not accepted(form):
+        return form_page("change_route", reference, form)
     route, reason = form.route.data, form.reason.data or ""
-    return _made(
+    return made(
         "change_route",
         reference,
         lambda: handling.change_route(desk(), reference, route, reason, signed_in().id, now()),
@@ -72,10 +72,10 @@ def change_route(reference: str) -> Any:
 def front_door_told(reference: str) -> Any:
     """Whom the officer told that somebody may be in danger, and when."""
     form = FrontDoorForm(request.form)
-    if not _accepted(form):
-        return _form_page("front_door_told", reference, form)
+    if not accepted(form):
+        return form_page("front_door_told", reference, form)
     told, told_at = form.told.data or "", form.told_at.data or ""
-    return _made(
+    return made(
         "front_door_told",
         reference,
         lambda: handling.tell_front_door(desk(), reference, told, told_at, signed_in().id, now()),
@@ -87,10 +87,10 @@ def assign(reference: str) -> Any:
     """Give the case to somebody who may handle it."""
     form = AssignForm(request.form)
     form.offer((p.id, p.name) for p in everyone(desk()) if p.active and may(p.role, Permission.HANDLE_CASE))
-    if not _accepted(form):
-        return _form_page("assign", reference, form)
+    if not accepted(form):
+        return form_page("assign", reference, form)
     handler = int(form.handler.data)
-    return _made("assign", reference, lambda: handling.assign(desk(), reference, handler, signed_in().id, now()))
+    return made("assign", reference, lambda: handling.assign(desk(), reference, handler, signed_in().id, now()))
 
 
 @needs(move("fill_in_facts").permission)
@@ -102,7 +102,7 @@ def fill_in_facts(reference: str) -> Any:
     if not found:
         nothing = request.method == "POST" and not form.errors
         return _shown("fill_in_facts", file, form, problem="Fill in at least one of these" if nothing else None)
-    return _made(
+    return made(
         "fill_in_facts", reference, lambda: handling.fill_in_facts(desk(), reference, found, signed_in().id, now())
     )
 
@@ -111,19 +111,19 @@ def fill_in_facts(reference: str) -> Any:
 def extend(reference: str) -> Any:
     """More time, with its ground and whether the person agreed."""
     form = ExtendForm(request.form)
-    if not _accepted(form):
-        return _form_page("extend", reference, form)
+    if not accepted(form):
+        return form_page("extend", reference, form)
     words = {"reason": form.reason.data or "", "how": form.how.data or ""}
     agreed, ground = form.agreed.data == "yes", form.ground.data
-    return _made("extend", reference, lambda: rights.extend(desk(), reference, ground, agreed, words, signed_in().id, now()))
+    return made("extend", reference, lambda: rights.extend(desk(), reference, ground, agreed, words, signed_in().id, now()))
 
 
 @needs(move("advocate").permission)
 def advocate(reference: str) -> Any:
     """What came of the referral to an advocate."""
     form = AdvocateForm(request.form)
-    if not _accepted(form):
-        return _form_page("advocate", reference, form)
+    if not accepted(form):
+        return form_page("advocate", reference, form)
     step, on, words = form.step.data, day_of(form.day.data or ""), {"note": form.note.data or ""}
     return _on_a_day(
         "advocate", reference, form,
@@ -135,8 +135,8 @@ def advocate(reference: str) -> Any:
 def offer_right(reference: str) -> Any:
     """A right that was offered, how and when."""
     form = OfferForm(request.form)
-    if not _accepted(form):
-        return _form_page("offer_right", reference, form)
+    if not accepted(form):
+        return form_page("offer_right", reference, form)
     right, how, on, words = Right(form.right.data), form.how.data, day_of(form.day.data or ""), {"note": form.note.data or ""}
     return _on_a_day(
         "offer_right", reference, form,
@@ -150,10 +150,10 @@ def acknowledge(reference: str) -> Any:
     file = file_or_404(reference)
     known = _acknowledged(file)
     form = LetterForm(request.form, text=acknowledgement.draft(known, desk().profile, today()))
-    if not _accepted(form):
+    if not accepted(form):
         return _shown("acknowledge", file, form)
     letter = acknowledgement.finished(form.text.data or "", known, desk().profile, today())
-    return _made(
+    return made(
         "acknowledge", reference, lambda: handling.acknowledge(desk(), reference, letter, signed_in().id, now())
     )
 
@@ -161,13 +161,13 @@ def acknowledge(reference: str) -> Any:
 def _on_a_day(name: str, reference: str, form: Form, doing: Callable[[], bool]) -> Any:
     """Do it; a day that cannot be is said beside its field, with everything else kept."""
     try:
-        return _made(name, reference, doing)
+        return made(name, reference, doing)
     except rights.NotYet as problem:
         form.day.errors = [f"Enter {problem}"]
-        return _form_page(name, reference, form)
+        return form_page(name, reference, form)
 
 
-def _made(name: str, reference: str, doing: Callable[[], bool]) -> Any:
+def made(name: str, reference: str, doing: Callable[[], bool]) -> Any:
     """Do it, and go back to the case; where it can no longer be done, the case says why."""
     try:
         doing()
@@ -178,12 +178,14 @@ def _made(name: str, reference: str, doing: Callable[[], bool]) -> Any:
     return redirect(url_for("staff.case", reference=reference, done=move(name).event.value))
 
 
-def _accepted(form: Form) -> bool:
+def accepted(form: Form) -> bool:
+    """Whether the form was sent, and nothing in it is wrong."""
     return request.method == "POST" and form.validate()
 
 
-def _form_page(name: str, reference: str, form: Form) -> Any:
-    return _shown(name, file_or_404(reference), form)
+def form_page(name: str, reference: str, form: Form, **more: Any) -> Any:
+    """The page of a move's form, for the case in the address."""
+    return _shown(name, file_or_404(reference), form, **more)
 
 
 def _shown(name: str, file: CaseFile, form: Form, **more: Any) -> Any:

@@ -1,0 +1,104 @@
+"""Erasing a case by erasing its key: proposed by one person and done by another, never while it is held.
+
+What stays is the blanked record: its number, its codes and dates, and who did what when. Nothing that anybody wrote
+can be read again from the day on which the last backup of the key goes.
+"""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from portal.actions.clocks import london_day
+from portal.actions.desk import Desk
+from portal.actions.handling import Turn, key_of_turn, turn_at
+from portal.casework import moves
+from portal.casework.case import CaseState
+from portal.seal.boxes import close_json
+from portal.store.cases import CaseRow
+
+GROUNDS = ("request", "retention", "mistake")
+
+
+class TwoPeople(Exception):
+    """Whoever proposed to erase a case does not erase it: that takes somebody else."""
+
+
+@dataclass(frozen=True, slots=True)
+class Certificate:
+    """What can be said of an erased case: no word of it is personal. Days are days in London; people by their number."""
+
+    reference: str
+    received_on: date
+    ground: str
+    proposed_by: int | None
+    proposed_at: datetime
+    erased_by: int | None
+    erased_on: date
+    last_copy_gone_on: date
+
+
+def hold(desk: Desk, reference: str, reason: str, staff_id: int, now: datetime) -> bool:
+    """Nobody erases it from now on (a legal hold); a proposal to do so falls. Raises `NotPossible`, `NoSuchCase`."""
+    return _simple(desk, "hold", reference, reason, staff_id, now)
+
+
+def release_hold(desk: Desk, reference: str, reason: str, staff_id: int, now: datetime) -> bool:
+    """It may be erased again. Raises `NotPossible`, `NoSuchCase`."""
+    return _simple(desk, "release_hold", reference, reason, staff_id, now)
+
+
+def drop_erasure(desk: Desk, reference: str, reason: str, staff_id: int, now: datetime) -> bool:
+    """A proposal to erase it is dropped. Raises `NotPossible`, `NoSuchCase`."""
+    return _simple(desk, "drop_erasure", reference, reason, staff_id, now)
+
+
+def propose_erasure(desk: Desk, reference: str, ground: str, reason: str, staff_id: int, now: datetime) -> bool:
+    """One person says that it should be erased, on which ground, and why. Raises `NotPossible`, `NoSuchCase`."""
+    with turn_at(desk, reference, staff_id, now) as turn:
+        move = moves.check("propose_erasure", turn.state)
+        turn.write_down(move.event, {"ground": ground}, _sealed(desk, turn, reason))
+        return True
+
+
+def erase(desk: Desk, reference: str, staff_id: int, now: datetime) -> bool:
+    """Another person erases it: the key goes, and with it every word. Raises `TwoPeople`, `NotPossible`, `NoSuchCase`.
+
+    The history is committed first. If the key's own store fails then, no case knows the key any more, and it is swept.
+    """
+    with turn_at(desk, reference, staff_id, now) as turn:
+        move = moves.check("erase", turn.state)
+        proposed = turn.state.erasure_proposed
+        if proposed and proposed.staff_id == staff_id:
+            raise TwoPeople
+        name = turn.case.key_name
+        turn.write_down(move.event, {"ground": turn.state.erasure_ground, "on": london_day(now).isoformat()})
+        turn.set(erased_on=london_day(now), key_name=None, open=False)
+    if name:
+        desk.keys.erase(name)
+    return True
+
+
+def certificate_of(case: CaseRow, state: CaseState, backup_days: int) -> Certificate | None:
+    """The certificate of an erased case, with the day on which the last backup of its key goes; None of any other."""
+    if case.erased_on is None or state.erased is None or state.erasure_proposed is None:
+        return None
+    return Certificate(
+        reference=case.reference,
+        received_on=case.received_on,
+        ground=state.erasure_ground,
+        proposed_by=state.erasure_proposed.staff_id,
+        proposed_at=state.erasure_proposed.at,
+        erased_by=state.erased.staff_id,
+        erased_on=case.erased_on,
+        last_copy_gone_on=case.erased_on + timedelta(days=backup_days),
+    )
+
+
+def _simple(desk: Desk, name: str, reference: str, reason: str, staff_id: int, now: datetime) -> bool:
+    with turn_at(desk, reference, staff_id, now) as turn:
+        move = moves.check(name, turn.state)
+        turn.write_down(move.event, {}, _sealed(desk, turn, reason))
+        return True
+
+
+def _sealed(desk: Desk, turn: Turn, reason: str) -> bytes:
+    return close_json(key_of_turn(desk, turn), {"reason": reason}, "event")

@@ -1,0 +1,63 @@
+"""Holding, exporting and erasing in the back office."""
+
+import json
+
+from portal.casework.permissions import Role
+from tests.actions.desks import a_case, kinds_of, row_of
+from tests.staff.browser import Browser
+from tests.staff.conftest import SignedIn
+
+REFERENCE = "KMR-2346-789"
+CASE = f"/staff/cases/{REFERENCE}"
+PROPOSAL = {"ground": "request", "reason": "Jo asked for it"}
+
+
+def test_an_officer_is_offered_none_of_it(officer: Browser, desk) -> None:
+    a_case(desk)
+    page = officer.get(CASE)
+    assert "Keeping it" not in page.text
+    assert officer.get(CASE + "/erase").status == 403
+
+
+def test_two_managers_erase_a_case_and_read_the_certificate(signed_in: SignedIn, desk) -> None:
+    case_id = a_case(desk)
+    one, two = signed_in(Role.MANAGER, "M. One"), signed_in(Role.MANAGER, "M. Two")
+    path = CASE + "/propose-erasure"
+    page = one.follow(path, path, **PROPOSAL)
+    assert "Proposed to be erased" in page.text and "By M. One" in page.text
+    path = CASE + "/erase"
+    page = one.follow(path, path, sure="y")
+    assert (page.status, "somebody else has to erase it" in page.text) == (400, True)
+    page = two.follow(path, path)
+    assert page.links()["Say that you know what it means"] == "#sure"
+    page = two.follow(path, path, sure="y")
+    assert page.title == f"Certificate of erasure: {REFERENCE}"
+    assert "Monday 30 November 2026" in page.text, "seven days after"
+    assert "Jo" not in page.text.replace("Bloggs", "")
+    assert row_of(desk, case_id).open is False
+    again = two.get(CASE)
+    assert "The key of this case is gone" in again.text
+    assert "What next" not in again.text and "Keeping it" not in again.text
+
+
+def test_a_hold_is_shown_and_needs_a_reason(signed_in: SignedIn, desk) -> None:
+    a_case(desk)
+    manager, path = signed_in(Role.MANAGER, "M. One"), CASE + "/hold"
+    assert manager.follow(path, path, reason=" ").links()["Say why"] == "#reason"
+    page = manager.follow(path, path, reason="The Ombudsman asks")
+    assert "It must not be erased" in page.text and "Propose to erase it" not in page.text
+
+
+def test_an_export_is_a_download_and_written_down(signed_in: SignedIn, desk) -> None:
+    case_id = a_case(desk)
+    manager = signed_in(Role.MANAGER, "M. One")
+    answer = manager.send(CASE + "/export", CASE)
+    assert answer.headers["Content-Disposition"] == f'attachment; filename="case-{REFERENCE}.json"'
+    assert answer.headers["Cache-Control"] == "no-store"
+    assert json.loads(answer.data)["reference"] == REFERENCE
+    assert "exported" in kinds_of(desk, case_id)
+
+
+def test_there_is_no_certificate_of_a_case_that_was_not_erased(officer: Browser, desk) -> None:
+    a_case(desk)
+    assert officer.get(CASE + "/certificate").status == 404
