@@ -1,6 +1,6 @@
 # make run    the portal on http://127.0.0.1:8000 (PORT changes it)
 # make test   the whole suite: both databases, a real browser
-# make setup  what both stand on; bench measures speed; lock renews the hashed locks
+# make setup  what both stand on; bench measures speed; faults breaks things and counts; lock renews the hashed locks
 PYTHON ?= python3
 PORT ?= 8000
 VENV := .venv/bin
@@ -8,7 +8,7 @@ VENV := .venv/bin
 # What the suite needs of the system: Debian's package, and the program or file that shows it is there.
 SYSTEM := chromium fonts-liberation2
 
-.PHONY: run test setup system bench lock translations clean
+.PHONY: run test setup system bench faults lock translations clean
 
 run: .venv/.ready static/dist/manifest.json
 	@PORTAL_ORIGIN="$${PORTAL_ORIGIN:-http://127.0.0.1:$(PORT)}" PORT=$(PORT) exec $(VENV)/flask serve
@@ -23,6 +23,9 @@ setup: system .venv/.ready-test static/dist/manifest.json
 
 bench: .venv/.ready-test static/dist/manifest.json
 	$(VENV)/python -m tests.bench
+
+faults: .venv/.ready-test static/dist/manifest.json
+	$(VENV)/python -m tests.faults
 
 # The hashes in the lock are checked; the build step of the project itself needs no second environment.
 .venv/bin/python:

@@ -12,7 +12,7 @@ from portal.citizen import blueprint as citizen_pages
 from portal.councils import Profile, ProfileError
 from portal.errors import CannotStart
 from portal.letters.paper import kept_letter
-from portal.seal import office
+from portal.seal import office, search_key
 from portal.seal.key_files import KeyFileWrong
 from portal.seal.return_words import STRETCH, Stretch, TooBusy
 from portal.staff import blueprint as staff_pages
@@ -61,6 +61,7 @@ def lay_out_desk(settings: Settings, sides: Sides = Sides.BOTH, stretch: Stretch
         lock=whole.lock if whole else office.load_lock(keys),
         office=whole,
         recovery=office.load_recovery(keys),
+        search=search_key.load_or_make(keys) if whole else None,
         profile=_profile(settings.council),
         calendar=councils.working_days(),
         stretch=stretch,

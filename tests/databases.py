@@ -125,7 +125,7 @@ def _alone(lock: Path) -> Iterator[None]:
         yield
 
 
-def _started(folder: Path) -> Any:
+def _started(folder: Path, settings: str = QUICK_SETTINGS) -> Any:
     with warnings.catch_warnings():
         # It says that it falls back to a temporary folder; that is where we are already.
         warnings.simplefilter("ignore")
@@ -134,8 +134,8 @@ def _started(folder: Path) -> Any:
     server = get_server(folder, cleanup_mode="delete", start=False)
     if not (folder / "PG_VERSION").exists():
         server.ensure_pgdata_inited()
-        with (folder / "postgresql.conf").open("a") as settings:
-            settings.write(QUICK_SETTINGS)
+        with (folder / "postgresql.conf").open("a") as file:
+            file.write(settings)
     server.start()
     return server
 

@@ -6,6 +6,7 @@ from portal.councils import Profile
 from portal.law.calendar import WorkingDays
 from portal.seal.office import KeptOffice, OfficeKey, OfficeLock
 from portal.seal.return_words import STRETCH, Stretch
+from portal.seal.search_key import SearchKey
 from portal.store.case_keys import CaseKeys
 from portal.store.database import Database
 
@@ -13,7 +14,7 @@ from portal.store.database import Database
 @dataclass(frozen=True, slots=True)
 class Desk:
     """`office` opens submitted cases: a process that serves only the public side has none. `recovery` is the lock of a
-    second key that is kept offline; None until there is one.
+    second key that is kept offline; None until there is one. `search` finds words again, on the staff side only.
     """
 
     database: Database
@@ -21,6 +22,7 @@ class Desk:
     lock: OfficeLock
     office: OfficeKey | KeptOffice | None
     recovery: OfficeLock | None
+    search: SearchKey | None
     profile: Profile
     calendar: WorkingDays
     stretch: Stretch = STRETCH

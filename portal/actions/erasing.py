@@ -13,6 +13,7 @@ from portal.actions.handling import Turn, key_of_turn, turn_at
 from portal.casework import moves
 from portal.casework.case import CaseState
 from portal.seal.boxes import close_json
+from portal.store import search
 from portal.store.cases import CaseRow
 
 GROUNDS = ("request", "retention", "mistake")
@@ -71,7 +72,8 @@ def erase(desk: Desk, reference: str, staff_id: int, now: datetime) -> bool:
             raise TwoPeople
         name = turn.case.key_name
         turn.write_down(move.event, {"ground": turn.state.erasure_ground, "on": london_day(now).isoformat()})
-        turn.set(erased_on=london_day(now), key_name=None, open=False)
+        turn.set(erased_on=london_day(now), key_name=None, open=False, indexed=True)
+        search.forget(turn.conn, turn.case.id)
     if name:
         desk.keys.erase(name)
     return True

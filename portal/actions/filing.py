@@ -194,6 +194,7 @@ class Filing:
         record = {"voice": self.manner.voice, "language": self.manner.language,
                   "sent_at": self.now.isoformat(), "asked": told}
         cases.add_paper(self.conn, case_id, self.now, kind, boxes.close_json(self.secrets.key, record, PAPER))
+        cases.update(self.conn, case_id, indexed=False)
 
     def happened(self, case_id: int, kind: Happened, detail: dict[str, Any] | None = None) -> None:
         """Add to the case's history what the person did."""

@@ -8,6 +8,8 @@ from typing import Any
 from flask import redirect, request, url_for
 
 from portal.actions.queue import look_at_queue
+from portal.actions.searching import find as find_words
+from portal.actions.staff import everyone
 from portal.casework.case import CaseState, RouteStep, Signature
 from portal.casework.moves import Move, next_move
 from portal.casework.permissions import Permission
@@ -77,7 +79,7 @@ def queue() -> Any:
 
 @needs(Permission.SEE_QUEUE)
 def find() -> Any:
-    """Straight to the case of the reference typed, however it was typed; else the queue says what a reference is.
+    """Straight to the case of the reference typed, however it was typed; else the cases in which every word stands.
 
     What was typed may be a name, so it never stands in an address: addresses are kept by browsers and proxies.
     """
@@ -86,8 +88,20 @@ def find() -> Any:
     typed = clean(request.form.get("reference", "")).strip()
     reference = tidy(typed)
     if reference is None:
-        return _shown(typed[:_LONGEST_SAID_BACK]), _BAD_REQUEST
+        return _found(typed)
     return redirect(url_for("staff.case", reference=reference))
+
+
+def _found(typed: str) -> Any:
+    """The cases with these words; where there are none, the queue says what can be looked for."""
+    here = desk()
+    rows = find_words(here, here.search, typed) if here.search and typed else ()
+    if not rows:
+        return _shown(typed[:_LONGEST_SAID_BACK]), _BAD_REQUEST
+    return staff_page(
+        "staff/found.html", lines=[line_of(row, today()) for row in rows], typed=typed[:_LONGEST_SAID_BACK],
+        find_at=_address("staff.find"), labels=LABELS, people={person.id: person.name for person in everyone(here)},
+    )  # fmt: skip
 
 
 def _shown(missing: str | None = None) -> str:

@@ -48,6 +48,7 @@ class NewCase:
     acknowledged_on: date | None = None
     key_name: str | None = None
     erased_on: date | None = None
+    indexed: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,6 +6,7 @@ a case that arrives meanwhile neither repeats nor hides another.
 """
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from datetime import date, timedelta
 from enum import StrEnum
@@ -148,6 +149,12 @@ def page(
     return _page(rows, size, after)
 
 
+def rows_of(conn: Connection, ids: Sequence[int]) -> tuple[QueueRow, ...]:
+    """The rows of these cases, in the order asked for."""
+    found = {row.id: row for row in (QueueRow(*row) for row in conn.execute(_THESE, {"these": list(ids)}))}
+    return tuple(found[id] for id in ids if id in found)
+
+
 def counts(conn: Connection, *, today: date, staff_id: int | None = None, stop: int = 1000) -> dict[str, int]:
     """How many cases each open view holds; `stop` means that many or more."""
     row = conn.execute(_COUNTS, _dates(today) | {"me": staff_id, "stop": stop}).one()
@@ -176,6 +183,7 @@ def _position(row: QueueRow, *, back: bool) -> Position:
 
 
 _COLUMNS = tuple(cases.c[field.name] for field in fields(QueueRow))
+_THESE = select(*_COLUMNS).where(cases.c.id.in_(bindparam("these", expanding=True)))
 _KEY = (cases.c.rank, cases.c.due_on, cases.c.id)
 _KEYS = {View.DANGER: _KEY[1:], View.CLOSED: _KEY[2:], View.ALL: _KEY[2:]}
 """What pages are walked by: rows differ in no more than this within a view."""

@@ -159,6 +159,14 @@ cases = Table(
     _needed("decision", JSON),
     Column("key_name", Text),  # under which the store of case keys has its key; empty once erased
     Column("erased_on", Date),
+    _needed("indexed", Boolean, server_default=text("false")),  # whether its words are in the search index
+)
+
+search_words = Table(
+    "search_words",
+    metadata,
+    Column("word", LargeBinary, primary_key=True),  # a keyed hash: nothing that can be read
+    _case_id(primary_key=True, index=True),
 )
 
 papers = Table(
@@ -205,6 +213,7 @@ def _partly(name: str, *columns: Column[Any], open: bool = True, also: str = "")
     return Index(name, *columns, postgresql_where=on_postgresql, sqlite_where=on_sqlite)
 
 
+Index("cases_not_indexed", cases.c.id, postgresql_where=text("NOT indexed"), sqlite_where=text("NOT indexed"))
 Index("cases_key_name", cases.c.key_name, unique=True)
 
 # The queue's order. Behind it every code that narrows, so that a rare one is sought in here and not in the cases.

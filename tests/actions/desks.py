@@ -18,6 +18,7 @@ from portal.seal import boxes
 from portal.seal.office import OfficeKey, load_or_make
 from portal.seal.passwords import hash_password
 from portal.seal.return_words import Stretch
+from portal.seal.search_key import SearchKey
 from portal.store import cases, events
 from portal.store import staff as accounts
 from portal.store.case_keys import CaseKeys, KeyRow
@@ -44,7 +45,7 @@ def office_in(folder: Path) -> OfficeKey:
 
 
 def desk_at(database: Database, office: OfficeKey) -> Desk:
-    return Desk(database, keys_beside(database), office.lock, office, None, _profile(), _calendar(), QUICK)
+    return Desk(database, keys_beside(database), office.lock, office, None, SearchKey(b"k" * 32), _profile(), _calendar(), QUICK)
 
 
 def keys_beside(database: Database) -> CaseKeys:

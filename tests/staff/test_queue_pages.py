@@ -99,7 +99,7 @@ def test_what_is_no_reference_is_said_back_escaped_and_stands_in_no_address(offi
     answer = officer.send(FIND, "/staff/queue", reference="Jo <script>x")
     assert (answer.status_code, answer.headers.get("Location")) == (400, None)
     page = Page(answer)
-    assert "“Jo <script>x” is not a reference" in page.text and "<script>x" not in page.html
+    assert "Nothing is known of “Jo <script>x”" in page.text and "<script>x" not in page.html
     assert page.title.startswith("Error: ")
     assert page.form(FIND)["reference"] == "Jo <script>x", "what was typed can be put right"
     addresses = [one.get(name) or "" for one in page.tree.iter() for name in ("href", "action", "src")]
@@ -115,7 +115,7 @@ def test_looking_keeps_the_view_and_the_filters(officer: Browser, desk) -> None:
     on = "/staff/queue?view=mine&complainant=parent"
     find = next(form.get("action") for form in officer.get(on).all("form", role="search"))
     page = Page(officer.send(find, on, reference="nothing"))
-    assert "“nothing” is not a reference" in page.text and _references(page) == []
+    assert "Nothing is known of “nothing”" in page.text and _references(page) == []
     assert [form for form in page.all("form", role="search", action=find)]
 
 
@@ -176,3 +176,19 @@ def test_a_manager_gives_a_case_to_an_officer(signed_in: SignedIn, desk) -> None
     assert manager.follow(path, path).links()["Choose a person"] == "#handler"
     manager.follow(path, path, handler=str(officer.staff_id))
     assert _references(officer.get("/staff/queue?view=mine")) == ["KMR-2346-789"]
+
+
+def test_a_name_leads_to_the_cases_that_hold_it_and_stands_in_no_address(officer: Browser, desk) -> None:
+    a_case(desk)
+    page = Page(officer.send(FIND, "/staff/queue", reference="bloggs JO"))
+    assert page.title == "Cases found"
+    assert "KMR-2346-789" in page.links()
+    assert "1 case with “bloggs JO”" in page.text
+    assert all("bloggs" not in href.lower() for href in page.links().values())
+
+
+def test_a_name_that_nobody_has_says_what_can_be_looked_for(officer: Browser, desk) -> None:
+    a_case(desk)
+    page = Page(officer.send(FIND, "/staff/queue", reference="<Quixotry>"))
+    assert page.status == 400
+    assert "Nothing is known of “<Quixotry>”" in page.text and "a telephone number" in page.text

@@ -1,0 +1,63 @@
+"""A server process that can be killed at any moment, and started again on the same port with the same data."""
+
+import os
+import resource
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Mapping
+from pathlib import Path
+
+from portal.serving import SERVER_FLAGS
+
+ROOT = Path(__file__).resolve().parents[2]
+PATIENCE_SECONDS = 60
+
+
+class DidNotStart(Exception):
+    """The server ended, or did not answer in time."""
+
+
+class Server:
+    """One portal on one port. `most_bytes` is as large as any file it writes may grow: a disk that is full."""
+
+    def __init__(self, environment: Mapping[str, str]) -> None:
+        self.environment = {**os.environ, **environment}
+        with socket.socket() as probe:
+            probe.bind(("127.0.0.1", 0))
+            self.port = int(probe.getsockname()[1])
+        self._process: subprocess.Popen[bytes] | None = None
+
+    def start(self, most_bytes: int | None = None) -> None:
+        """Start it, and return when it takes connections. Raises DidNotStart."""
+
+        def limited() -> None:
+            if most_bytes is not None:
+                resource.setrlimit(resource.RLIMIT_FSIZE, (most_bytes, most_bytes))
+
+        granian = str(Path(sys.executable).with_name("granian"))
+        self._process = subprocess.Popen(
+            [granian, *SERVER_FLAGS, "--blocking-threads", "4", "--port", str(self.port), "tests.faults.site:app"],
+            cwd=ROOT, env=self.environment, start_new_session=True, preexec_fn=limited,
+            stderr=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
+        )  # fmt: skip
+        self._wait()
+
+    def kill(self) -> None:
+        """SIGKILL to it and all that it started: nothing is flushed, nothing is tidied."""
+        if self._process is not None:
+            os.killpg(self._process.pid, signal.SIGKILL)
+            self._process.wait(PATIENCE_SECONDS)
+            self._process = None
+
+    def _wait(self) -> None:
+        last = time.monotonic() + PATIENCE_SECONDS
+        while time.monotonic() < last and self._process is not None and self._process.poll() is None:
+            try:
+                socket.create_connection(("127.0.0.1", self.port), timeout=1).close()
+                return
+            except OSError:
+                time.sleep(0.02)
+        raise DidNotStart(f"port {self.port}")
