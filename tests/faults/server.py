@@ -52,6 +52,19 @@ class Server:
             self._process.wait(PATIENCE_SECONDS)
             self._process = None
 
+    def processes(self) -> list[int]:
+        """The numbers of the server's process and of all that it started."""
+        if self._process is None:
+            return []
+        group = [int(each.name) for each in Path("/proc").iterdir() if each.name.isdecimal() and self._is_ours(int(each.name))]
+        return sorted(group)
+
+    def _is_ours(self, pid: int) -> bool:
+        try:
+            return self._process is not None and os.getpgid(pid) == self._process.pid
+        except OSError:
+            return False
+
     def _wait(self) -> None:
         last = time.monotonic() + PATIENCE_SECONDS
         while time.monotonic() < last and self._process is not None and self._process.poll() is None:

@@ -15,6 +15,7 @@ from unittest.mock import patch
 
 from tests.faults import site
 from tests.faults.counting import Count, count
+from tests.faults.memory import marks_in_memory
 from tests.faults.people import Patient, Told
 from tests.faults.server import Server
 
@@ -87,6 +88,17 @@ def full_disk(submissions: int) -> tuple[Count, int]:
         people = _while_people_complain(server.port, submissions, meanwhile)
         server.kill()
         return _counted(people), stuck
+
+
+def remembered() -> int:
+    """How often a sent complaint's mark still stands in an idle server's memory."""
+    with _house() as environment:
+        server = Server(environment)
+        server.start()
+        try:
+            return marks_in_memory(server)
+        finally:
+            server.kill()
 
 
 @contextmanager
