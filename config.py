@@ -2,13 +2,23 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
 ORIGIN = re.compile(r"https?://[a-z0-9.-]+(:[0-9]{1,5})?", re.IGNORECASE)
 DATABASES = ("sqlite:///", "postgresql://", "postgresql+psycopg://")
-NAMES = frozenset({"PORTAL_COUNCIL", "PORTAL_DATABASE", "PORTAL_VAR", "PORTAL_ORIGIN"})
+MAIL = re.compile(r"smtps?://([^:@/]+:[^@/]*@)?[A-Za-z0-9.-]+(:[0-9]{1,5})?/?")
+ADDRESS = re.compile(r"[^@\s<>,;]+@[A-Za-z0-9.-]+")
+NOTIFY_KEY = re.compile(r"\S*[0-9a-f-]{36}-[0-9a-f-]{36}")
+NOTIFY_TEMPLATE = re.compile(r"[0-9a-f-]{36}")
+NOTIFY_URL = "https://api.notifications.service.gov.uk"
+WEB = re.compile(r"(https://|http://127\.0\.0\.1(?=[:/]|$))[^\s@]+")
+NAMES = frozenset({
+    "PORTAL_COUNCIL", "PORTAL_DATABASE", "PORTAL_VAR", "PORTAL_ORIGIN",
+    "PORTAL_MAIL", "PORTAL_MAIL_FROM", "PORTAL_NOTIFY_KEY", "PORTAL_NOTIFY_TEMPLATE", "PORTAL_NOTIFY_URL",
+    "PORTAL_WEBHOOK", "PORTAL_WEBHOOK_SECRET",
+})  # fmt: skip
 
 
 class SettingWrong(Exception):
@@ -21,13 +31,23 @@ class Settings:
 
     `council` is a profile's name or a path to a TOML file; `database` an SQLAlchemy
     URL; `var` the folder for data and keys; `origin` the public address, empty where
-    a proxy decides it.
+    a proxy decides it. The rest are the ways out, each empty where it is not set up:
+    `mail` a server (smtp:// or smtps://) with `mail_from`, or else GOV.UK Notify by
+    its key and template; `webhook` the council's own case system. A process of the
+    public side needs no more of them than `webhook`.
     """
 
     council: str
     database: str
     var: Path
     origin: str
+    mail: str = field(default="", repr=False)
+    mail_from: str = ""
+    notify_key: str = field(default="", repr=False)
+    notify_template: str = ""
+    notify_url: str = NOTIFY_URL
+    webhook: str = ""
+    webhook_secret: str = field(default="", repr=False)
 
     @property
     def secure(self) -> bool:
@@ -48,7 +68,33 @@ def from_environment(environment: Mapping[str, str]) -> Settings:
         database=_database(environment.get("PORTAL_DATABASE") or f"sqlite:///{var / 'portal.db'}"),
         var=var,
         origin=_origin(environment.get("PORTAL_ORIGIN") or ""),
+        **_ways_out(environment),
     )
+
+
+def _ways_out(environment: Mapping[str, str]) -> dict[str, str]:
+    """Mail, Notify and webhook. What a refused value was is not said: it may hold a password."""
+    given = {name: environment.get(f"PORTAL_{name.upper()}") or "" for name in _SHAPES}
+    for name, (shape, expected) in _SHAPES.items():
+        if given[name] and not shape.fullmatch(given[name]):
+            raise SettingWrong(f"PORTAL_{name.upper()} is not right: {expected} was expected.")
+    for name, with_it in (("mail", "mail_from"), ("notify_key", "notify_template"), ("webhook_secret", "webhook")):
+        if given[name] and not given[with_it]:
+            raise SettingWrong(f"PORTAL_{name.upper()} is set, so PORTAL_{with_it.upper()} is needed too.")
+    if given["mail"] and given["notify_key"]:
+        raise SettingWrong("PORTAL_MAIL and PORTAL_NOTIFY_KEY are both set: e-mail goes one way, so one of them was expected.")
+    return given | {"notify_url": given["notify_url"] or NOTIFY_URL}
+
+
+_SHAPES = {
+    "mail": (MAIL, "an address like smtp://mail.example.org:587 or smtps://user:password@mail.example.org"),
+    "mail_from": (ADDRESS, "an e-mail address"),
+    "notify_key": (NOTIFY_KEY, "a key of GOV.UK Notify"),
+    "notify_template": (NOTIFY_TEMPLATE, "the id of an e-mail template with ((subject)) and ((body))"),
+    "notify_url": (WEB, "an address that begins with https://"),
+    "webhook": (WEB, "an address that begins with https://"),
+    "webhook_secret": (re.compile(r"\S{32,}"), "a secret of 32 characters or more, without spaces"),
+}
 
 
 def _database(url: str) -> str:

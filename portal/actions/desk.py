@@ -1,12 +1,30 @@
 """The desk: everything that an action needs to do its work, laid out once when the portal opens."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 
+from portal.casework.messages import Channel
 from portal.councils import Profile
 from portal.law.calendar import WorkingDays
 from portal.seal.office import OfficeKey, OfficeLock
 from portal.seal.return_words import STRETCH, Stretch
-from portal.store.database import Database
+from portal.store.database import Connection, Database
+
+
+def _leave_it(conn: Connection, message_id: int, due_at: datetime) -> None:
+    """Somebody looks into the outbox every few seconds and needs no call."""
+
+
+@dataclass(frozen=True, slots=True)
+class WaysOut:
+    """Which ways out are set up, and how to call whoever delivers: within the same transaction, by the message's id."""
+
+    channels: frozenset[Channel] = frozenset()
+    call: Callable[[Connection, int, datetime], None] = _leave_it
+
+
+NO_WAY_OUT = WaysOut()
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,3 +37,4 @@ class Desk:
     profile: Profile
     calendar: WorkingDays
     stretch: Stretch = STRETCH
+    ways_out: WaysOut = NO_WAY_OUT

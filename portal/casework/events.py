@@ -33,6 +33,7 @@ class Actor(StrEnum):
 
     COMPLAINANT = "complainant"
     STAFF = "staff"
+    PORTAL = "portal"
 
 
 class Event(Protocol):

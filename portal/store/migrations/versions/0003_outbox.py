@@ -1,0 +1,62 @@
+"""What is to leave the house, which day's work is done, and on PostgreSQL the queue that runs both."""
+
+from pathlib import Path
+from typing import Any
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0003"
+down_revision = "0001"
+branch_labels = None
+depends_on = None
+
+# The very text that this release of Procrastinate comes with: a later one is a later migration.
+QUEUE = Path(__file__).parent.parent / "procrastinate-3.10.sql"
+
+_ID = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
+_MOMENT = sa.DateTime(timezone=True)
+
+
+def upgrade() -> None:
+    _outbox()
+    op.create_table(
+        "daily_work",
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("day", sa.Date(), nullable=False),
+        sa.Column("done_at", _MOMENT, nullable=False),
+        sa.PrimaryKeyConstraint("name", "day", name="daily_work_pkey"),
+    )
+    if op.get_bind().dialect.name == "postgresql":
+        # Past SQLAlchemy: a script of many statements, with percent signs that mean themselves.
+        driver: Any = op.get_bind().connection.driver_connection
+        driver.execute(QUEUE.read_text("utf-8"))
+
+
+def _outbox() -> None:
+    op.create_table(
+        "outbox",
+        sa.Column("id", _ID, nullable=False),
+        sa.Column("case_id", _ID, nullable=True),
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("about", sa.Text(), nullable=True),
+        sa.Column("created_at", _MOMENT, nullable=False),
+        sa.Column("due_at", _MOMENT, nullable=False),
+        sa.Column("sent", sa.Integer(), nullable=False),
+        sa.Column("tries", sa.Integer(), nullable=False),
+        sa.Column("leased_until", _MOMENT, nullable=True),
+        sa.Column("done_at", _MOMENT, nullable=True),
+        sa.Column("dead_at", _MOMENT, nullable=True),
+        sa.Column("last_problem", sa.Text(), nullable=True),
+        sa.Column("sealed", sa.LargeBinary(), nullable=True),
+        sa.ForeignKeyConstraint(["case_id"], ["cases.id"], name="outbox_case_id_fkey", ondelete="CASCADE"),
+        sa.PrimaryKeyConstraint("id", name="outbox_pkey"),
+    )
+    op.create_index("ix_outbox_case_id", "outbox", ["case_id"])
+    op.create_index(
+        "outbox_waiting",
+        "outbox",
+        ["due_at", "id"],
+        postgresql_where=sa.text("done_at IS NULL"),
+        sqlite_where=sa.text("done_at IS NULL"),
+    )
