@@ -174,6 +174,11 @@ def forget_done(conn: Connection, before: datetime) -> int:
     return conn.execute(_FORGET, {"before": before}).rowcount
 
 
+def is_claimed(conn: Connection, name: str, day: date) -> bool:
+    """Whether the work of this name is done for this day."""
+    return conn.execute(select(_days.c.day).where(_days.c.name == name, _days.c.day == day)).first() is not None
+
+
 def claim_day(conn: Connection, name: str, day: date, now: datetime) -> bool:
     """Whether the work of this name is ours to do on this day: true for one transaction only, if it commits."""
     if conn.dialect.name == "postgresql":
