@@ -2,6 +2,7 @@
 
 import atexit
 import logging
+import signal
 from collections.abc import Callable
 from datetime import UTC, datetime
 from threading import Event, Thread
@@ -71,7 +72,9 @@ class OutboxThread:
         self._thread.join(STOPS_WITHIN_SECONDS)
 
     def run_here(self) -> None:
-        """The same in the thread that calls, until `stop` is called from another or the process is interrupted."""
+        """The same in the main thread, until the process is asked to stop (SIGINT, SIGTERM)."""
+        for asked in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(asked, lambda *_: self._stopping.set())
         self._run()
 
     def _run(self) -> None:

@@ -55,6 +55,7 @@ class MailServer:
     def written(self, mail: Mail) -> EmailMessage:
         """The message as it goes over the wire. It is said to be automatic, so that no absence note answers it."""
         message = EmailMessage()
+        message.set_content(mail.text)
         message["From"], message["To"], message["Subject"] = self.sender, mail.to, mail.subject
         message["Date"] = formatdate(usegmt=True)
         message["Message-ID"] = f"<{mail.name}@{self.sender.rpartition('@')[2]}>"
@@ -63,7 +64,6 @@ class MailServer:
         message["Content-Language"] = mail.language
         if mail.urgent:
             message["Importance"], message["X-Priority"] = "high", "1"
-        message.set_content(mail.text)
         return message
 
     @contextmanager
@@ -96,4 +96,5 @@ def _named(problem: Exception) -> str:
         return "no_answer_in_time"
     if isinstance(problem, socket.gaierror):
         return "no_such_server"
-    return "no_connection" if isinstance(problem, OSError | smtplib.SMTPServerDisconnected) else "mail_fault"
+    broke_off = isinstance(problem, smtplib.SMTPException) and not isinstance(problem, smtplib.SMTPServerDisconnected)
+    return "mail_fault" if broke_off else "no_connection"

@@ -185,8 +185,8 @@ def claim_day(conn: Connection, name: str, day: date, now: datetime) -> bool:
         from sqlalchemy.dialects.postgresql import insert
     else:
         from sqlalchemy.dialects.sqlite import insert  # type: ignore[assignment]
-    claim = insert(_days).values(name=name, day=day, done_at=now).on_conflict_do_nothing()
-    return conn.execute(claim).rowcount == 1
+    claim = insert(_days).values(name=name, day=day, done_at=now).on_conflict_do_nothing().returning(_days.c.day)
+    return conn.execute(claim).first() is not None
 
 
 def _as_ours(conn: Connection, statement: Update, row: OutboxRow, **values: Any) -> bool:
