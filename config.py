@@ -15,7 +15,7 @@ NOTIFY_TEMPLATE = re.compile(r"[0-9a-f-]{36}")
 NOTIFY_URL = "https://api.notifications.service.gov.uk"
 WEB = re.compile(r"(https://|http://127\.0\.0\.1(?=[:/]|$))[^\s@]+")
 NAMES = frozenset({
-    "PORTAL_COUNCIL", "PORTAL_DATABASE", "PORTAL_VAR", "PORTAL_ORIGIN",
+    "PORTAL_COUNCIL", "PORTAL_DATABASE", "PORTAL_VAR", "PORTAL_ORIGIN", "PORTAL_STAFF_ORIGIN",
     "PORTAL_MAIL", "PORTAL_MAIL_FROM", "PORTAL_NOTIFY_KEY", "PORTAL_NOTIFY_TEMPLATE", "PORTAL_NOTIFY_URL",
     "PORTAL_WEBHOOK", "PORTAL_WEBHOOK_SECRET",
 })  # fmt: skip
@@ -31,7 +31,8 @@ class Settings:
 
     `council` is a profile's name or a path to a TOML file; `database` an SQLAlchemy
     URL; `var` the folder for data and keys; `origin` the public address, empty where
-    a proxy decides it. The rest are the ways out, each empty where it is not set up:
+    a proxy decides it; `staff_origin` that of the back office, where it is another.
+    The rest are the ways out, each empty where it is not set up:
     `mail` a server (smtp:// or smtps://) with `mail_from`, or else GOV.UK Notify by
     its key and template; `webhook` the council's own case system. A process of the
     public side needs no more of them than `webhook`.
@@ -48,6 +49,7 @@ class Settings:
     notify_url: str = NOTIFY_URL
     webhook: str = ""
     webhook_secret: str = field(default="", repr=False)
+    staff_origin: str = ""
 
     @property
     def secure(self) -> bool:
@@ -67,7 +69,8 @@ def from_environment(environment: Mapping[str, str]) -> Settings:
         council=environment.get("PORTAL_COUNCIL") or "example",
         database=_database(environment.get("PORTAL_DATABASE") or f"sqlite:///{var / 'portal.db'}"),
         var=var,
-        origin=_origin(environment.get("PORTAL_ORIGIN") or ""),
+        origin=_origin("PORTAL_ORIGIN", environment),
+        staff_origin=_origin("PORTAL_STAFF_ORIGIN", environment) or _origin("PORTAL_ORIGIN", environment),
         **_ways_out(environment),
     )
 
@@ -106,8 +109,9 @@ def _database(url: str) -> str:
     return url.replace("postgresql://", "postgresql+psycopg://", 1)
 
 
-def _origin(origin: str) -> str:
+def _origin(name: str, environment: Mapping[str, str]) -> str:
+    origin = environment.get(name) or ""
     port = origin.rpartition(":")[2]
     if origin and (not ORIGIN.fullmatch(origin) or (port.isdecimal() and not 0 < int(port) < 65536)):
-        raise SettingWrong(f"PORTAL_ORIGIN is {origin}: an address like https://complaints.example.org was expected.")
+        raise SettingWrong(f"{name} is {origin}: an address like https://complaints.example.org was expected.")
     return origin

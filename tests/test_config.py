@@ -14,6 +14,7 @@ WRONG = [
     ({"PORTAL_ORIGIN": "complaints.example.org"}, "PORTAL_ORIGIN"),
     ({"PORTAL_ORIGIN": "https://complaints.example.org/"}, "PORTAL_ORIGIN"),
     ({"PORTAL_ORIGIN": "ftp://complaints.example.org"}, "PORTAL_ORIGIN"),
+    ({"PORTAL_STAFF_ORIGIN": "casework.example.org"}, "PORTAL_STAFF_ORIGIN"),
     ({"PORTAL_DATABASE": "mysql://localhost/portal"}, "PORTAL_DATABASE"),
     ({"PORTAL_DATABASE": "portal.db"}, "PORTAL_DATABASE"),
     ({"PORTAL_DATABASE": "sqlite://"}, "PORTAL_DATABASE"),
@@ -73,6 +74,13 @@ def test_a_password_in_a_wrong_database_address_is_not_repeated() -> None:
     with pytest.raises(SettingWrong) as wrong:
         from_environment({"PORTAL_DATABASE": "mysql://portal:secret@localhost/portal"})
     assert "secret" not in str(wrong.value)
+
+
+def test_the_back_office_is_where_the_public_side_is_unless_it_is_said() -> None:
+    public = {"PORTAL_ORIGIN": "https://tell-us.example.org"}
+    assert from_environment(public).staff_origin == "https://tell-us.example.org"
+    apart = from_environment({**public, "PORTAL_STAFF_ORIGIN": "https://casework.example.org"})
+    assert (apart.origin, apart.staff_origin) == ("https://tell-us.example.org", "https://casework.example.org")
 
 
 def test_ways_out_are_shut_until_they_are_set() -> None:

@@ -30,10 +30,11 @@ SUBJECTS: Mapping[Message, str] = {
 
 @dataclass(frozen=True, slots=True)
 class House:
-    """Who writes: the council, and where its pages are (empty where nobody has said)."""
+    """Who writes: the council, where its pages are, and its back office (empty where nobody has said)."""
 
     profile: Profile
     origin: str
+    staff_origin: str
 
     def written(self, parcel: Parcel) -> Mail:
         """The e-mail of a parcel. Needs an application's context, for its templates."""
@@ -68,7 +69,7 @@ class House:
         return of.email or ""
 
     def _filled(self, name: str, known: dict[str, Any]) -> str:
-        text = render_template(f"handoff/{name}.txt", profile=self.profile, origin=self.origin, **known)
+        text = render_template(f"handoff/{name}.txt", profile=self.profile, origin=self.origin, staff_origin=self.staff_origin, **known)
         blocks = [block.strip() for block in text.split("\n\n")]
         return "\n\n".join(block for block in blocks if block) + "\n"
 

@@ -21,7 +21,7 @@ from tests.handoff.house import SECRET, House
 from tests.handoff.outside import Mailbox, WebServer, mail_server, web_server
 
 TEMPLATES = Path(__file__).parents[2] / "templates"
-ORIGIN = "https://tell-us.council.example"
+ORIGIN, STAFF_ORIGIN = "https://tell-us.council.example", "https://casework.council.example"
 
 
 @pytest.fixture(scope="session")
@@ -63,5 +63,5 @@ def officer(desk: Desk) -> int:
 @pytest.fixture
 def house(desk: Desk, paper: Flask, mailbox: Mailbox, system: WebServer) -> House:
     server = MailServer.at(f"smtp://127.0.0.1:{mailbox.port}", "no-reply@council.example")
-    post = Post(Texts(desk.profile, ORIGIN), server, CaseSystem(f"{system.address}/cases", SECRET))
+    post = Post(Texts(desk.profile, ORIGIN, STAFF_ORIGIN), server, CaseSystem(f"{system.address}/cases", SECRET))
     return House(paper, desk, post, mailbox, system)

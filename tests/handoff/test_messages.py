@@ -28,7 +28,7 @@ def test_nothing_leaves_until_somebody_delivers_and_then_the_team_learns_of_the_
     (notice,) = house.mailbox.to(TEAM)
     assert notice["Subject"] == "A new case is in the queue"
     assert house.reference_of(case_id) in text_of(notice)
-    assert "Next date: " in text_of(notice) and "/staff/cases/" in text_of(notice)
+    assert "Next date: " in text_of(notice) and "https://casework.council.example/staff/cases/" in text_of(notice)
     assert not [word for word in PERSONAL if word in str(notice)]
 
 
