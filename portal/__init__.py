@@ -1,5 +1,6 @@
 """The portal: `create_app` opens the house. The only file that knows all the others."""
 
+from dataclasses import replace
 from enum import Enum
 from pathlib import Path
 
@@ -11,7 +12,6 @@ from portal.actions.desk import Desk, WaysOut
 from portal.citizen import blueprint as citizen_pages
 from portal.councils import Profile, ProfileError
 from portal.errors import CannotStart
-from portal.handoff import jobs
 from portal.handoff import pages as published
 from portal.handoff.engine import OutboxThread
 from portal.handoff.post import channels_of, lay_out_post
@@ -73,8 +73,13 @@ def lay_out_desk(settings: Settings, sides: Sides = Sides.BOTH, stretch: Stretch
 
 
 def _ways_out(settings: Settings, database: Database) -> WaysOut:
-    channels = channels_of(settings)
-    return WaysOut(channels) if database.on_sqlite else WaysOut(channels, jobs.call)
+    ways = WaysOut(channels_of(settings), bool(settings.webhook))
+    if database.on_sqlite:
+        return ways
+    # Procrastinate takes long to load, and no command on the line should wait for it in vain.
+    from portal.handoff.jobs import call
+
+    return replace(ways, call=call)
 
 
 def start_engine(app: Flask, sides: Sides) -> OutboxThread | None:

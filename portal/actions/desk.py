@@ -18,9 +18,12 @@ def _leave_it(conn: Connection, message_id: int, due_at: datetime) -> None:
 
 @dataclass(frozen=True, slots=True)
 class WaysOut:
-    """Which ways out are set up, and how to call whoever delivers: within the same transaction, by the message's id."""
+    """Which ways out this process can deliver by, whether the council has a case system that wants to be told, and
+    how to call whoever delivers: within the same transaction, by the message's id.
+    """
 
     channels: frozenset[Channel] = frozenset()
+    case_system: bool = False
     call: Callable[[Connection, int, datetime], None] = _leave_it
 
 

@@ -14,6 +14,7 @@ from portal.actions.desk import Desk
 from portal.casework.events import Happened
 from portal.casework.messages import Channel, Message
 from portal.seal import boxes
+from portal.seal.passwords import new_token, token_id
 from portal.store import cases, outbox
 from portal.store.database import Connection
 
@@ -44,16 +45,20 @@ def tell_team(desk: Desk, conn: Connection, case_id: int, now: datetime) -> None
 
 def tell_case_system(desk: Desk, conn: Connection, case_id: int, happened: Happened, now: datetime) -> None:
     """Something happened to a case: for the council's own case system, where there is one. A look at it is nothing new."""
-    if Channel.WEBHOOK in desk.ways_out.channels and happened is not Happened.READ:
+    if desk.ways_out.case_system and happened is not Happened.READ:
         _write(desk, conn, Message.CASE_CHANGED, now, case_id, about=happened.value)
 
 
 def tell_front_door(desk: Desk, conn: Connection, case_id: int, key: bytes | None, now: datetime) -> None:
-    """Somebody may be in danger: everything that the front door needs of what was told so far; without a key, that alone."""
+    """Somebody may be in danger: everything that the front door needs of what was told so far; without a key, that alone.
+
+    In it stands a link of its own, by which they can say that they have it.
+    """
     door = desk.profile.front_door
     if door and door.email:
-        told = _danger(conn, case_id, key) if key else None
-        _write(desk, conn, Message.SAFEGUARDING, now, case_id, key, told)
+        token = new_token()
+        told = {**_danger(conn, case_id, key), "token": token} if key else None
+        _write(desk, conn, Message.SAFEGUARDING, now, case_id, key, told, token_id=token_id(token) if key else None)
 
 
 def _danger(conn: Connection, case_id: int, key: bytes) -> dict[str, Any]:
@@ -113,8 +118,8 @@ def _asked(conn: Connection, case_id: int, key: bytes) -> Iterator[Mapping[str, 
 
 def _write(
     desk: Desk, conn: Connection, kind: Message, now: datetime, case_id: int | None = None,
-    key: bytes | None = None, content: Mapping[str, Any] | None = None, about: str | None = None,
+    key: bytes | None = None, content: Mapping[str, Any] | None = None, **columns: str | None,
 ) -> None:  # fmt: skip
     sealed = boxes.close_json(key, content, PLACE) if key and content else None
-    message_id = outbox.add(conn, kind.value, now, case_id=case_id, about=about, sealed=sealed)
+    message_id = outbox.add(conn, kind.value, now, case_id=case_id, sealed=sealed, **columns)
     desk.ways_out.call(conn, message_id, now)

@@ -34,6 +34,7 @@ class Actor(StrEnum):
     COMPLAINANT = "complainant"
     STAFF = "staff"
     PORTAL = "portal"
+    FRONT_DOOR = "front_door"
 
 
 class Event(Protocol):

@@ -22,6 +22,7 @@ class Mail:
     subject: str
     text: str = field(repr=False)
     language: str = "en"
+    reply_to: str = ""
     urgent: bool = False
 
 

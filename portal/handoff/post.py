@@ -45,9 +45,9 @@ class Post:
 
 
 def channels_of(settings: Settings) -> frozenset[Channel]:
-    """The ways out that these settings open."""
+    """The ways out that these settings open. Without its secret the case system is known, and nothing can be sent to it."""
     mail = {Channel.MAIL} if settings.mail or settings.notify_key else set()
-    return frozenset(mail | ({Channel.WEBHOOK} if settings.webhook else set()))
+    return frozenset(mail | ({Channel.WEBHOOK} if settings.webhook and settings.webhook_secret else set()))
 
 
 def lay_out_post(settings: Settings, profile: Profile) -> Post:

@@ -62,6 +62,8 @@ class MailServer:
         message["Auto-Submitted"] = "auto-generated"
         message["X-Auto-Response-Suppress"] = "All"
         message["Content-Language"] = mail.language
+        if mail.reply_to:
+            message["Reply-To"] = mail.reply_to
         if mail.urgent:
             message["Importance"], message["X-Priority"] = "high", "1"
         return message

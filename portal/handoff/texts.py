@@ -27,6 +27,9 @@ SUBJECTS: Mapping[Message, str] = {
     Message.DIGEST: "Messages that need a look",
 }
 
+_ANSWERED = frozenset({Message.SAFEGUARDING, Message.ADVOCACY})
+"""Whoever gets these may well answer; a person who wants to is better off on our pages, where nobody else reads it."""
+
 
 @dataclass(frozen=True, slots=True)
 class House:
@@ -47,6 +50,7 @@ class House:
             to=self._address(parcel.kind),
             subject=SUBJECTS[parcel.kind],
             text=self._filled(parcel.kind.value, known),
+            reply_to=(self.profile.email or "") if parcel.kind in _ANSWERED else "",
             urgent=parcel.kind is Message.SAFEGUARDING,
         )
 
@@ -85,4 +89,4 @@ def _due(on: date) -> str | None:
 
 
 def _lines(content: Mapping[str, Any]) -> dict[str, Any]:
-    return {"told": content.get("told", ()), "happened": content.get("happened", ())}
+    return {name: content.get(name, ()) for name in ("told", "happened", "token")}

@@ -10,8 +10,6 @@ from datetime import datetime
 from importlib import resources
 from typing import Any
 
-import requests
-
 from portal.handoff.mail import NotDelivered
 from portal.seal.signatures import signature
 from portal.store.cases import CaseRow
@@ -31,6 +29,8 @@ class CaseSystem:
 
     def deliver(self, message_id: int, body: bytes, now: datetime) -> None:
         """POST `body`, signed at `now`, under the message's id. Raises `NotDelivered` for any answer but a 2xx."""
+        import requests  # only a process that delivers needs it
+
         try:
             answer = requests.post(
                 self.address,

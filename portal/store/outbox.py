@@ -63,6 +63,8 @@ _SETTLED: dict[str, Any] = {"done_at": bindparam("now"), "leased_until": None, "
 
 _ADD = _box.insert()
 _BY_ID = select(*_ROW).where(_THIS)
+_BY_TOKEN = select(*_ROW).where(_box.c.token_id == bindparam("token"))
+_SETTLE = _box.update().where(_THIS, _UNSETTLED).values(**_SETTLED)
 _LEASE = _box.update().where(_THIS, _WAITS, _FREE, _box.c.due_at <= bindparam("now")).values(leased_until=bindparam("until"))
 _DUE = (
     select(_box.c.id)
@@ -93,16 +95,29 @@ _FORGET = _box.delete().where(_box.c.done_at < bindparam("before"))
 
 
 def add(
-    conn: Connection, kind: str, now: datetime, *, case_id: int | None = None, about: str | None = None, sealed: bytes | None = None
+    conn: Connection,
+    kind: str,
+    now: datetime,
+    *,
+    case_id: int | None = None,
+    about: str | None = None,
+    token_id: str | None = None,
+    sealed: bytes | None = None,
 ) -> int:
     """Keep a message that may leave as soon as this transaction is committed; its id."""
-    row = {"case_id": case_id, "kind": kind, "about": about, "created_at": now, "due_at": now, "sealed": sealed}
-    return new_id(conn.execute(_ADD, row | {"sent": 0, "tries": 0}))
+    row = {"case_id": case_id, "kind": kind, "about": about, "created_at": now, "due_at": now}
+    return new_id(conn.execute(_ADD, row | {"sent": 0, "tries": 0, "token_id": token_id, "sealed": sealed}))
 
 
 def by_id(conn: Connection, id: int) -> OutboxRow | None:
     """The message, or None."""
     row = conn.execute(_BY_ID, {"message": id}).first()
+    return OutboxRow(*row) if row else None
+
+
+def by_token(conn: Connection, token_id: str) -> OutboxRow | None:
+    """The message in which the link of this token stands, or None."""
+    row = conn.execute(_BY_TOKEN, {"token": token_id}).first()
     return OutboxRow(*row) if row else None
 
 
@@ -145,6 +160,11 @@ def fail(conn: Connection, row: OutboxRow, problem: str, due_at: datetime, dead_
 def withdraw(conn: Connection, case_id: int, kind: str, now: datetime) -> int:
     """Send no further message of this kind about the case; how many were waiting."""
     return conn.execute(_WITHDRAW, {"case": case_id, "called": kind, "now": now}).rowcount
+
+
+def settle(conn: Connection, id: int, now: datetime) -> bool:
+    """Whoever got it says so; False where it was settled before."""
+    return conn.execute(_SETTLE, {"message": id, "now": now}).rowcount == 1
 
 
 def send_again(conn: Connection, id: int, now: datetime) -> bool:

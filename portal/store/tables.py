@@ -228,6 +228,7 @@ outbox = Table(
     Column("done_at", Moment),
     Column("dead_at", Moment),
     Column("last_problem", Text),
+    Column("token_id", Text, unique=True),  # of the link by which whoever got it says so: its sha256, as of a session
     Column("sealed", LargeBinary),
 )
 

@@ -52,7 +52,7 @@ def system() -> Iterator[WebServer]:
 
 @pytest.fixture
 def desk(database: Database, office: OfficeKey) -> Desk:
-    return replace(desk_at(database, office), ways_out=WaysOut(frozenset(Channel)))
+    return replace(desk_at(database, office), ways_out=WaysOut(frozenset(Channel), case_system=True))
 
 
 @pytest.fixture

@@ -3,6 +3,7 @@
 import hashlib
 import hmac
 import json
+from dataclasses import replace
 
 import jsonschema
 import pytest
@@ -10,7 +11,8 @@ from flask import Flask
 
 from portal.actions import handling
 from portal.casework.events import Happened
-from portal.handoff.webhook import schema_text
+from portal.casework.messages import Channel
+from portal.handoff.webhook import CaseSystem, schema_text
 from tests.citizen.people import PARENT
 from tests.handoff.house import SECRET, House
 from tests.handoff.outside import Request
@@ -85,15 +87,22 @@ def test_only_a_yes_is_a_yes(house: House, status: int) -> None:
 
 
 def test_a_system_that_is_not_there_is_waited_for(house: House) -> None:
-    from dataclasses import replace
-
-    from portal.handoff.webhook import CaseSystem
-
     nobody = CaseSystem("http://127.0.0.1:9/cases", SECRET)
     case_id = house.somebody_sends()
     house.with_(post=replace(house.post, system=nobody)).deliver_due()
     (row,) = house.box(case_id, "case_changed")
     assert row.last_problem == "no_connection"
+
+
+def test_a_process_that_knows_the_case_system_and_not_its_secret_writes_what_another_delivers(house: House) -> None:
+    both = house.desk
+    house.desk = replace(both, ways_out=replace(both.ways_out, channels=frozenset({Channel.MAIL})))
+    case_id = house.somebody_sends()
+    house.deliver_due()
+    assert [row.tries for row in house.box(case_id, "case_changed")] == [0]
+    house.desk = both
+    house.deliver_due()
+    assert [_read(request)["event"] for request in house.system.requests] == ["submitted"]
 
 
 def test_the_published_form_knows_every_event_but_a_look() -> None:

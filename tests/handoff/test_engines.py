@@ -17,7 +17,6 @@ from sqlalchemy import text
 from config import HERE, Settings
 from portal import Sides, create_app, lay_out_desk, start_engine
 from portal.actions import drafts, submitting
-from portal.actions.desk import WaysOut
 from portal.handoff import jobs
 from portal.handoff.engine import OutboxThread, utc_now
 from portal.store.database import Database
@@ -149,7 +148,7 @@ def test_a_case_that_was_never_kept_leaves_no_job(served: Flask, monkeypatch: py
 def test_a_failure_defers_the_next_try_to_its_time(house: House) -> None:
     with house.desk.database.write() as conn:
         conn.execute(text("DELETE FROM procrastinate_jobs"))
-    house.desk = replace(house.desk, ways_out=WaysOut(house.desk.ways_out.channels, jobs.call))
+    house.desk = replace(house.desk, ways_out=replace(house.desk.ways_out, call=jobs.call))
     house.now = utc_now()
     house.mailbox.answer = "451 later, please"
     case_id = house.somebody_sends()

@@ -1,6 +1,7 @@
 """Each kind of message, handed to a real server and read there."""
 
 import re
+from dataclasses import replace
 
 import pytest
 
@@ -48,7 +49,7 @@ def test_a_person_who_chose_e_mail_is_told_that_there_is_a_letter_and_nothing_el
     _letter(house, case_id, officer)
     house.deliver_due()
     (told,) = house.mailbox.to(PARENT["email"])
-    assert told["Subject"] == "There is a message for you"
+    assert (told["Subject"], told["Reply-To"]) == ("There is a message for you", None)
     assert not TELLING.search(told["Subject"])
     assert "https://tell-us.council.example/return" in text_of(told)
     assert "reference and your words" in text_of(told)
@@ -65,8 +66,6 @@ def test_a_child_is_told_in_the_childs_voice(house: House, officer: int) -> None
 
 
 def test_without_an_address_of_the_portal_the_e_mail_says_in_words_where_to_go(house: House, officer: int) -> None:
-    from dataclasses import replace
-
     case_id = house.somebody_sends()
     _letter(house, case_id, officer)
     house.with_(post=replace(house.post, house=replace(house.post.house, origin=""))).deliver_due()
@@ -84,8 +83,6 @@ def test_whoever_did_not_choose_e_mail_gets_none(house: House, officer: int, way
 
 
 def test_a_representative_whose_access_was_ended_is_told_nothing_more(house: House, officer: int) -> None:
-    from portal.seal import boxes
-
     case_id = house.somebody_sends("advocate")
     _letter(house, case_id, officer)
     with house.desk.database.read() as conn:
@@ -93,7 +90,6 @@ def test_a_representative_whose_access_was_ended_is_told_nothing_more(house: Hou
         (child,) = [row for row in cases.words_of(conn, case_id) if row.holder == "child"]
     assert kept and house.desk.office
     key = house.desk.office.open(kept.sealed)
-    assert len(key) == boxes.KEY_BYTES
     end_representation(house.desk, house.reference_of(case_id), key, child.id, house.now)
     house.deliver_due()
     assert house.mailbox.to(PARENT["email"]) == []
@@ -104,9 +100,10 @@ def test_danger_goes_to_the_front_door_at_once_with_what_was_told(house: House) 
     house.somebody_is_in_danger()
     house.deliver_due()
     (referral,) = house.mailbox.to(DOOR)
-    assert referral["Importance"] == "high"
+    assert (referral["Importance"], referral["Reply-To"]) == ("high", TEAM)
     assert not TELLING.search(referral["Subject"])
     assert "He breaks the door." in text_of(referral) and "Bo, 1 High Street" in text_of(referral)
+    assert "https://tell-us.council.example/front-door/" in text_of(referral)
 
 
 def test_danger_is_sent_again_and_again_until_an_officer_records_that_the_front_door_knows(house: House, officer: int) -> None:

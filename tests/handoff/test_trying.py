@@ -1,12 +1,14 @@
 """Trying, trying again, giving up, and never two at once; the clock goes only when a test says so."""
 
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
 
 from portal.actions import delivering, drafts, submitting
 from portal.actions.delivering import CALM, LEASE, URGENT
+from portal.actions.desk import WaysOut
 from portal.actions.filing import Filing
 from portal.handoff.daily import EVERY_DAY, DailyWork, do_days_work
 from portal.handoff.delivery import Outcome
@@ -191,10 +193,6 @@ def test_many_workers_at_once_deliver_each_message_once(house: House) -> None:
 
 
 def test_until_a_way_out_is_set_up_messages_wait_and_then_leave(house: House) -> None:
-    from dataclasses import replace
-
-    from portal.actions.desk import WaysOut
-
     open_desk = house.desk
     house.desk = replace(open_desk, ways_out=WaysOut())
     case_id = house.somebody_sends()

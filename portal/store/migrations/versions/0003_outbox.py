@@ -48,9 +48,11 @@ def _outbox() -> None:
         sa.Column("done_at", _MOMENT, nullable=True),
         sa.Column("dead_at", _MOMENT, nullable=True),
         sa.Column("last_problem", sa.Text(), nullable=True),
+        sa.Column("token_id", sa.Text(), nullable=True),
         sa.Column("sealed", sa.LargeBinary(), nullable=True),
         sa.ForeignKeyConstraint(["case_id"], ["cases.id"], name="outbox_case_id_fkey", ondelete="CASCADE"),
         sa.PrimaryKeyConstraint("id", name="outbox_pkey"),
+        sa.UniqueConstraint("token_id", name="outbox_token_id_key"),
     )
     op.create_index("ix_outbox_case_id", "outbox", ["case_id"])
     op.create_index(
