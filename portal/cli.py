@@ -76,12 +76,16 @@ def worker() -> None:
     from portal import CannotStart, Sides, create_app
     from portal.handoff.engine import OutboxThread
     from portal.handoff.jobs import run_worker
+    from portal.store.database import DatabaseUnavailable
 
     try:
         settings = config.from_environment(os.environ)
         app = create_app(settings, Sides.STAFF)
+        app.extensions["desk"].database.upgrade()
     except (config.SettingWrong, CannotStart) as problem:
         _fail(f"The portal cannot start. {problem}")
+    except DatabaseUnavailable as problem:
+        _fail(f"The portal cannot start. The database does not answer: {problem}")
     click.echo("The worker delivers what is to leave. Ctrl-C stops it.")
     if app.extensions["desk"].database.on_sqlite:
         OutboxThread(app).run_here()

@@ -9,6 +9,7 @@ import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
+from subprocess import PIPE
 
 import pytest
 from flask import Flask
@@ -45,6 +46,25 @@ def _jobs_in(database: Database) -> list[tuple[str, str]]:
     with database.read() as conn:
         found = conn.execute(text("SELECT task_name, status FROM procrastinate_jobs WHERE queue_name = 'outbox' ORDER BY id"))
         return [(str(name), str(status)) for name, status in found]
+
+
+def _flask() -> str:
+    return str(Path(sys.executable).with_name("flask"))
+
+
+def _environment(settings: Settings) -> dict[str, str]:
+    return {
+        "PORTAL_DATABASE": settings.database, "PORTAL_VAR": str(settings.var), "PORTAL_MAIL": settings.mail,
+        "PORTAL_MAIL_FROM": settings.mail_from, "PORTAL_ORIGIN": settings.origin,
+    } | _others()  # fmt: skip
+
+
+def _others() -> dict[str, str]:
+    return {key: value for key, value in os.environ.items() if not key.startswith("PORTAL_")}
+
+
+def _run(command: list[str], told: dict[str, str]) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(command, env={**_others(), **told}, cwd=HERE, capture_output=True, text=True, timeout=60)
 
 
 @pytest.fixture
@@ -177,11 +197,7 @@ def test_the_public_side_alone_calls_the_worker_without_a_key_of_its_own(setting
 
 
 def test_flask_worker_delivers_until_it_is_stopped(served: Flask, settings: Settings, mailbox: Mailbox) -> None:
-    ours = {key: value for key, value in os.environ.items() if not key.startswith("PORTAL_")}
-    told = {"PORTAL_DATABASE": settings.database, "PORTAL_VAR": str(settings.var), "PORTAL_MAIL": settings.mail,
-            "PORTAL_MAIL_FROM": settings.mail_from, "PORTAL_ORIGIN": settings.origin}
-    flask = str(Path(sys.executable).with_name("flask"))
-    worker = subprocess.Popen([flask, "worker"], env={**ours, **told}, cwd=HERE, stderr=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+    worker = subprocess.Popen([_flask(), "worker"], env=_environment(settings), cwd=HERE, stderr=PIPE, stdout=PIPE, text=True)
     try:
         _somebody_sends(served)
         wait_until(lambda: mailbox.to(TEAM) and mailbox.to(ADVOCATES))
@@ -191,6 +207,20 @@ def test_flask_worker_delivers_until_it_is_stopped(served: Flask, settings: Sett
     assert worker.returncode == 0
     assert "The worker delivers" in said and "Traceback" not in problems, problems
     assert len(mailbox.to(TEAM)) == 1
+
+
+def test_a_worker_whose_database_does_not_answer_says_so_in_one_line(tmp_path: Path) -> None:
+    done = _run([_flask(), "worker"], {"PORTAL_DATABASE": "postgresql://127.0.0.1:9/portal", "PORTAL_VAR": str(tmp_path)})
+    assert done.returncode == 2
+    assert done.stderr.startswith("The portal cannot start. The database does not answer") and "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize("database_kind", ["sqlite"])
+def test_a_server_starts_the_thread_and_stops_it_when_it_ends(settings: Settings) -> None:
+    asked = "import threading, wsgi; wsgi.app; print(sorted(one.name for one in threading.enumerate()))"
+    done = _run([sys.executable, "-c", asked], _environment(settings))
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "'outbox'" in done.stdout
 
 
 def test_both_sides_of_the_same_settings_know_the_same_ways_out(settings: Settings) -> None:
