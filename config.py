@@ -2,13 +2,23 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
 ORIGIN = re.compile(r"https?://[a-z0-9.-]+(:[0-9]{1,5})?", re.IGNORECASE)
 DATABASES = ("sqlite:///", "postgresql://", "postgresql+psycopg://")
-NAMES = frozenset({"PORTAL_COUNCIL", "PORTAL_DATABASE", "PORTAL_VAR", "PORTAL_ORIGIN", "PORTAL_CASE_KEYS", "PORTAL_KEY_BACKUP_DAYS"})
+MAIL = re.compile(r"smtps?://([^:@/]+:[^@/]*@)?[A-Za-z0-9.-]+(:[0-9]{1,5})?/?")
+ADDRESS = re.compile(r"[^@\s<>,;]+@[A-Za-z0-9.-]+")
+NOTIFY_KEY = re.compile(r"\S*[0-9a-f-]{36}-[0-9a-f-]{36}")
+NOTIFY_TEMPLATE = re.compile(r"[0-9a-f-]{36}")
+NOTIFY_URL = "https://api.notifications.service.gov.uk"
+WEB = re.compile(r"(https://|http://127\.0\.0\.1(?=[:/]|$))[^\s@]+")
+NAMES = frozenset({
+    "PORTAL_COUNCIL", "PORTAL_DATABASE", "PORTAL_CASE_KEYS", "PORTAL_KEY_BACKUP_DAYS", "PORTAL_VAR", "PORTAL_ORIGIN",
+    "PORTAL_STAFF_ORIGIN", "PORTAL_MAIL", "PORTAL_MAIL_FROM", "PORTAL_NOTIFY_KEY", "PORTAL_NOTIFY_TEMPLATE",
+    "PORTAL_NOTIFY_URL", "PORTAL_WEBHOOK", "PORTAL_WEBHOOK_SECRET",
+})  # fmt: skip
 
 
 class SettingWrong(Exception):
@@ -21,9 +31,13 @@ class Settings:
 
     `council` is a profile's name or a path to a TOML file; `database` an SQLAlchemy
     URL; `var` the folder for data and keys; `origin` the public address, empty where
-    a proxy decides it; `case_keys` the store of case keys, by its SQLAlchemy URL: with a
-    backup cycle of its own, it is what makes an erased case unreadable; `key_backup_days`
-    for how many days a backup of that store is kept.
+    a proxy decides it; `staff_origin` that of the back office, where it is another.
+    `case_keys` is the store of case keys, by its SQLAlchemy URL: with a backup cycle of
+    its own, it is what makes an erased case unreadable; `key_backup_days` for how many
+    days a backup of that store is kept. The rest are the ways out, each empty where it
+    is not set up: `mail` a server (smtp:// or smtps://) with `mail_from`, or else
+    GOV.UK Notify by its key and template; `webhook` the council's own case system. A
+    process of the public side needs no more of them than `webhook`.
     """
 
     council: str
@@ -32,6 +46,22 @@ class Settings:
     origin: str
     case_keys: str = ""
     key_backup_days: int = 7
+    mail: str = field(default="", repr=False)
+    mail_from: str = ""
+    notify_key: str = field(default="", repr=False)
+    notify_template: str = ""
+    notify_url: str = NOTIFY_URL
+    webhook: str = ""
+    webhook_secret: str = field(default="", repr=False)
+    staff_origin: str = ""
+
+    @property
+    def key_store(self) -> str:
+        """Where the keys of cases are: beside the cases where those are a file; with a server, in its database until
+        another is named.
+        """
+        beside = f"sqlite:///{self.var / 'case-keys.db'}" if self.database.startswith("sqlite:///") else self.database
+        return self.case_keys or beside
 
     @property
     def secure(self) -> bool:
@@ -51,25 +81,48 @@ def from_environment(environment: Mapping[str, str]) -> Settings:
         council=environment.get("PORTAL_COUNCIL") or "example",
         database=_database(environment.get("PORTAL_DATABASE") or f"sqlite:///{var / 'portal.db'}"),
         var=var,
-        origin=_origin(environment.get("PORTAL_ORIGIN") or ""),
-        case_keys=_case_keys(environment, var),
+        origin=_origin("PORTAL_ORIGIN", environment),
+        staff_origin=_origin("PORTAL_STAFF_ORIGIN", environment) or _origin("PORTAL_ORIGIN", environment),
+        case_keys=_case_keys(environment),
         key_backup_days=_days("PORTAL_KEY_BACKUP_DAYS", environment.get("PORTAL_KEY_BACKUP_DAYS") or "7"),
+        **_ways_out(environment),
     )
 
 
-def _case_keys(environment: Mapping[str, str], var: Path) -> str:
-    """Beside the cases where those are a file; with a server, in its database until another is named."""
+def _case_keys(environment: Mapping[str, str]) -> str:
     asked = environment.get("PORTAL_CASE_KEYS")
-    if asked:
-        return _database(asked, "PORTAL_CASE_KEYS")
-    cases = environment.get("PORTAL_DATABASE") or "sqlite:///"
-    return f"sqlite:///{var / 'case-keys.db'}" if cases.startswith("sqlite:///") else _database(cases)
+    return _database(asked, "PORTAL_CASE_KEYS") if asked else ""
 
 
 def _days(name: str, text: str) -> int:
     if not (text.isascii() and text.isdigit() and int(text[:6]) <= 366):
         raise SettingWrong(f"{name} is {text}: a number of days from 0 to 366 was expected.")
     return int(text)
+
+
+def _ways_out(environment: Mapping[str, str]) -> dict[str, str]:
+    """Mail, Notify and webhook. What a refused value was is not said: it may hold a password."""
+    given = {name: environment.get(f"PORTAL_{name.upper()}") or "" for name in _SHAPES}
+    for name, (shape, expected) in _SHAPES.items():
+        if given[name] and not shape.fullmatch(given[name]):
+            raise SettingWrong(f"PORTAL_{name.upper()} is not right: {expected} was expected.")
+    for name, with_it in (("mail", "mail_from"), ("notify_key", "notify_template"), ("webhook_secret", "webhook")):
+        if given[name] and not given[with_it]:
+            raise SettingWrong(f"PORTAL_{name.upper()} is set, so PORTAL_{with_it.upper()} is needed too.")
+    if given["mail"] and given["notify_key"]:
+        raise SettingWrong("PORTAL_MAIL and PORTAL_NOTIFY_KEY are both set: e-mail goes one way, so one of them was expected.")
+    return given | {"notify_url": given["notify_url"] or NOTIFY_URL}
+
+
+_SHAPES = {
+    "mail": (MAIL, "an address like smtp://mail.example.org:587 or smtps://user:password@mail.example.org"),
+    "mail_from": (ADDRESS, "an e-mail address"),
+    "notify_key": (NOTIFY_KEY, "a key of GOV.UK Notify"),
+    "notify_template": (NOTIFY_TEMPLATE, "the id of an e-mail template with ((subject)) and ((body))"),
+    "notify_url": (WEB, "an address that begins with https://"),
+    "webhook": (WEB, "an address that begins with https://"),
+    "webhook_secret": (re.compile(r"\S{32,}"), "a secret of 32 characters or more, without spaces"),
+}
 
 
 def _database(url: str, name: str = "PORTAL_DATABASE") -> str:
@@ -81,8 +134,9 @@ def _database(url: str, name: str = "PORTAL_DATABASE") -> str:
     return url.replace("postgresql://", "postgresql+psycopg://", 1)
 
 
-def _origin(origin: str) -> str:
+def _origin(name: str, environment: Mapping[str, str]) -> str:
+    origin = environment.get(name) or ""
     port = origin.rpartition(":")[2]
     if origin and (not ORIGIN.fullmatch(origin) or (port.isdecimal() and not 0 < int(port) < 65536)):
-        raise SettingWrong(f"PORTAL_ORIGIN is {origin}: an address like https://complaints.example.org was expected.")
+        raise SettingWrong(f"{name} is {origin}: an address like https://complaints.example.org was expected.")
     return origin

@@ -9,7 +9,7 @@ import sys
 from typing import Any
 
 import config
-from portal import Sides, create_app
+from portal import Sides, create_app, start_engine
 from portal.errors import CannotStart
 
 SIDES = {"app": Sides.BOTH, "citizen_app": Sides.CITIZEN, "staff_app": Sides.STAFF}
@@ -24,6 +24,7 @@ def __getattr__(name: str) -> Any:
         sys.exit(f"The portal cannot start. {problem}")
     globals()[name] = made
     settle()
+    start_engine(made, SIDES[name])
     return made
 
 

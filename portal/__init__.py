@@ -1,5 +1,6 @@
 """The portal: `create_app` opens the house. The only file that knows all the others."""
 
+from dataclasses import replace
 from enum import Enum
 from pathlib import Path
 
@@ -7,10 +8,13 @@ from flask import Flask
 
 from config import HERE, Settings
 from portal import councils
-from portal.actions.desk import Desk
+from portal.actions.desk import Desk, WaysOut
 from portal.citizen import blueprint as citizen_pages
 from portal.councils import Profile, ProfileError
 from portal.errors import CannotStart
+from portal.handoff import pages as published
+from portal.handoff.engine import OutboxThread
+from portal.handoff.post import channels_of, lay_out_post
 from portal.letters.paper import kept_letter
 from portal.seal import office, search_key
 from portal.seal.key_files import KeyFileWrong
@@ -40,10 +44,12 @@ def create_app(settings: Settings, sides: Sides = Sides.BOTH, stretch: Stretch =
         raise CannotStart(str(problem)) from problem
     app = Flask("portal", static_folder=None, template_folder=str(HERE / "templates"))
     app.extensions["desk"] = desk
+    app.extensions["post"] = lay_out_post(settings, desk.profile)
     _configure(app, settings)
     _furnish(app, assets, desk.profile, settings)
     app.register_blueprint(files.blueprint(assets))
     app.register_blueprint(health.blueprint())
+    app.register_blueprint(published.blueprint())
     if sides is not Sides.STAFF:
         app.register_blueprint(citizen_pages())
     if sides is not Sides.CITIZEN:
@@ -55,9 +61,10 @@ def lay_out_desk(settings: Settings, sides: Sides = Sides.BOTH, stretch: Stretch
     """What the actions need. A process that serves only the public side is given no key that opens a case."""
     keys = settings.var / "keys"
     whole = office.KeptOffice(keys) if sides is not Sides.CITIZEN else None
+    database = Database(settings.database)
     return Desk(
-        database=Database(settings.database),
-        keys=CaseKeys(settings.case_keys or f"sqlite:///{settings.var / 'case-keys.db'}"),
+        database=database,
+        keys=CaseKeys(settings.key_store),
         lock=whole.lock if whole else office.load_lock(keys),
         office=whole,
         recovery=office.load_recovery(keys),
@@ -65,7 +72,29 @@ def lay_out_desk(settings: Settings, sides: Sides = Sides.BOTH, stretch: Stretch
         profile=_profile(settings.council),
         calendar=councils.working_days(),
         stretch=stretch,
+        ways_out=_ways_out(settings, database),
     )
+
+
+def _ways_out(settings: Settings, database: Database) -> WaysOut:
+    ways = WaysOut(channels_of(settings), bool(settings.webhook))
+    if database.on_sqlite:
+        return ways
+    # Procrastinate takes long to load, and no command on the line should wait for it in vain.
+    from portal.handoff.jobs import call
+
+    return replace(ways, call=call)
+
+
+def start_engine(app: Flask, sides: Sides) -> OutboxThread | None:
+    """Begin to deliver what is to leave, in a process that serves; None where that is another process's work.
+
+    A process of the public side has no key to open what it would deliver; on PostgreSQL `flask worker` delivers.
+    """
+    desk: Desk = app.extensions["desk"]
+    if sides is Sides.CITIZEN or not desk.database.on_sqlite:
+        return None
+    return OutboxThread(app).start()
 
 
 def _profile(council: str) -> Profile:

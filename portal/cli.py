@@ -1,4 +1,4 @@
-"""The command line: flask serve | upgrade | sweep | staff | keys | profile | triage | deadlines | path | demo.
+"""The command line: flask serve | worker | upgrade | sweep | staff | keys | profile | triage | deadlines | path | demo.
 
 Commands are found by their entry points, so that those which need no database, keys or
 built assets (triage, deadlines, profile, path) run without opening the house.
@@ -71,6 +71,29 @@ def serve() -> None:
         _fail(f"The portal cannot start. {problem}")
     with _opened() as desk:
         run(settings, desk, datetime.now(UTC))
+
+
+@click.command()
+def worker() -> None:
+    """Deliver what is to leave, and do each day's work: beside the servers where they run on PostgreSQL."""
+    from portal import CannotStart, Sides, create_app
+    from portal.handoff.engine import OutboxThread
+    from portal.handoff.jobs import run_worker
+    from portal.store.database import DatabaseUnavailable
+
+    try:
+        settings = config.from_environment(os.environ)
+        app = create_app(settings, Sides.STAFF)
+        app.extensions["desk"].database.upgrade()
+    except (config.SettingWrong, CannotStart) as problem:
+        _fail(f"The portal cannot start. {problem}")
+    except DatabaseUnavailable as problem:
+        _fail(f"The portal cannot start. The database does not answer: {problem}")
+    click.echo("The worker delivers what is to leave. Ctrl-C stops it.")
+    if app.extensions["desk"].database.on_sqlite:
+        OutboxThread(app).run_here()
+    else:
+        run_worker(app, settings.database.replace("postgresql+psycopg://", "postgresql://", 1))
 
 
 @click.group()

@@ -13,6 +13,7 @@ from config import Settings
 from portal.actions.desk import Desk
 from portal.actions.drafts import sweep
 from portal.actions.staff import add_officer, everyone, opens
+from portal.casework.messages import Channel
 from portal.casework.permissions import Role
 from portal.store.database import EmailTaken
 
@@ -39,10 +40,14 @@ def run(settings: Settings, desk: Desk, now: datetime) -> None:
     if not settings.secure:
         click.echo("Warning: the origin is plain http, so cookies are not Secure. Use https:// for anything but a trial.")
     click.echo("This one process serves both sides and holds every key. Run wsgi:citizen_app and wsgi:staff_app apart to keep them apart.")
-    if settings.case_keys == settings.database:
+    if settings.key_store == settings.database:
         click.echo("Case keys share the database's backups. Set PORTAL_CASE_KEYS, so that an erased case can be gone within days.")
     click.echo(f"Drafts that nobody had touched for thirty days, forgotten: {swept}") if swept else None
     click.echo(f"Public side:  {public}/\nBack office:  {public}/staff\nFirst officer: {note}")
+    if not desk.database.on_sqlite:
+        click.echo("On PostgreSQL nothing leaves by itself: run flask worker beside this.")
+    if Channel.MAIL not in desk.ways_out.channels:
+        click.echo("No way to send e-mail is set up (PORTAL_MAIL): e-mails wait until one is. Managers see them under /staff/messages.")
     desk.close()
     sys.stdout.flush()
     granian = str(Path(sys.executable).with_name("granian"))

@@ -204,7 +204,7 @@ def test_the_rules_are_replayed_over_the_cases_in_the_store(tmp_path: Path) -> N
     settings = config.from_environment(surroundings)
     desk = lay_out_desk(settings)
     a_case(desk, stage_so_far="stage1_answered")
-    desk.database.dispose()
+    desk.close()
     done = subprocess.run([FLASK, "triage", "--replay"], cwd=HERE, env=surroundings, capture_output=True, text=True, check=True)
     (line,) = done.stdout.splitlines()
     assert json.loads(line)["owed"] == [{"right": "stage_2", "since": "2026-11-23"}]

@@ -9,16 +9,30 @@ import pytest
 
 from config import HERE, NAMES, SettingWrong, from_environment
 
+NOTIFY_KEY = "portal-26785a09-ab16-4eb0-8407-a37497a57506-3d844edf-8d35-48ac-975b-e847b4f122b0"
 WRONG = [
     ({"PORTAL_ORIGIN": "complaints.example.org"}, "PORTAL_ORIGIN"),
     ({"PORTAL_ORIGIN": "https://complaints.example.org/"}, "PORTAL_ORIGIN"),
     ({"PORTAL_ORIGIN": "ftp://complaints.example.org"}, "PORTAL_ORIGIN"),
+    ({"PORTAL_STAFF_ORIGIN": "casework.example.org"}, "PORTAL_STAFF_ORIGIN"),
     ({"PORTAL_DATABASE": "mysql://localhost/portal"}, "PORTAL_DATABASE"),
     ({"PORTAL_DATABASE": "portal.db"}, "PORTAL_DATABASE"),
     ({"PORTAL_DATABASE": "sqlite://"}, "PORTAL_DATABASE"),
     ({"PORTAL_VAR": str(HERE / "config.py")}, "PORTAL_VAR"),
     ({"PORTAL_COUNCIL": "example", "PORTAL_COUNCILS": "example"}, "PORTAL_COUNCILS"),
     ({"PORTAL_": ""}, "PORTAL_"),
+    ({"PORTAL_MAIL": "mail.example.org", "PORTAL_MAIL_FROM": "no-reply@council.example"}, "PORTAL_MAIL"),
+    ({"PORTAL_MAIL": "smtp://mail.example.org"}, "PORTAL_MAIL"),
+    ({"PORTAL_MAIL": "smtp://mail.example.org", "PORTAL_MAIL_FROM": "nobody"}, "PORTAL_MAIL_FROM"),
+    ({"PORTAL_NOTIFY_KEY": "a key"}, "PORTAL_NOTIFY_KEY"),
+    ({"PORTAL_NOTIFY_KEY": NOTIFY_KEY}, "PORTAL_NOTIFY_KEY"),
+    ({"PORTAL_NOTIFY_KEY": NOTIFY_KEY, "PORTAL_NOTIFY_TEMPLATE": NOTIFY_KEY[-36:], "PORTAL_MAIL": "smtp://m.example.org",
+      "PORTAL_MAIL_FROM": "no-reply@council.example"}, "PORTAL_MAIL"),
+    ({"PORTAL_NOTIFY_URL": "http://notify.example.org"}, "PORTAL_NOTIFY_URL"),
+    ({"PORTAL_WEBHOOK": "http://cases.example.org/hook"}, "PORTAL_WEBHOOK"),
+    ({"PORTAL_WEBHOOK": "http://127.0.0.1.example.org/hook"}, "PORTAL_WEBHOOK"),
+    ({"PORTAL_WEBHOOK_SECRET": "s" * 32}, "PORTAL_WEBHOOK_SECRET"),
+    ({"PORTAL_WEBHOOK": "https://cases.example.org", "PORTAL_WEBHOOK_SECRET": "short"}, "PORTAL_WEBHOOK_SECRET"),
 ]
 
 
@@ -60,6 +74,31 @@ def test_a_password_in_a_wrong_database_address_is_not_repeated() -> None:
     with pytest.raises(SettingWrong) as wrong:
         from_environment({"PORTAL_DATABASE": "mysql://portal:secret@localhost/portal"})
     assert "secret" not in str(wrong.value)
+
+
+def test_the_back_office_is_where_the_public_side_is_unless_it_is_said() -> None:
+    public = {"PORTAL_ORIGIN": "https://tell-us.example.org"}
+    assert from_environment(public).staff_origin == "https://tell-us.example.org"
+    apart = from_environment({**public, "PORTAL_STAFF_ORIGIN": "https://casework.example.org"})
+    assert (apart.origin, apart.staff_origin) == ("https://tell-us.example.org", "https://casework.example.org")
+
+
+def test_ways_out_are_shut_until_they_are_set() -> None:
+    settings = from_environment({})
+    assert not (settings.mail or settings.notify_key or settings.webhook)
+
+
+def test_ways_out_are_read_and_their_secrets_are_never_shown() -> None:
+    told = {
+        "PORTAL_MAIL": "smtps://portal:s%40cret@mail.example.org:465", "PORTAL_MAIL_FROM": "no-reply@council.example",
+        "PORTAL_WEBHOOK": "http://127.0.0.1:9000/hook", "PORTAL_WEBHOOK_SECRET": "another secret".replace(" ", "-") * 3,
+    }  # fmt: skip
+    settings = from_environment(told)
+    assert (settings.mail, settings.webhook) == (told["PORTAL_MAIL"], told["PORTAL_WEBHOOK"])
+    assert "s%40cret" not in repr(settings) and "another-secret" not in repr(settings)
+    with pytest.raises(SettingWrong) as wrong:
+        from_environment({"PORTAL_MAIL": "smtp:/portal:s%40cret@mail.example.org"})
+    assert "s%40cret" not in str(wrong.value)
 
 
 @pytest.mark.parametrize(

@@ -91,7 +91,7 @@ def _write_down_reading(desk: Desk, reference: str, staff_id: int, now: datetime
 def _file_of(conn: Connection, desk: Desk, case_id: int) -> CaseFile:
     case = cases.by_id(conn, case_id)
     assert case is not None, "cases are not removed while they are read"
-    opener = _Opener(_key_if_any(conn, desk, case_id))
+    opener = _Opener(key_if_any(conn, desk, case_id))
     people = {person.id: person.name for person in staff.everyone(conn)}
     happened = events.of_case(conn, case_id)
     papers = cases.papers_of(conn, case_id)
@@ -114,7 +114,7 @@ def case_key(conn: Connection, desk: Desk, case_id: int) -> bytes | None:
     return desk.office.open(kept.sealed) if kept and desk.office else None
 
 
-def _key_if_any(conn: Connection, desk: Desk, case_id: int) -> bytes | None:
+def key_if_any(conn: Connection, desk: Desk, case_id: int) -> bytes | None:
     """Dates and routes are still worth showing where the words cannot be opened."""
     try:
         return case_key(conn, desk, case_id)

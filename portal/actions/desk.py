@@ -1,14 +1,35 @@
 """The desk: everything that an action needs to do its work, laid out once when the portal opens."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 
+from portal.casework.messages import Channel
 from portal.councils import Profile
 from portal.law.calendar import WorkingDays
 from portal.seal.office import KeptOffice, OfficeKey, OfficeLock
 from portal.seal.return_words import STRETCH, Stretch
 from portal.seal.search_key import SearchKey
 from portal.store.case_keys import CaseKeys
-from portal.store.database import Database
+from portal.store.database import Connection, Database
+
+
+def _leave_it(conn: Connection, message_id: int, due_at: datetime) -> None:
+    """Somebody looks into the outbox every few seconds and needs no call."""
+
+
+@dataclass(frozen=True, slots=True)
+class WaysOut:
+    """Which ways out this process can deliver by, whether the council has a case system that wants to be told, and
+    how to call whoever delivers: within the same transaction, by the message's id.
+    """
+
+    channels: frozenset[Channel] = frozenset()
+    case_system: bool = False
+    call: Callable[[Connection, int, datetime], None] = _leave_it
+
+
+NO_WAY_OUT = WaysOut()
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +47,7 @@ class Desk:
     profile: Profile
     calendar: WorkingDays
     stretch: Stretch = STRETCH
+    ways_out: WaysOut = NO_WAY_OUT
 
     def close(self) -> None:
         """Close every connection that is not in use."""

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
+from portal.actions import leaving
 from portal.actions.clocks import case_clocks, due_columns, london_day, procedure_of
 from portal.actions.desk import Desk
 from portal.actions.drafts import Draft, words_for
@@ -119,7 +120,7 @@ class Filing:
     def new_case(self, reading: Reading) -> int:
         """The row of a new case with its key and its first events. Raises ReferenceTaken."""
         route = str(reading.decision.route)
-        danger = bool(reading.known.get("risk_now")) or route == DANGER_ROUTE
+        danger = is_danger(reading)
         name = new_name()
         case_id = cases.insert(self.conn, self._row(reading, route, danger, name))
         self._keep_key(name)
@@ -201,6 +202,25 @@ class Filing:
         actor = Actor.COMPLAINANT.value
         happened = events.Event(case_id=case_id, at=self.now, kind=kind.value, actor=actor, detail=detail or {})
         events.append(self.conn, happened)
+        leaving.tell_case_system(self.desk, self.conn, case_id, kind, self.now)
+
+    def tell_front_door(self, case_id: int) -> None:
+        """Let the safeguarding front door know what was told of the danger, once it is with the case."""
+        leaving.tell_front_door(self.desk, self.conn, case_id, self.secrets.key, self.now)
+
+    def tell_team(self, case_id: int) -> None:
+        """Let the team know that a case has come in."""
+        leaving.tell_team(self.desk, self.conn, case_id, self.now)
+
+    def ask_advocates(self, case_id: int, reading: Reading) -> None:
+        """Ask for an advocate, for whoever has a right to one and said that they want one."""
+        if self.advocate_said(reading).get("advocate") == "wanted":
+            leaving.ask_advocates(self.desk, self.conn, case_id, self.secrets.key, self.now)
+
+
+def is_danger(reading: Reading) -> bool:
+    """Whether somebody said that there is danger, or the rules say so."""
+    return bool(reading.known.get("risk_now")) or reading.decision.route == DANGER_ROUTE
 
 
 def points_on(path: Journey) -> list[dict[str, Any]]:

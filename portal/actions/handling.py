@@ -6,11 +6,12 @@ pressed twice makes one event. Each raises `NotPossible` once the case has moved
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
-from portal.actions.case_file import NoSuchCase, case_key, find_case
+from portal.actions import leaving
+from portal.actions.case_file import NoSuchCase, case_key, find_case, key_if_any
 from portal.actions.clocks import london_day
 from portal.actions.desk import Desk
 from portal.actions.filing import route_of
@@ -18,6 +19,7 @@ from portal.actions.routing import DANGER_ROUTE, dated, reread, rerouted
 from portal.casework import moves
 from portal.casework.case import CaseState, fold
 from portal.casework.events import Actor, Happened
+from portal.casework.messages import Message
 from portal.law.facts import Facts
 from portal.law.triage import Decision, decide
 from portal.seal.boxes import close_json
@@ -44,6 +46,7 @@ class Turn:
     staff_id: int
     now: datetime
     state: CaseState
+    written: list[Happened] = field(default_factory=list)
 
     def write_down(self, kind: Happened, detail: Mapping[str, Any] | None = None, sealed: bytes | None = None) -> None:
         """Add to the history what the officer did."""
@@ -57,6 +60,7 @@ class Turn:
             sealed=sealed,
         )
         events.append(self.conn, event)
+        self.written.append(kind)
 
     def set(self, **columns: Any) -> None:
         """Write derived columns beside the event, in the same commit."""
@@ -71,7 +75,10 @@ def turn_at(desk: Desk, reference: str, staff_id: int, now: datetime) -> Iterato
         if case is None:
             raise NoSuchCase(reference)
         history = tuple(events.of_case(conn, case.id))
-        yield Turn(conn, case, history, staff_id, now, fold(history))
+        turn = Turn(conn, case, history, staff_id, now, fold(history))
+        yield turn
+        for kind in turn.written:
+            leaving.tell_case_system(desk, conn, case.id, kind, now)
 
 
 def take(desk: Desk, reference: str, staff_id: int, now: datetime) -> bool:
@@ -81,6 +88,7 @@ def take(desk: Desk, reference: str, staff_id: int, now: datetime) -> bool:
             return False
         turn.write_down(moves.check("take", turn.state).event)
         turn.set(handler_id=staff_id)
+        leaving.withdraw(turn.conn, turn.case.id, Message.NEW_CASE, now)
         return True
 
 
@@ -122,6 +130,8 @@ def change_route(desk: Desk, reference: str, route: str, reason: str, staff_id: 
         sealed = close_json(key_of_turn(desk, turn), {"reason": reason}, "event")
         turn.write_down(move.event, detail, sealed)
         turn.set(**columns, route_confirmed=True)
+        if detail["danger"]:
+            leaving.tell_front_door(desk, turn.conn, turn.case.id, key_if_any(turn.conn, desk, turn.case.id), now)
         return True
 
 
@@ -137,7 +147,10 @@ def fill_in_facts(desk: Desk, reference: str, found: Mapping[str, Any], staff_id
         move = moves.check("fill_in_facts", turn.state)
         facts = Facts.from_codes({**turn.case.facts, **news})
         decision = decide(facts, desk.profile.terms(london_day(now)))
-        turn.write_down(move.event, _filled(turn, news, decision))
+        detail = _filled(turn, news, decision)
+        turn.write_down(move.event, detail)
+        if detail["danger"]:
+            leaving.tell_front_door(desk, turn.conn, turn.case.id, key_if_any(turn.conn, desk, turn.case.id), now)
         decided = turn.state.decided is not None
         turn.set(**reread(desk, turn.case, facts, decision, decided=decided, course=turn.state.course))
         for point in () if decided else cases.points_of(turn.conn, turn.case.id):
@@ -155,6 +168,7 @@ def tell_front_door(desk: Desk, reference: str, told: str, told_at: str, staff_i
         sealed = close_json(key_of_turn(desk, turn), {"told": told, "told_at": told_at}, "event")
         turn.write_down(move.event, {}, sealed)
         turn.set(rank=RANK_REST)
+        leaving.withdraw(turn.conn, turn.case.id, Message.SAFEGUARDING, now)
         return True
 
 
@@ -173,6 +187,7 @@ def acknowledge(desk: Desk, reference: str, letter: str, staff_id: int, now: dat
         turn.write_down(move.event, {"on": today.isoformat(), "paper": paper, "offers": offers})
         route = turn.state.route or turn.case.route
         turn.set(acknowledged_on=today, **dated(desk, turn.case, route, today, turn.state.course))
+        leaving.tell_person(desk, turn.conn, turn.case.id, key_of_turn(desk, turn), now)
         return True
 
 

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
+from portal.actions import leaving
 from portal.actions.case_file import CaseFile
 from portal.actions.clocks import case_clocks, london_day
 from portal.actions.desk import Desk
@@ -14,11 +15,15 @@ from portal.actions.handling import Turn, key_of_turn, turn_at
 from portal.actions.routing import dated
 from portal.casework import moves
 from portal.casework.case import CaseState, fold
-from portal.casework.events import Happened
+from portal.casework.events import Actor, Happened
+from portal.casework.messages import Message
 from portal.casework.rights import Known, Line, Right, ledger
 from portal.law.facts import Procedure
 from portal.seal.boxes import close_json
+from portal.store import cases, events
 from portal.store.cases import CaseRow
+from portal.store.database import Connection
+from portal.store.events import Event
 
 ADVOCATE_STEPS: Mapping[str, Happened] = {
     "sent": Happened.ADVOCATE_REFERRED,
@@ -77,7 +82,20 @@ def advocate(desk: Desk, reference: str, step: str, on: date, words: Mapping[str
         moves.check("advocate", turn.state)
         _must_have_been(turn, on, now)
         _write(desk, turn, ADVOCATE_STEPS[step], detail, words)
+        leaving.withdraw(turn.conn, turn.case.id, Message.ADVOCACY, now)
         return True
+
+
+def referral_left(desk: Desk, conn: Connection, case: CaseRow, now: datetime) -> None:
+    """The portal itself has sent the referral that the person asked for; within the transaction that says so."""
+    history, kind = events.of_case(conn, case.id), Happened.ADVOCATE_REFERRED
+    if fold(history).advocate:
+        return
+    sent = Event(case_id=case.id, at=now, kind=kind.value, actor=Actor.PORTAL.value, detail={"on": london_day(now).isoformat()})
+    events.append(conn, sent)
+    after = fold([*history, sent])
+    cases.update(conn, case.id, **dated(desk, case, after.route or case.route, case.acknowledged_on, after.course))
+    leaving.tell_case_system(desk, conn, case.id, kind, now)
 
 
 def offer_right(

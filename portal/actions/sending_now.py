@@ -63,6 +63,7 @@ def _send(filing: Filing, key: bytes, told: Told) -> Draft:
     if draft.early:
         _again(filing, int(early["case_id"]))
     filing.keep_record(int(early["case_id"]), "danger", told)
+    filing.tell_front_door(int(early["case_id"]))
     after = replace(draft, early={**early, "told": said})
     drafts.save(filing.conn, boxes.draft_id(key), after.sealed(), filing.now)
     return after
@@ -70,6 +71,7 @@ def _send(filing: Filing, key: bytes, told: Told) -> Draft:
 
 def _new(filing: Filing, draft: Draft) -> dict[str, Any]:
     case_id = filing.new_case(read(filing.desk, journey(_only_who(draft.answers)), filing.now, danger=True))
+    filing.tell_team(case_id)
     holder, secrets = holder_of(draft), filing.secrets
     return {"case_id": case_id, "key": key_as_text(secrets.key), "reference": secrets.reference, "holder": holder,
             "words": secrets.words[holder], "sent_at": filing.now.isoformat()}

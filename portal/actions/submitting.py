@@ -6,7 +6,18 @@ from typing import Any
 from portal.actions.clocks import case_clocks
 from portal.actions.desk import Desk
 from portal.actions.drafts import Draft, held, look
-from portal.actions.filing import DraftMoved, Filing, Manner, NoDraft, Reading, Secrets, make_secrets, points_on, read
+from portal.actions.filing import (
+    DraftMoved,
+    Filing,
+    Manner,
+    NoDraft,
+    Reading,
+    Secrets,
+    is_danger,
+    make_secrets,
+    points_on,
+    read,
+)
 from portal.actions.routing import reread
 from portal.casework.events import Happened
 from portal.law.deadlines import Deadline
@@ -84,7 +95,17 @@ def _send(filing: Filing, key: bytes) -> Receipt:
         filing.give_words(case)
     filing.add_points(case_id, reading)
     filing.keep_record(case_id, "asked", asked(path, filing.manner.say))
+    _tell(filing, case_id, reading, early=draft.early is not None)
     return _leave_receipt(filing, draft, case)
+
+
+def _tell(filing: Filing, case_id: int, reading: Reading, *, early: bool) -> None:
+    """Who has to know of it; of an early case the team and the front door know already."""
+    if not early:
+        filing.tell_team(case_id)
+        if is_danger(reading):
+            filing.tell_front_door(case_id)
+    filing.ask_advocates(case_id, reading)
 
 
 def _join(filing: Filing, early: dict[str, Any], reading: Reading) -> int:

@@ -39,6 +39,8 @@ class Actor(StrEnum):
 
     COMPLAINANT = "complainant"
     STAFF = "staff"
+    PORTAL = "portal"
+    FRONT_DOOR = "front_door"
 
 
 class Event(Protocol):

@@ -15,6 +15,7 @@ class Permission(StrEnum):
     LOOK_AFTER_STAFF = "look_after_staff"
     EXPORT_CASE = "export_case"
     ERASE_CASE = "erase_case"
+    LOOK_AFTER_MESSAGES = "look_after_messages"
 
 
 class Role(StrEnum):
@@ -35,12 +36,14 @@ _OFFICER = frozenset(
     }
 )
 
-# An administrator looks after accounts and has no business in what families have written.
+_PEOPLE, _MESSAGES = Permission.LOOK_AFTER_STAFF, Permission.LOOK_AFTER_MESSAGES
+
+# An administrator looks after accounts and what leaves, and has no business in what families have written.
 PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.OFFICER: _OFFICER,
     Role.MANAGER: _OFFICER
-    | {Permission.ASSIGN_CASE, Permission.LOOK_AFTER_STAFF, Permission.EXPORT_CASE, Permission.ERASE_CASE},
-    Role.ADMINISTRATOR: frozenset({Permission.USE_OWN_ACCOUNT, Permission.LOOK_AFTER_STAFF}),
+    | {Permission.ASSIGN_CASE, _PEOPLE, _MESSAGES, Permission.EXPORT_CASE, Permission.ERASE_CASE},
+    Role.ADMINISTRATOR: frozenset({Permission.USE_OWN_ACCOUNT, _PEOPLE, _MESSAGES}),
 }
 
 LOOKED_AFTER: dict[Role, frozenset[str]] = {

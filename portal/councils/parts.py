@@ -31,12 +31,16 @@ PAGE = "#ffffff"
 
 
 class FrontDoor(Part):
-    """Whom to ring where a child may need protection now, by day and by night, and when the numbers were checked."""
+    """Whom to ring where a child may need protection now, by day and by night, and when the numbers were checked.
+
+    `email` is where a danger that is told here is sent at once, and again until an officer records that they know.
+    """
 
     name: Line
     day_phone: Phone | None = None
     day_hours: Line | None = None
     night_phone: Phone | None = None
+    email: Email | None = None
     source: Sentence
     checked: Month
 

@@ -10,7 +10,7 @@ from flask import abort, request
 from portal.actions.case_file import CaseFile, Done, NoSuchCase, open_file
 from portal.actions.clocks import case_clocks
 from portal.actions.rights import rights_of
-from portal.casework.events import Happened
+from portal.casework.events import Actor, Happened
 from portal.casework.moves import NotPossible, open_moves
 from portal.casework.permissions import Permission
 from portal.casework.rights import NAMES
@@ -26,6 +26,7 @@ from portal.web.clock import now, today
 from portal.web.desk import desk
 
 _GONE_ON = 409
+_OTHERS = {Actor.COMPLAINANT.value: "The person", Actor.FRONT_DOOR.value: "The front door"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +129,7 @@ def entries(history: Iterable[Done]) -> list[Entry]:
 
 
 def _entry(done: Done) -> Entry:
-    by = done.by or ("The person" if done.event.actor == "complainant" else "The portal")
+    by = done.by or _OTHERS.get(done.event.actor, "The portal")
     return Entry(done.event.kind, done.event.at, by, done.event.detail, done.words or {})
 
 

@@ -9,7 +9,17 @@ from werkzeug.exceptions import Forbidden
 from werkzeug.wrappers import Response as AnyResponse
 
 from portal.casework.permissions import may
-from portal.staff import accounts, case_pages, keeping_pages, move_pages, queue_pages, rule_pages, session, sign_in
+from portal.staff import (
+    accounts,
+    case_pages,
+    keeping_pages,
+    message_pages,
+    move_pages,
+    queue_pages,
+    rule_pages,
+    session,
+    sign_in,
+)
 from portal.staff.permissions import permission_of
 from portal.staff.shown import language_name, short_day, staff_page
 from portal.web.language import SOURCE
@@ -23,6 +33,7 @@ View = Callable[..., Any]
 _READ, _WRITE, _BOTH = ("GET",), ("POST",), ("GET", "POST")
 _CASE = "/cases/<reference>"
 _PERSON = f"/people/<int(max={2**63 - 1}):staff_id>"
+_MESSAGE = f"/messages/<int(max={2**63 - 1}):message_id>"
 
 PAGES: tuple[tuple[str, str, View, tuple[str, ...]], ...] = (
     ("/sign-in", "sign_in", sign_in.sign_in, _BOTH),
@@ -35,6 +46,8 @@ PAGES: tuple[tuple[str, str, View, tuple[str, ...]], ...] = (
     (f"{_PERSON}/close", "close_account", accounts.close, _WRITE),
     (f"{_PERSON}/open", "open_account", accounts.reopen, _WRITE),
     (f"{_PERSON}/sign-out", "end_sessions", accounts.end_sessions, _WRITE),
+    ("/messages", "messages", message_pages.messages, _READ),
+    (f"{_MESSAGE}/send-again", "send_again", message_pages.send_again, _WRITE),
     ("/queue", "queue", queue_pages.queue, _READ),
     ("/find", "find", queue_pages.find, _BOTH),
     ("/rules", "rules", rule_pages.rules, _READ),

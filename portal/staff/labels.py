@@ -269,6 +269,36 @@ WAYS = {
 
 OFFERED_BY = WAYS | {"letter": "by letter", "email": "by e-mail", "phone": "on the telephone", "meeting": "at a meeting", "portal": "in the questions"}
 
+MESSAGE = {
+    "letter_ready": "To the person: there is a letter",
+    "new_case": "To the team: a new case",
+    "safeguarding": "To the front door: somebody may be in danger",
+    "advocacy": "To the advocates: somebody asked for one",
+    "case_changed": "To the case system: a case changed",
+    "digest": "To the team: what is stuck",
+}
+
+PROBLEM = {
+    "unreadable": "No key here opens it",
+    "no_address": "The profile has no address for it",
+    "not_set_up": "The way out is not set up",
+    "not_encrypted": "The mail server offers no encryption",
+    "certificate_not_right": "The certificate of the other side is not right",
+    "no_answer_in_time": "No answer in time",
+    "no_such_server": "The name of the server is not known",
+    "no_connection": "No connection",
+    "mail_fault": "The mail server broke off",
+    "notify_not_understood": "GOV.UK Notify was not understood",
+}
+
+_SAID = {
+    "address_refused_": "The mail server refuses the address",
+    "server_said_": "The mail server refused",
+    "notify_said_": "GOV.UK Notify refused",
+    "system_said_": "The case system refused",
+    "fault_": "A fault of ours",
+}
+
 FLAG = {
     "offer_advocate": "Offer an advocate",
     "safety_check": "Check that the child is safe",
@@ -314,6 +344,13 @@ FLAG = {
 }
 
 TRUTH = {True: "Yes", False: "No"}
+
+
+def problem_label(code: str) -> str:
+    """Why a message did not leave, with the number or kind of the answer."""
+    known = PROBLEM.get(code)
+    begun = next((said for said in _SAID if code.startswith(said)), None)
+    return known or (f"{_SAID[begun]}: {code.removeprefix(begun)}" if begun else code)
 
 
 def route_label(code: str | None) -> str:

@@ -205,6 +205,42 @@ events = Table(
     Column("sealed", LargeBinary),
 )
 
+outbox = Table(
+    "outbox",
+    metadata,
+    _id(),
+    Column("case_id", Id, ForeignKey("cases.id", ondelete="CASCADE"), index=True),
+    _needed("kind", Text),
+    Column("about", Text),  # which event of the case, where the message tells of one
+    _needed("created_at", Moment),
+    _needed("due_at", Moment),
+    _needed("sent", Integer),  # how often it was delivered: more than once where it is repeated until confirmed
+    _needed("tries", Integer),  # in a row without success
+    Column("leased_until", Moment),
+    Column("done_at", Moment),
+    Column("dead_at", Moment),
+    Column("last_problem", Text),
+    Column("token_id", Text, unique=True),  # of the link by which whoever got it says so: its sha256, as of a session
+    Column("sealed", LargeBinary),
+)
+
+daily_work = Table(
+    "daily_work",
+    metadata,
+    Column("name", Text, primary_key=True),
+    Column("day", Date, primary_key=True),
+    _needed("done_at", Moment),
+)
+
+# What is still to leave, soonest first; what has left is in no index but its case's.
+Index(
+    "outbox_waiting",
+    outbox.c.due_at,
+    outbox.c.id,
+    postgresql_where=text("done_at IS NULL"),
+    sqlite_where=text("done_at IS NULL"),
+)
+
 
 def _partly(name: str, *columns: Column[Any], open: bool = True, also: str = "") -> Index:
     """An index of the open cases (or of the closed): as small as the work in hand, however much is done."""

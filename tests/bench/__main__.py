@@ -148,7 +148,7 @@ def ratio(mine: list[float], other: list[float]) -> float:
 def _empty(var: Path) -> None:
     desk = lay_out_desk(settings(var))
     desk.database.upgrade()
-    desk.database.dispose()
+    desk.close()
 
 
 if __name__ == "__main__":

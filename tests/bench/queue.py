@@ -32,5 +32,5 @@ def _filled(cases: int, var: Path) -> str:
     fill(desk.database, cases, today=london_day(now))
     add_officer(desk, EMAIL, "Bench", Role.OFFICER, PASSWORD, now)
     token = sign_in(desk, EMAIL, PASSWORD, now)
-    desk.database.dispose()
+    desk.close()
     return token

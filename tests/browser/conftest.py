@@ -44,7 +44,7 @@ def site(tmp_path_factory: pytest.TempPathFactory, sqlite_template: Path) -> Ite
     server.shutdown()
     thread.join()
     server.server_close()
-    holder["app"].extensions["desk"].database.dispose()
+    holder["app"].extensions["desk"].close()
 
 
 @pytest.fixture(scope="session")

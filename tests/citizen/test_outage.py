@@ -19,13 +19,13 @@ def _database_down(desk: Desk) -> Iterator[None]:
     """Its file is somewhere else for a while; what stands in its place cannot be opened."""
     with desk.database.read() as conn:
         path = Path(conn.engine.url.database or "")
-    desk.database.dispose()
+    desk.close()
     away = path.rename(path.with_suffix(".away"))
     path.mkdir()
     try:
         yield
     finally:
-        desk.database.dispose()
+        desk.close()
         path.rmdir()
         away.rename(path)
 

@@ -16,8 +16,7 @@ def settings() -> Settings:
     var = Path(os.environ["FAULTS_VAR"])
     url = os.environ.get("FAULTS_DATABASE") or f"sqlite:///{var / 'portal.db'}"
     url = url.replace("postgresql://", "postgresql+psycopg://", 1)
-    keys = url if url.startswith("postgresql") else f"sqlite:///{var / 'case-keys.db'}"
-    return Settings("example", url, var, ORIGIN, keys)
+    return Settings("example", url, var, ORIGIN)
 
 
 def desk() -> Desk:

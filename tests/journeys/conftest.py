@@ -28,7 +28,7 @@ def house(tmp_path_factory: pytest.TempPathFactory, sqlite_template: Path) -> It
     officer_id = add_officer(desk, EMAIL, "An Officer", Role.OFFICER, PASSWORD, datetime.now(UTC))
     with running(settings, QUICK) as address:
         yield House(settings, desk, address, officer_id)
-    desk.database.dispose()
+    desk.close()
 
 
 @pytest.fixture
@@ -36,4 +36,4 @@ def desk_elsewhere(tmp_path: Path, sqlite_template: Path) -> Iterator[Desk]:
     """A desk on another database, where no case of the house is."""
     desk = lay_out_desk(_settings_in(tmp_path, sqlite_template), stretch=QUICK)
     yield desk
-    desk.database.dispose()
+    desk.close()

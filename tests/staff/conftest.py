@@ -42,7 +42,7 @@ def app(new_database: MakeDatabase, tmp_path: Path, clock: Clock) -> Iterator[Fl
     made = create_app(settings, Sides.BOTH, QUICK)
     made.config.update(TESTING=True, NOW=clock)
     yield made
-    made.extensions["desk"].database.dispose()
+    made.extensions["desk"].close()
 
 
 @pytest.fixture

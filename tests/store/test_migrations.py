@@ -18,13 +18,13 @@ AN_OLD_CASE = """
 
 COLUMNS = """
     SELECT table_name, column_name, data_type, is_nullable, column_default, identity_generation
-    FROM information_schema.columns WHERE table_schema = :schema AND table_name <> 'alembic_version'
+    FROM information_schema.columns WHERE table_schema = :schema AND table_name !~ '^(alembic_version|procrastinate_)'
 """
-INDEXES = "SELECT tablename, indexdef FROM pg_indexes WHERE schemaname = :schema AND tablename <> 'alembic_version'"
+INDEXES = "SELECT tablename, indexdef FROM pg_indexes WHERE schemaname = :schema AND tablename !~ '^(alembic_version|procrastinate_)'"
 RULES = """
     SELECT conrelid::regclass::text, conname, pg_get_constraintdef(pg_constraint.oid) FROM pg_constraint
     JOIN pg_namespace ON pg_namespace.oid = connamespace
-    WHERE nspname = :schema AND conrelid::regclass::text NOT LIKE '%alembic_version'
+    WHERE nspname = :schema AND conrelid::regclass::text !~ '(alembic_version$|procrastinate_|^-$)'
 """
 
 

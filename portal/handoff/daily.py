@@ -1,0 +1,75 @@
+"""The work of each day, done once a day in the whole house, however many processes there are.
+
+The row that claims a day's work is written in the same transaction as the work: if it fails, the claim goes
+with it, and the next look tries again.
+"""
+
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from portal.actions import delivering, leaving
+from portal.actions.clocks import LONDON
+from portal.actions.desk import Desk
+from portal.actions.drafts import KEPT_FOR
+from portal.store import drafts, outbox
+from portal.store.database import Connection
+
+log = logging.getLogger("portal.handoff")
+
+DONE_KEPT_FOR = timedelta(days=90)
+"""How long it is kept that a message left; what was in it is gone when it leaves."""
+
+Doing = Callable[[Desk, Connection, datetime], None]
+
+
+@dataclass(frozen=True, slots=True)
+class DailyWork:
+    """Something to do once a day, from this hour on in London."""
+
+    name: str
+    do: Doing
+    from_hour: int = 0
+
+
+def _forget_drafts(desk: Desk, conn: Connection, now: datetime) -> None:
+    drafts.drop_untouched_since(conn, now - KEPT_FOR)
+
+
+def _forget_delivered(desk: Desk, conn: Connection, now: datetime) -> None:
+    outbox.forget_done(conn, now - DONE_KEPT_FOR)
+
+
+def _tell_of_stuck(desk: Desk, conn: Connection, now: datetime) -> None:
+    if any(delivering.stuck_on(conn, now)):
+        leaving.tell_of_stuck(desk, conn, now)
+
+
+EVERY_DAY: tuple[DailyWork, ...] = (
+    DailyWork("forget_drafts", _forget_drafts),
+    DailyWork("forget_delivered", _forget_delivered),
+    DailyWork("tell_of_stuck", _tell_of_stuck, from_hour=7),
+)
+
+
+def do_days_work(desk: Desk, now: datetime, works: tuple[DailyWork, ...] = EVERY_DAY) -> tuple[str, ...]:
+    """Do what is still to do today; the names of what was done here. Raises `DatabaseUnavailable`."""
+    return tuple(work.name for work in works if _is_time(work, now) and _done_here(desk, work, now))
+
+
+def _is_time(work: DailyWork, now: datetime) -> bool:
+    return now.astimezone(LONDON).hour >= work.from_hour
+
+
+def _done_here(desk: Desk, work: DailyWork, now: datetime) -> bool:
+    day = now.astimezone(LONDON).date()
+    with desk.database.read() as conn:
+        if outbox.is_claimed(conn, work.name, day):
+            return False
+    with desk.database.write() as conn:
+        if not outbox.claim_day(conn, work.name, day, now):
+            return False
+        work.do(desk, conn, now)
+    log.info("the day's work is done: %s", work.name)
+    return True
