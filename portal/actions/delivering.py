@@ -175,6 +175,13 @@ def waiting(desk: Desk) -> list[Listed]:
         return outbox.unsettled(conn, MOST_LISTED)
 
 
+def unconfirmed_referral(desk: Desk, case_id: int) -> OutboxRow | None:
+    """The last referral of this case to the front door that nobody has confirmed, sent or not; None where there is none."""
+    with desk.database.read() as conn:
+        rows = outbox.of_case(conn, case_id)
+    return next((row for row in reversed(rows) if row.kind == Message.SAFEGUARDING and row.done_at is None), None)
+
+
 def _call(conn: Connection, desk: Desk, row: OutboxRow, due_at: datetime) -> bool:
     desk.ways_out.call(conn, row.id, due_at)
     return True

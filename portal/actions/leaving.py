@@ -83,7 +83,11 @@ def tell_person(desk: Desk, conn: Connection, case_id: int, key: bytes, now: dat
 
 def tell_of_stuck(desk: Desk, conn: Connection, now: datetime) -> None:
     """The day's digest, unless one is still waiting: what it says is counted when it leaves."""
-    if desk.profile.email and Channel.MAIL in desk.ways_out.channels and not outbox.is_waiting(conn, Message.DIGEST.value):
+    if (
+        desk.profile.email
+        and Channel.MAIL in desk.ways_out.channels
+        and not outbox.is_waiting(conn, Message.DIGEST.value)
+    ):
         _write(desk, conn, Message.DIGEST, now)
 
 

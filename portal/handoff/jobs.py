@@ -59,4 +59,4 @@ def jobs_of(app: Flask, address: str) -> App:
 def run_worker(app: Flask, address: str, *, wait: bool = True) -> None:
     """Do the jobs: for ever, or without `wait` those that are due now. Stops cleanly on SIGINT and SIGTERM."""
     jobs = jobs_of(app, address)
-    jobs.run_worker(queues=[QUEUE], concurrency=AT_ONCE, wait=wait, delete_jobs="successful", install_signal_handlers=wait)
+    jobs.run_worker(queues=[QUEUE], concurrency=AT_ONCE, wait=wait, delete_jobs="always", install_signal_handlers=wait)

@@ -31,7 +31,9 @@ class Notify:
             client.send_email_notification(mail.to, self.template, personalisation=filled, reference=mail.name)
         except HTTPError as problem:
             # A client error in what was sent; a wrong key (403) or too many at once (429) is put right in time.
-            raise NotDelivered(f"notify_said_{problem.status_code}", final=problem.status_code == _BAD_REQUEST) from None
+            raise NotDelivered(
+                f"notify_said_{problem.status_code}", final=problem.status_code == _BAD_REQUEST
+            ) from None
         except InvalidResponse:
             raise NotDelivered("notify_not_understood") from None
         finally:

@@ -52,7 +52,9 @@ def channels_of(settings: Settings) -> frozenset[Channel]:
 
 def lay_out_post(settings: Settings, profile: Profile) -> Post:
     """What deliveries need of the settings."""
-    system = CaseSystem(settings.webhook, settings.webhook_secret) if settings.webhook and settings.webhook_secret else None
+    system = (
+        CaseSystem(settings.webhook, settings.webhook_secret) if settings.webhook and settings.webhook_secret else None
+    )
     return Post(House(profile, settings.origin, settings.staff_origin), _carrier(settings), system)
 
 

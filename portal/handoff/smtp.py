@@ -36,7 +36,12 @@ class MailServer:
         parts = urlsplit(address)
         port = parts.port or _PORTS[parts.scheme]
         return cls(
-            parts.scheme, parts.hostname or "", port, sender, unquote(parts.username or ""), unquote(parts.password or "")
+            parts.scheme,
+            parts.hostname or "",
+            port,
+            sender,
+            unquote(parts.username or ""),
+            unquote(parts.password or ""),
         )
 
     def carry(self, mail: Mail) -> None:

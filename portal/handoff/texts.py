@@ -17,9 +17,9 @@ from portal.casework.messages import Message
 from portal.councils import Profile
 from portal.handoff.mail import Mail
 from portal.store.tables import NO_DUE_DATE
-from portal.words import Voice, Wording, _
+from portal.words import Voice, _
 
-READY = Wording(_("There is a message for you"), child=_("There is a message for you"))
+READY = _("There is a message for you")
 SUBJECTS: Mapping[Message, str] = {
     Message.NEW_CASE: "A new case is in the queue",
     Message.SAFEGUARDING: "Urgent: please read now and ring us",
@@ -44,7 +44,12 @@ class House:
         if parcel.kind is Message.LETTER_READY:
             return self._to_person(parcel)
         case = parcel.case
-        known = {"case": case, "due": _due(case.due_on) if case else None, "stuck": parcel.stuck, **_lines(parcel.content)}
+        known = {
+            "case": case,
+            "due": _due(case.due_on) if case else None,
+            "stuck": parcel.stuck,
+            **_lines(parcel.content),
+        }
         return Mail(
             name=_name(parcel),
             to=self._address(parcel.kind),
@@ -59,7 +64,7 @@ class House:
         assert case is not None, "a letter belongs to a case"
         voice = Voice.CHILD if case.voice == Voice.CHILD.value else Voice.ADULT
         with force_locale(case.language):
-            subject = gettext(READY.in_voice(voice))
+            subject = gettext(READY)
             text = self._filled(f"{parcel.kind.value}.{voice.value}", {"_": gettext})
         return Mail(_name(parcel), parcel.content["to"], subject, text, case.language)
 
@@ -73,7 +78,9 @@ class House:
         return of.email or ""
 
     def _filled(self, name: str, known: dict[str, Any]) -> str:
-        text = render_template(f"handoff/{name}.txt", profile=self.profile, origin=self.origin, staff_origin=self.staff_origin, **known)
+        text = render_template(
+            f"handoff/{name}.txt", profile=self.profile, origin=self.origin, staff_origin=self.staff_origin, **known
+        )
         blocks = [block.strip() for block in text.split("\n\n")]
         return "\n\n".join(block for block in blocks if block) + "\n"
 

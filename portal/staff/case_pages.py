@@ -9,6 +9,7 @@ from flask import abort, request
 
 from portal.actions.case_file import CaseFile, Done, NoSuchCase, open_file
 from portal.actions.clocks import case_clocks
+from portal.actions.delivering import unconfirmed_referral
 from portal.actions.rights import rights_of
 from portal.casework.events import Actor, Happened
 from portal.casework.moves import NotPossible, open_moves
@@ -105,6 +106,7 @@ def shown(file: CaseFile, **more: Any) -> str:
         labels=labels,
         right_names={right.value: name.officer for right, name in NAMES.items()},
         calendar=desk().calendar,
+        referral=unconfirmed_referral(desk(), row.id) if file.state.danger_waiting else None,
         **more,
     )
 

@@ -16,7 +16,10 @@ from portal.store.outbox import Listed
 from portal.web.clock import now
 from portal.web.desk import desk
 
-SETTING: Mapping[Channel, str] = {Channel.MAIL: "PORTAL_MAIL or PORTAL_NOTIFY_KEY", Channel.WEBHOOK: "PORTAL_WEBHOOK, or its secret,"}
+SETTING: Mapping[Channel, str] = {
+    Channel.MAIL: "PORTAL_MAIL or PORTAL_NOTIFY_KEY",
+    Channel.WEBHOOK: "PORTAL_WEBHOOK, or its secret,",
+}
 
 
 @needs(Permission.LOOK_AFTER_MESSAGES)

@@ -65,7 +65,9 @@ _ADD = _box.insert()
 _BY_ID = select(*_ROW).where(_THIS)
 _BY_TOKEN = select(*_ROW).where(_box.c.token_id == bindparam("token"))
 _SETTLE = _box.update().where(_THIS, _UNSETTLED).values(**_SETTLED)
-_LEASE = _box.update().where(_THIS, _WAITS, _FREE, _box.c.due_at <= bindparam("now")).values(leased_until=bindparam("until"))
+_LEASE = (
+    _box.update().where(_THIS, _WAITS, _FREE, _box.c.due_at <= bindparam("now")).values(leased_until=bindparam("until"))
+)
 _DUE = (
     select(_box.c.id)
     .where(_WAITS, _FREE, _box.c.due_at <= bindparam("now"), _box.c.kind.in_(bindparam("kinds", expanding=True)))
@@ -76,11 +78,22 @@ _SENT = {"sent": _box.c.sent + 1, "tries": 0, "last_problem": None}
 _FINISH = _box.update().where(_OURS).values(**_SETTLED, **_SENT)
 _REPEAT = _box.update().where(_OURS).values(**_SENT, leased_until=None, due_at=bindparam("due"))
 _DROP = _box.update().where(_OURS).values(**_SETTLED)
-_FAIL = _box.update().where(_OURS).values(
-    tries=_box.c.tries + 1, leased_until=None, last_problem=bindparam("problem"),
-    due_at=bindparam("due"), dead_at=bindparam("dead"),
+_FAIL = (
+    _box.update()
+    .where(_OURS)
+    .values(
+        tries=_box.c.tries + 1,
+        leased_until=None,
+        last_problem=bindparam("problem"),
+        due_at=bindparam("due"),
+        dead_at=bindparam("dead"),
+    )
 )
-_WITHDRAW = _box.update().where(_box.c.case_id == bindparam("case"), _box.c.kind == bindparam("called"), _UNSETTLED).values(**_SETTLED)
+_WITHDRAW = (
+    _box.update()
+    .where(_box.c.case_id == bindparam("case"), _box.c.kind == bindparam("called"), _UNSETTLED)
+    .values(**_SETTLED)
+)
 _AGAIN = _box.update().where(_THIS, _UNSETTLED).values(due_at=bindparam("now"), tries=0, dead_at=None)
 _LIST = (
     select(_box.c.id, tables.cases.c.reference, *(_box.c[field.name] for field in fields(Listed)[2:]))

@@ -46,7 +46,9 @@ def _press(client: FlaskClient, path: str) -> int:
 
 
 @on_both_databases
-def test_opening_the_link_changes_nothing_and_pressing_the_button_writes_it_down(app: Flask, desk: Desk, client: FlaskClient) -> None:
+def test_opening_the_link_changes_nothing_and_pressing_the_button_writes_it_down(
+    app: Flask, desk: Desk, client: FlaskClient
+) -> None:
     case_id = _danger(desk)
     (token,) = _tokens(desk, case_id)
     path = f"/front-door/{token}"

@@ -1,6 +1,6 @@
 """The house as these tests need it: a desk with ways out, the post, and a clock that goes only when told."""
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -11,7 +11,6 @@ from portal.actions.desk import Desk
 from portal.actions.filing import Manner
 from portal.handoff import delivery
 from portal.handoff.delivery import Outcome
-from portal.handoff.mail import Mail
 from portal.handoff.post import Post
 from portal.store import cases, outbox
 from portal.store.outbox import OutboxRow
@@ -23,7 +22,12 @@ from tests.handoff.outside import Mailbox, WebServer
 TEAM, DOOR, ADVOCATES = "childrens-complaints@council.example", "front-door@council.example", "help@advocates.example"
 SECRET = "a secret that is long enough to be one"
 TOLD = [
-    {"key": "danger_what", "question": "What is happening?", "value": "He breaks the door.", "said": "He breaks the door."},
+    {
+        "key": "danger_what",
+        "question": "What is happening?",
+        "value": "He breaks the door.",
+        "said": "He breaks the door.",
+    },
     {"key": "danger_who", "question": "Who is in danger?", "value": "Bo, 1 High Street", "said": "Bo, 1 High Street"},
 ]
 
@@ -45,17 +49,20 @@ class House:
     mailbox: Mailbox
     system: WebServer
     now: datetime = NOW
-    refused: list[Mail] = field(default_factory=list)
 
     def somebody_sends(self, who: str = "parent", **changed: Any) -> int:
         """A whole complaint, as sending leaves it; the number of the case."""
         answers: Answers = {**WHO[who], **changed}
         draft = drafts.change(self.desk, None, lambda _: answers, self.now)
-        receipt = submitting.submit(self.desk, draft.key, manner(Voice.CHILD if who == "child" else Voice.ADULT), self.now)
+        receipt = submitting.submit(
+            self.desk, draft.key, manner(Voice.CHILD if who == "child" else Voice.ADULT), self.now
+        )
         return self.case_of(receipt["reference"])
 
     def somebody_is_in_danger(self) -> int:
-        draft = drafts.change(self.desk, None, lambda _: {"purpose": "complaint", "complainant": "parent", "risk_now": "yes"}, self.now)
+        draft = drafts.change(
+            self.desk, None, lambda _: {"purpose": "complaint", "complainant": "parent", "risk_now": "yes"}, self.now
+        )
         after = sending_now.send_now(self.desk, draft.key, TOLD, manner(), self.now)
         assert after.early
         return int(after.early["case_id"])

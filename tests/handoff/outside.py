@@ -18,7 +18,6 @@ class Mailbox:
     """What the mail server was handed; while `answer` is set it says that instead of taking anything."""
 
     messages: list[EmailMessage] = field(default_factory=list)
-    handed_to: list[str] = field(default_factory=list)
     signed_in: list[bool] = field(default_factory=list)
     answer: str | None = None
     port: int = 0
@@ -35,7 +34,6 @@ class Mailbox:
         parsed = email.message_from_bytes(envelope.content, policy=email.policy.default)
         assert isinstance(parsed, EmailMessage)
         self.messages.append(parsed)
-        self.handed_to.extend(envelope.rcpt_tos)
         return "250 OK"
 
     def to(self, address: str) -> list[EmailMessage]:

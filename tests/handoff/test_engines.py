@@ -44,7 +44,9 @@ def _url(database: Database) -> str:
 
 def _jobs_in(database: Database) -> list[tuple[str, str]]:
     with database.read() as conn:
-        found = conn.execute(text("SELECT task_name, status FROM procrastinate_jobs WHERE queue_name = 'outbox' ORDER BY id"))
+        found = conn.execute(
+            text("SELECT task_name, status FROM procrastinate_jobs WHERE queue_name = 'outbox' ORDER BY id")
+        )
         return [(str(name), str(status)) for name, status in found]
 
 
@@ -106,7 +108,9 @@ def test_the_thread_delivers_what_is_due_and_stops_when_told(served: Flask, mail
 
 
 @pytest.mark.parametrize("database_kind", ["sqlite"])
-def test_the_thread_outlives_a_database_that_is_down(served: Flask, mailbox: Mailbox, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_thread_outlives_a_database_that_is_down(
+    served: Flask, mailbox: Mailbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
     from portal.handoff import engine as engines
     from portal.store.database import DatabaseUnavailable
 
@@ -137,7 +141,9 @@ def test_opening_the_portal_starts_no_thread_and_serving_it_does(served: Flask) 
 
 
 @pytest.mark.parametrize("database_kind", ["postgresql"])
-def test_on_postgresql_a_worker_does_the_jobs_that_sending_left(served: Flask, settings: Settings, mailbox: Mailbox) -> None:
+def test_on_postgresql_a_worker_does_the_jobs_that_sending_left(
+    served: Flask, settings: Settings, mailbox: Mailbox
+) -> None:
     assert start_engine(served, Sides.BOTH) is None
     reference = _somebody_sends(served)
     database = served.extensions["desk"].database
@@ -177,7 +183,9 @@ def test_a_failure_defers_the_next_try_to_its_time(house: House) -> None:
     (row,) = house.box(case_id, "new_case")
     with house.desk.database.write() as conn:
         found = conn.execute(
-            text("SELECT scheduled_at FROM procrastinate_jobs WHERE args ->> 'message_id' = :id AND scheduled_at IS NOT NULL"),
+            text(
+                "SELECT scheduled_at FROM procrastinate_jobs WHERE args ->> 'message_id' = :id AND scheduled_at IS NOT NULL"
+            ),
             {"id": str(row.id)},
         )
         assert [when for (when,) in found] == [row.due_at]
@@ -197,7 +205,9 @@ def test_the_public_side_alone_calls_the_worker_without_a_key_of_its_own(setting
 
 
 def test_flask_worker_delivers_until_it_is_stopped(served: Flask, settings: Settings, mailbox: Mailbox) -> None:
-    worker = subprocess.Popen([_flask(), "worker"], env=_environment(settings), cwd=HERE, stderr=PIPE, stdout=PIPE, text=True)
+    worker = subprocess.Popen(
+        [_flask(), "worker"], env=_environment(settings), cwd=HERE, stderr=PIPE, stdout=PIPE, text=True
+    )
     try:
         _somebody_sends(served)
         wait_until(lambda: mailbox.to(TEAM) and mailbox.to(ADVOCATES))
@@ -210,9 +220,14 @@ def test_flask_worker_delivers_until_it_is_stopped(served: Flask, settings: Sett
 
 
 def test_a_worker_whose_database_does_not_answer_says_so_in_one_line(tmp_path: Path) -> None:
-    done = _run([_flask(), "worker"], {"PORTAL_DATABASE": "postgresql://127.0.0.1:9/portal", "PORTAL_VAR": str(tmp_path)})
+    done = _run(
+        [_flask(), "worker"], {"PORTAL_DATABASE": "postgresql://127.0.0.1:9/portal", "PORTAL_VAR": str(tmp_path)}
+    )
     assert done.returncode == 2
-    assert done.stderr.startswith("The portal cannot start. The database does not answer") and "Traceback" not in done.stderr
+    assert (
+        done.stderr.startswith("The portal cannot start. The database does not answer")
+        and "Traceback" not in done.stderr
+    )
 
 
 @pytest.mark.parametrize("database_kind", ["sqlite"])

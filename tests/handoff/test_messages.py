@@ -108,14 +108,18 @@ def test_danger_goes_to_the_front_door_at_once_with_what_was_told(house: House) 
     assert "https://tell-us.council.example/front-door/" in text_of(referral)
 
 
-def test_danger_is_sent_again_and_again_until_an_officer_records_that_the_front_door_knows(house: House, officer: int) -> None:
+def test_danger_is_sent_again_and_again_until_an_officer_records_that_the_front_door_knows(
+    house: House, officer: int
+) -> None:
     case_id = house.somebody_is_in_danger()
     for _ in range(6 * 24):
         house.deliver_due()
         house.time_passes(minutes=10)
     sent = house.mailbox.to(DOOR)
     assert 6 < len(sent) < 15, "twice in the first hours, then every four hours"
-    assert len({message["Message-ID"] for message in sent}) == len(sent), "a mailbox would hide a second one of the same name"
+    assert len({message["Message-ID"] for message in sent}) == len(sent), (
+        "a mailbox would hide a second one of the same name"
+    )
     handling.tell_front_door(house.desk, house.reference_of(case_id), "Duty worker", "9:40", officer, house.now)
     house.time_passes(days=1)
     assert house.deliver_due() >= 0 and len(house.mailbox.to(DOOR)) == len(sent)

@@ -45,7 +45,9 @@ def test_what_notify_refuses_is_given_up_only_where_trying_again_cannot_help(
     notify: House, status: int, given_up: bool, caplog: pytest.LogCaptureFixture
 ) -> None:
     notify.system.status = status
-    notify.system.says = json.dumps({"errors": [{"error": "BadRequestError", "message": "ada@example.org is wrong"}]}).encode()
+    notify.system.says = json.dumps(
+        {"errors": [{"error": "BadRequestError", "message": "ada@example.org is wrong"}]}
+    ).encode()
     case_id = notify.somebody_sends()
     notify.deliver_due()
     (row,) = notify.box(case_id, "new_case")

@@ -25,7 +25,9 @@ def test_the_address_says_everything_about_the_server() -> None:
     assert MailServer.at("smtp://mail.example.org:587", SENDER).port == 587
 
 
-def test_a_server_elsewhere_without_encryption_is_given_nothing(mailbox: Mailbox, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_server_elsewhere_without_encryption_is_given_nothing(
+    mailbox: Mailbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """The name of another machine, which for this test is this one."""
     real = socket.create_connection
     monkeypatch.setattr(socket, "create_connection", lambda address, *more: real(("127.0.0.1", address[1]), *more))

@@ -149,7 +149,9 @@ def test_a_crash_after_sending_sends_again_under_the_same_name(house: House, mon
     assert len(names) == 2 and len(set(names)) == 1
 
 
-def test_a_crash_before_a_repetition_is_kept_repeats_it_under_the_same_name(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_crash_before_a_repetition_is_kept_repeats_it_under_the_same_name(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
     case_id = house.somebody_is_in_danger()
     message_id = _only(house, case_id, "safeguarding").id
     house.deliver(message_id)

@@ -85,6 +85,17 @@ def test_an_administrator_sees_references_and_no_way_to_a_case(signed_in: Signed
     assert f"/staff/cases/{REFERENCE}" not in page.links().values()
 
 
+def test_whoever_opens_a_case_of_danger_reads_whether_the_front_door_was_reached(officer: Browser, desk: Desk) -> None:
+    a_case(desk, risk_now=True)
+    page = f"/staff/cases/{REFERENCE}"
+    assert "e-mail" not in officer.get(page).text.partition("The law owes")[0]
+    number = _message(desk, Message.SAFEGUARDING, last_problem="no_connection")
+    assert "The e-mail to the front door has not left yet: no connection." in officer.get(page).text
+    with desk.database.write() as conn:
+        conn.execute(tables.outbox.update().where(tables.outbox.c.id == number).values(sent=3, last_problem=None))
+    assert "An e-mail has gone to the front door 3 times. Nobody there has said yet" in officer.get(page).text
+
+
 def test_an_empty_outbox_says_so(manager: Browser) -> None:
     assert manager.get(MESSAGES).text.count("None.") >= 4
 
