@@ -9,15 +9,18 @@ from config import HERE, Settings
 from portal import councils
 from portal.actions.desk import Desk
 from portal.citizen import blueprint as citizen_pages
+from portal.citizen import files as citizen_files
 from portal.councils import Profile, ProfileError
 from portal.errors import CannotStart
 from portal.letters.paper import kept_letter
+from portal.scanning import Scanner
 from portal.seal import office
 from portal.seal.key_files import KeyFileWrong
 from portal.seal.return_words import STRETCH, Stretch, TooBusy
+from portal.shelf import Bucket, Folder, Shelf
 from portal.staff import blueprint as staff_pages
 from portal.store.database import Database, DatabaseUnavailable
-from portal.web import errors, files, headers, health, language, signing
+from portal.web import errors, files, headers, health, language, signing, uploads
 from portal.web import page as pages
 from portal.web.assets import Assets, AssetsMissing
 from portal.web.secret import session_secret
@@ -61,7 +64,17 @@ def lay_out_desk(settings: Settings, sides: Sides = Sides.BOTH, stretch: Stretch
         profile=_profile(settings.council),
         calendar=councils.working_days(),
         stretch=stretch,
+        shelf=_shelf(settings),
+        scanner=Scanner(settings.clamd),
     )
+
+
+def _shelf(settings: Settings) -> Shelf:
+    """Where files stand: the bucket of the settings, or a folder beside the database."""
+    if not settings.files:
+        return Folder(settings.var / "files")
+    bucket, _, prefix = settings.files.removeprefix("s3://").partition("/")
+    return Bucket(bucket, prefix, settings.s3_endpoint, settings.s3_key, settings.s3_secret)
 
 
 def _profile(council: str) -> Profile:
@@ -87,6 +100,7 @@ def _configure(app: Flask, settings: Settings) -> None:
 
 def _furnish(app: Flask, assets: Assets, profile: Profile, settings: Settings) -> None:
     brand_css = assets.stylesheet_for(profile.brand)
+    uploads.init(app, citizen_files.ENDPOINT, profile.files.most_bytes_in_all)
     signing.init(app)
     language.init(app, _offered(profile.languages))
     headers.init(app, brand_css, settings.secure)

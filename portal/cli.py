@@ -50,11 +50,17 @@ def upgrade() -> None:
 
 @click.command()
 def sweep() -> None:
-    """Forget the drafts that nobody has touched for thirty days; a new draft does so by itself."""
+    """Forget the drafts that nobody has touched for thirty days, and files that belong to nobody."""
     from portal.actions.drafts import sweep as forget
+    from portal.actions.files import sweep_shelf
+    from portal.shelf import ShelfUnavailable
 
     with _opened() as desk:
         click.echo(f"Drafts forgotten: {forget(desk, datetime.now(UTC))}")
+        try:
+            click.echo(f"Files of nobody, destroyed: {sweep_shelf(desk, datetime.now(UTC))}")
+        except ShelfUnavailable as problem:
+            _fail(f"The files cannot be reached: {problem}")
 
 
 @click.command()

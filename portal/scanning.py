@@ -13,10 +13,14 @@ SECONDS = 30
 
 
 class Scanned(StrEnum):
-    """What is known of a file that was taken in; the code is kept beside it."""
+    """What is known of a file that was taken in; the code is kept beside it.
+
+    Infected is said only of one that was taken in unscanned, and looked at later.
+    """
 
     CLEAN = "clean"
     NOT_SCANNED = "not_scanned"
+    INFECTED = "infected"
 
 
 class Infected(Exception):
@@ -28,7 +32,7 @@ class Scanner:
     """A clamd: `address` is the path of its socket, or host:port; empty where there is none."""
 
     address: str = ""
-    seconds: float = SECONDS
+    seconds: int = SECONDS
 
     def scan(self, data: bytes) -> Scanned:
         """Clean, or not scanned where the scanner is missing, down or unable. Raises `Infected`."""
@@ -49,3 +53,6 @@ class Scanner:
             return ClamdUnixSocket(self.address, self.seconds)
         host, _, port = self.address.rpartition(":")
         return ClamdNetworkSocket(host, int(port), self.seconds)
+
+
+NO_SCANNER = Scanner()

@@ -4,8 +4,10 @@ from dataclasses import dataclass
 
 from portal.councils import Profile
 from portal.law.calendar import WorkingDays
+from portal.scanning import NO_SCANNER, Scanner
 from portal.seal.office import OfficeKey, OfficeLock
 from portal.seal.return_words import STRETCH, Stretch
+from portal.shelf import NO_SHELF, Shelf
 from portal.store.database import Database
 
 
@@ -19,3 +21,5 @@ class Desk:
     profile: Profile
     calendar: WorkingDays
     stretch: Stretch = STRETCH
+    shelf: Shelf = NO_SHELF
+    scanner: Scanner = NO_SCANNER

@@ -6,6 +6,7 @@ from typing import Any
 from portal.actions.clocks import case_clocks
 from portal.actions.desk import Desk
 from portal.actions.drafts import Draft, held, look
+from portal.actions.files import carry_files
 from portal.actions.filing import DraftMoved, Filing, Manner, NoDraft, Reading, Secrets, make_secrets, points_on, read
 from portal.actions.routing import reread
 from portal.casework.events import Happened
@@ -82,6 +83,7 @@ def _send(filing: Filing, key: bytes) -> Receipt:
     case = cases.by_id(filing.conn, case_id)
     filing.give_words(case_id)
     filing.add_points(case_id, reading)
+    carry_files(filing, draft.key, case_id)
     filing.keep_record(case_id, "asked", asked(path, filing.manner.say))
     return _leave_receipt(filing, draft, case)
 

@@ -5,6 +5,6 @@ What is put on it is safe when `put` returns. The shelf neither opens nor unders
 
 from portal.shelf.bucket import Bucket
 from portal.shelf.folder import Folder
-from portal.shelf.shelf import NoShelf, NotOnShelf, Shelf, ShelfUnavailable, Standing, new_name
+from portal.shelf.shelf import NO_SHELF, NotOnShelf, Shelf, ShelfUnavailable, Standing, new_name
 
-__all__ = ["Bucket", "Folder", "NoShelf", "NotOnShelf", "Shelf", "ShelfUnavailable", "Standing", "new_name"]
+__all__ = ["NO_SHELF", "Bucket", "Folder", "NotOnShelf", "Shelf", "ShelfUnavailable", "Standing", "new_name"]

@@ -52,9 +52,7 @@ class Folder:
         for path in self._listed():
             with contextlib.suppress(FileNotFoundError):
                 since = datetime.fromtimestamp(path.stat().st_mtime, UTC)
-                if is_name(path.name):
-                    yield Standing(path.name, since)
-                elif path.suffix == _HALF and is_name(path.stem):
+                if is_name(path.name) or (path.suffix == _HALF and is_name(path.stem)):
                     yield Standing(path.name, since)
 
     def _listed(self) -> list[Path]:

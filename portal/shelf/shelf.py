@@ -59,6 +59,9 @@ class NoShelf:
         return iter(())
 
 
+NO_SHELF = NoShelf()
+
+
 def new_name() -> str:
     """A random name that nothing has had before."""
     return secrets.token_hex(_NAME_BYTES)
