@@ -40,7 +40,7 @@ class Scanner:
             return Scanned.NOT_SCANNED
         try:
             answer = self._clamd().instream(io.BytesIO(data))
-        except (ClamdError, OSError) as problem:
+        except (ClamdError, OSError, ValueError) as problem:  # a scanner may answer with anything
             log.warning("the scanner did not answer: %s", type(problem).__name__)
             return Scanned.NOT_SCANNED
         statuses = {status for status, _ in answer.values()}

@@ -1,5 +1,6 @@
 """Cleaning a file: find out what it is, and let whoever knows that kind take it apart and put it together again."""
 
+import warnings
 from collections.abc import Callable
 
 from portal.cleaning import audio_mp3, audio_mp4, audio_ogg, audio_wav, pdf, pictures, written
@@ -31,6 +32,9 @@ def clean(data: bytes) -> Clean:
     if family is Family.TEXT:
         return Clean(FileKind.TEXT, (plain_text(data) or "").encode())
     try:
-        return _CLEANERS[family](data)
+        with warnings.catch_warnings():
+            # Libraries remark on much that is odd in a file; odd is not harmful, and sizes are checked by their cleaners.
+            warnings.simplefilter("ignore")
+            return _CLEANERS[family](data)
     except (MemoryError, RecursionError):
         raise TooMuchInside from None

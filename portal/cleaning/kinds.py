@@ -54,7 +54,7 @@ _MEDIA_TYPES = {
     FileKind.PDF: "application/pdf",
     FileKind.DOCX: "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     FileKind.ODT: "application/vnd.oasis.opendocument.text",
-    FileKind.TEXT: "text/plain",
+    FileKind.TEXT: "text/plain; charset=utf-8",
     FileKind.JPEG: "image/jpeg",
     FileKind.PNG: "image/png",
     FileKind.MP3: "audio/mpeg",

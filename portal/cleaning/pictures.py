@@ -1,7 +1,6 @@
 """Pictures: their pixels are painted anew, so that nothing but what can be seen is left of them."""
 
 import io
-import warnings
 from typing import Any
 
 from PIL import Image, ImageCms, ImageOps, UnidentifiedImageError
@@ -21,11 +20,8 @@ def clean(data: bytes) -> Clean:
 
     Raises `TooMuchInside` before a single pixel is unpacked, `Damaged`, `UnknownKind`.
     """
-    with warnings.catch_warnings():
-        # Sizes are checked below, and a damaged remark about the camera is no reason to refuse a photo.
-        warnings.simplefilter("ignore")
-        picture = _opened(data)
-        return _written(_upright(picture), photo=picture.format in ("JPEG", "WEBP"))
+    picture = _opened(data)
+    return _written(_upright(picture), photo=picture.format in ("JPEG", "WEBP"))
 
 
 def _opened(data: bytes) -> Image.Image:
