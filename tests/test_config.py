@@ -19,6 +19,12 @@ WRONG = [
     ({"PORTAL_VAR": str(HERE / "config.py")}, "PORTAL_VAR"),
     ({"PORTAL_COUNCIL": "example", "PORTAL_COUNCILS": "example"}, "PORTAL_COUNCILS"),
     ({"PORTAL_": ""}, "PORTAL_"),
+    ({"PORTAL_CLAMD": "localhost"}, "PORTAL_CLAMD"),
+    ({"PORTAL_FILES": "/var/files"}, "PORTAL_FILES"),
+    ({"PORTAL_FILES": "s3://"}, "PORTAL_FILES"),
+    ({"PORTAL_S3_ENDPOINT": "s3.example.org"}, "PORTAL_S3_ENDPOINT"),
+    ({"PORTAL_S3_KEY": "key"}, "PORTAL_S3_SECRET"),
+    ({"PORTAL_S3_SECRET": "secret"}, "PORTAL_S3_KEY"),
 ]
 
 
@@ -67,6 +73,20 @@ def test_a_password_in_a_wrong_database_address_is_not_repeated() -> None:
 )
 def test_cookies_are_secure_unless_the_origin_is_plain_http(origin: str, secure: bool) -> None:
     assert from_environment({"PORTAL_ORIGIN": origin}).secure is secure
+
+
+@pytest.mark.parametrize("address", ["/run/clamav/clamd.ctl", "127.0.0.1:3310", "clamav:3310"])
+def test_a_scanner_is_a_socket_or_a_host_and_port(address: str) -> None:
+    assert from_environment({"PORTAL_CLAMD": address}).clamd == address
+
+
+def test_the_key_to_the_bucket_is_shown_to_nobody() -> None:
+    settings = from_environment({"PORTAL_S3_KEY": "mykey", "PORTAL_S3_SECRET": "mysecret"})
+    assert (settings.s3_key, settings.s3_secret) == ("mykey", "mysecret")
+    assert "mykey" not in repr(settings) and "mysecret" not in repr(settings)
+    with pytest.raises(SettingWrong) as wrong:
+        from_environment({"PORTAL_S3_SECRET": "mysecret"})
+    assert "mysecret" not in str(wrong.value)
 
 
 def test_postgresql_is_reached_with_the_driver_that_we_have() -> None:

@@ -69,12 +69,18 @@ def _take_out(key: bytes) -> Response:
 
 
 def _add(key: bytes) -> Response | tuple[str, int]:
-    """Each file by itself: one that is refused keeps no other from being added."""
+    """Each file by itself: one that is refused keeps no other from being added.
+
+    Whoever chose something and presses *Continue* means to add it, too.
+    """
     chosen = [file for file in request.files.getlist(INPUT) if file.filename or file.stream.read(1)]
     refused = [said for file in chosen if (said := _refusal(key, file))]
-    if not chosen:
+    going_on = "_on" in request.form
+    if not chosen and not going_on:
         refused = [say(NOT_CHOSEN)]
-    return (_show(refused), 400) if refused else see(_here())
+    if refused:
+        return _show(refused), 400
+    return see(where_next(path(), _from()) if going_on else _here())
 
 
 def _refusal(key: bytes, file: Any) -> str | None:
@@ -129,8 +135,7 @@ def _show(refused: list[str] | None = None) -> str:
         taken=[say(GROUPS[kind]) for kind in limits.kinds], accept=",".join(ACCEPTED[kind] for kind in limits.kinds),
         sending=say(SENDING, done="{done}"), checking=say(CHECKING), not_sent=say(NOT_SENT),
         too_much=say(TOO_MUCH_AT_ONCE, all=uploads.file_size(limits.most_bytes_in_all)),
-        back=BACK.get(_from(), where_next(path())), onward=where_next(path(), _from()), action=_here(),
-        here="/files", saveable=True,
+        back=BACK.get(_from(), where_next(path())), action=_here(), here="/files", saveable=True,
     )  # fmt: skip
 
 

@@ -21,6 +21,15 @@ _OTHER_FILES = re.compile(r"/embeddings/.|^Object \d+$|/oleObject[^/]*$", re.IGN
 _ABOUT = re.compile(r"^(docProps/.*|docMetadata/.*|meta\.xml|Thumbnails/.*)$", re.IGNORECASE)
 _PICTURE = re.compile(r"\.(jpe?g|png)$", re.IGNORECASE)
 _TEMPLATE = re.compile(rb"<w:attachedTemplate\b[^>]*/>")
+# What a field tells Word to do; it may be written in pieces. And what an OpenDocument gets from elsewhere.
+_FIELDS = re.compile(rb"<w:instrText\b[^>]*>([^<]*)<|<w:fldSimple\b[^>]*\bw:instr=\"([^\"]*)\"")
+_FIELD_RUNS = re.compile(rb"\bDDE(AUTO)?\b", re.IGNORECASE)
+_FIELD_FETCHES = re.compile(rb"\b(INCLUDEPICTURE|INCLUDETEXT|LINK|IMPORT)\b", re.IGNORECASE)
+_RUNS = re.compile(rb"<(script:event-listener|office:dde-source|text:dde-connection-decl)\b")
+_FETCHES = re.compile(
+    rb"<(draw:(image|fill-image|object|object-ole|plugin|applet|floating-frame)|text:section-source)\b[^>]*"
+    rb"xlink:href=\"(?!Pictures/|\./|Object|#)[^\"]"
+)
 _RELATIONS = "{http://schemas.openxmlformats.org/package/2006/relationships}"
 _TYPES = "{http://schemas.openxmlformats.org/package/2006/content-types}"
 _MANIFEST = "{urn:oasis:names:tc:opendocument:xmlns:manifest:1.0}"
@@ -82,14 +91,23 @@ def _kind_of(parts: Parts) -> FileKind:
 def _refuse_programs(parts: Parts) -> None:
     if any(_MACROS.search(name) for name in parts) or b"macroEnabled" in parts.get("[Content_Types].xml", b""):
         raise HasMacros
-    if b"script:event-listener" in parts.get("content.xml", b""):
-        raise HasMacros
     if any(_OTHER_FILES.search(name) for name in parts):
         raise HoldsMore
     for name, content in parts.items():
         # Names that stand for more text: the way to make a small page enormous.
         if name.endswith((".xml", ".rels")) and b"<!ENTITY" in content.replace(b"\x00", b""):
             raise TooMuchInside
+        if name.endswith(".xml"):
+            _refuse_orders(content)
+
+
+def _refuse_orders(page: bytes) -> None:
+    """What a page tells the program that opens it to run or to fetch."""
+    fields = b"".join(simple or piece for piece, simple in _FIELDS.findall(page))
+    if _FIELD_RUNS.search(fields) or _RUNS.search(page):
+        raise HasMacros
+    if _FIELD_FETCHES.search(fields) or _FETCHES.search(page):
+        raise HoldsMore
 
 
 def _word(parts: Parts) -> Parts:

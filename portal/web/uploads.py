@@ -3,7 +3,7 @@
 from io import BytesIO
 from typing import IO, Any
 
-from flask import Flask, Request, Response, request
+from flask import Flask, Request, Response, current_app
 
 from portal.web.language import translate
 from portal.words import _
@@ -13,22 +13,32 @@ ENVELOPE = 1024 * 1024
 """What a form needs besides its files."""
 
 
-class RequestInMemory(Request):
-    """A request whose files are held in memory: Werkzeug would write the larger ones to a temporary file, in the clear."""
+class RequestWithFiles(Request):
+    """A request that may be larger where files are expected.
+
+    They are held in memory: Werkzeug would write the larger ones to a temporary file, in the clear.
+    """
+
+    @property
+    def max_content_length(self) -> int | None:
+        """How much is read, at the most; asked only where a form is read at all."""
+        if self.endpoint == current_app.config["UPLOAD_ENDPOINT"]:
+            return int(current_app.config["MOST_UPLOAD_BYTES"])
+        return super().max_content_length
+
+    @max_content_length.setter
+    def max_content_length(self, value: int | None) -> None:
+        self._max_content_length = value
 
     def _get_file_stream(self, *_: Any, **__: Any) -> IO[bytes]:
         return BytesIO()
 
 
 def init(app: Flask, endpoint: str, most_bytes: int) -> None:
-    """Let `endpoint` be sent files of `most_bytes` together. To be called before anything that reads forms."""
-    app.request_class = RequestInMemory
+    """Let `endpoint` be sent files of `most_bytes` together."""
+    app.config.update(UPLOAD_ENDPOINT=endpoint, MOST_UPLOAD_BYTES=most_bytes + ENVELOPE)
+    app.request_class = RequestWithFiles
     app.add_template_filter(file_size)
-
-    @app.before_request
-    def make_room() -> None:
-        if request.endpoint == endpoint:
-            request.max_content_length = most_bytes + ENVELOPE
 
 
 def handed_out(data: bytes, media_type: str, name: str) -> Response:

@@ -12,16 +12,18 @@ export class Upload {
   }
 
   submitted(event) {
-    // Only the button that adds: the one for the other voice, and an empty choice, are the server's to answer.
-    if (event.submitter?.name || !this.input.files.length) return;
+    // The button for the other voice, and an empty choice, are the server's to answer.
+    if (event.submitter?.name === "_voice" || !this.input.files.length) return;
     event.preventDefault();
     if (this.busy) return;
     const bytes = [...this.input.files].reduce((sum, file) => sum + file.size, 0);
     if (bytes > Number(this.form.dataset.most)) this.say(this.form.dataset.tooMuch);
-    else this.send();
+    else this.send(event.submitter);
   }
 
-  send() {
+  send(button) {
+    const data = new FormData(this.form);
+    if (button?.name) data.append(button.name, button.value);
     this.busy = true;
     this.box.hidden = false;
     const sending = new XMLHttpRequest();
@@ -29,7 +31,7 @@ export class Upload {
     sending.addEventListener("load", () => this.arrived(sending));
     sending.addEventListener("error", () => this.failed());
     sending.open("POST", this.form.action);
-    sending.send(new FormData(this.form));
+    sending.send(data);
   }
 
   progressed(event) {
@@ -52,7 +54,7 @@ export class Upload {
     document.title = page.title;
     document.querySelector("main").replaceWith(main);
     document.dispatchEvent(new CustomEvent("portal:renewed", { detail: main }));
-    if (!main.querySelector(".govuk-error-summary")) this.lead(main.querySelector("h2, h1"));
+    if (!main.querySelector(".govuk-error-summary")) this.lead(main.querySelector("h2") ?? main.querySelector("h1"));
   }
 
   lead(heading) {

@@ -108,7 +108,7 @@ def test_a_parent_adds_a_photo_and_a_letter_and_the_officer_and_the_parent_can_r
     assert parent.page.path == "/files"
     assert parent.page.said_in("govuk-summary-list__key") == ["bruise.jpg", "The letter.pdf"]
     assert [said.partition(",")[0] for said in parent.page.said_in("govuk-summary-list__value")] == ["Picture", "PDF document"]
-    parent.follows("Continue")
+    parent.fills("Continue")
     assert parent.page.path == "/check" and "The letter.pdf" in parent.page.says
     reference = _sent(parent)
     assert kept_case(desk, reference).happened[-1] == "files_added"
@@ -150,7 +150,7 @@ def test_a_child_adds_a_drawing_and_takes_it_out_again(child: Visit, desk: Desk)
     child.fills("Take it out")
     assert child.page.said_in("govuk-summary-list__key") == []
     assert _on_shelf(desk) == [] and count(desk, "files") == 0
-    child.follows("Go on without")
+    child.fills("Next")
     assert child.page.path == "/check"
 
 
@@ -170,8 +170,16 @@ def test_from_a_point_the_words_are_kept_and_the_way_leads_back_and_on(parent: V
     assert parent.page.path == "/ask/points" and "She shouted again." in parent.page.says
     assert "added: 1" in parent.page.says
     parent.follows("Add letters, photos or recordings")
-    parent.follows("Continue")
+    parent.fills("Continue")
     assert parent.page.path == "/result"
+
+
+def test_continue_adds_what_was_chosen_before_it_goes_on(parent: Visit) -> None:
+    parent.follows("Add a letter, a photo or a recording")
+    parent.fills("Continue", files={"bad.pdf": made.locked_pdf()})
+    assert parent.page.path == "/files" and parent.page.status == 400
+    parent.fills("Continue", files={"a.txt": b"words"})
+    assert parent.page.path == "/check" and "a.txt" in parent.page.says
 
 
 @pytest.mark.parametrize("who", ["parent", "child"])

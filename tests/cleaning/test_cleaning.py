@@ -161,6 +161,13 @@ def test_an_opendocument_says_first_and_unpacked_what_it_is() -> None:
         assert b'manifest:full-path="content.xml"' in archive.read("META-INF/manifest.xml")
 
 
+def test_pages_that_only_count_and_pictures_of_their_own_are_no_orders() -> None:
+    counting = '<w:instrText> PAGE </w:instrText><w:t>DDE INCLUDEPICTURE</w:t>'
+    assert clean(made.docx(**{"word__document.xml": counting})).kind is FileKind.DOCX
+    own = '<draw:image xlink:href="Pictures/1.png"/><text:a xlink:href="https://council.example/"/>'
+    assert clean(made.odt(**{"content.xml": own})).kind is FileKind.ODT
+
+
 def test_a_wav_sounds_the_same() -> None:
     with wave.open(io.BytesIO(clean(made.wav()).data)) as kept, wave.open(io.BytesIO(made.wav())) as sent:
         assert kept.readframes(9999) == sent.readframes(9999)
@@ -211,6 +218,13 @@ REFUSED: dict[str, tuple[Callable[[], bytes], type[NotCleaned]]] = {
     "a Word document with controls": (lambda: made.docx(**{"word__activeX__activeX1.xml": "<x/>"}), HasMacros),
     "a Word document with a file in it": (lambda: made.docx(**{"word__embeddings__oleObject1.bin": "x"}), HoldsMore),
     "a Word document that fetches a picture": (made.docx_that_fetches, HoldsMore),
+    "a Word document that starts a program, said in pieces": (lambda: made.docx(**{"word__document.xml": (
+        '<w:p><w:instrText xml:space="preserve"> DDE</w:instrText><w:instrText>AUTO c:\\x.exe</w:instrText></w:p>')}), HasMacros),
+    "a Word document whose field gets a picture": (lambda: made.docx(**{"word__header1.xml": (
+        '<w:fldSimple w:instr=" INCLUDEPICTURE https://tracker.example/p.png"/>')}), HoldsMore),
+    "an OpenDocument that gets a picture": (lambda: made.odt(**{"content.xml": (
+        '<draw:image xlink:type="simple" xlink:href="https://tracker.example/p.png"/>')}), HoldsMore),
+    "an OpenDocument that asks another program": (lambda: made.odt(**{"content.xml": "<office:dde-source/>"}), HasMacros),
     "a Word document that unfolds": (made.docx_bomb, TooMuchInside),
     "a Word document of names for names": (lambda: made.docx(**{"word__x.xml": '<!DOCTYPE a [<!ENTITY b "c">]><a/>'}), TooMuchInside),
     "a Word document of a thousand parts": (lambda: made.docx(**{f"word__{n}.xml": "<x/>" for n in range(2_001)}), TooMuchInside),
