@@ -195,8 +195,13 @@ def _answered_point(number: int, points: tuple[Point, ...]) -> Response | str | 
     step = Step(f"points/{number}", POINTS, False, standing, number)
     if change_voice_in_place():
         return _show_point(step, len(points), form, errors={})
-    valid = form.validate() or ("_skip" in request.form and walked.given.is_child)
+    valid = form.validate() or (walked.given.is_child and _needs_no_words(form))
     return _keep_point(number, form, len(points)) if valid else (_show_point(step, len(points), form), 400)
+
+
+def _needs_no_words(form: QuestionForm) -> bool:
+    """A child may skip it, and a drawing may say it instead of words."""
+    return "_skip" in request.form or ("_files" in request.form and not form.typed["what_happened"].strip())
 
 
 def _remove(number: int, points: tuple[Point, ...]) -> Response:

@@ -25,6 +25,7 @@ from portal.citizen.file_words import (
 from portal.citizen.returning import held_key
 from portal.citizen.visitor import change_voice_in_place, current_draft, go_on, open_draft, path, see, where_next
 from portal.cleaning import NotCleaned, UnknownKind
+from portal.shelf import ShelfUnavailable
 from portal.web import errors, uploads
 from portal.web.clock import now
 from portal.web.desk import desk
@@ -158,4 +159,6 @@ def own_file(reference: str, number: int) -> Response:
         return see("/return")
     except (NoSuchFile, KnownAsHarmful):
         abort(404)
+    except ShelfUnavailable:
+        abort(503)
     return uploads.handed_out(file.data, file.kind.media_type, file.name)

@@ -174,6 +174,16 @@ def test_from_a_point_the_words_are_kept_and_the_way_leads_back_and_on(parent: V
     assert parent.page.path == "/result"
 
 
+def test_a_childs_drawing_may_say_it_instead_of_words(visit_with: VisitWith) -> None:
+    child = visit_with({**CHILD_KEPT, "points": []})
+    child.opens("/young")
+    child.opens("/ask/points/1")
+    child.fills("_files", what_happened="", put_right="")
+    assert child.page.path == "/files"
+    child.fills("Next", files={"my house.png": made.png_with_words()})
+    assert child.page.path == "/ask/points/2"
+
+
 def test_continue_adds_what_was_chosen_before_it_goes_on(parent: Visit) -> None:
     parent.follows("Add a letter, a photo or a recording")
     parent.fills("Continue", files={"bad.pdf": made.locked_pdf()})
@@ -422,6 +432,7 @@ def test_where_files_cannot_be_kept_words_still_are(app: Flask, parent: Visit, d
     reference = _sent(parent)
     away = officer.get(officer.get(f"/staff/cases/{reference}").links()["a.txt"])
     assert away.status == 503 and "cannot be reached" in away.title
+    assert _comes_back(app, parent, reference).opens(f"/case/{reference}/files/1").status == 503
     _laid_out(app, shelf=whole)
     assert _saved(officer, officer.get(f"/staff/cases/{reference}").links()["a.txt"]).data == b"words"
 
