@@ -99,15 +99,16 @@ KINDS: Mapping[FileKind, Wording] = {
     FileKind.M4A: Wording(_("Recording")),
     FileKind.OGG: Wording(_("Recording")),
     FileKind.WAV: Wording(_("Recording")),
+    FileKind.WEBM: Wording(_("Recording")),
 }
 GROUPS: Mapping[str, Wording] = {
     "documents": Wording(_("documents (PDF, Word, OpenDocument or plain text)"), child=_("papers (PDF or Word)")),
     "pictures": Wording(_("photos and other pictures"), child=_("photos and drawings")),
-    "recordings": Wording(_("sound recordings (MP3, M4A, Ogg or WAV)"), child=_("recordings of someone talking")),
+    "recordings": Wording(_("sound recordings (MP3, M4A, Ogg, WebM or WAV)"), child=_("recordings of someone talking")),
 }
 ACCEPTED: Mapping[str, str] = {
     "documents": ".pdf,.docx,.odt,.txt,application/pdf,text/plain",
     "pictures": "image/jpeg,image/png,image/gif,image/webp",
-    "recordings": "audio/mpeg,audio/mp4,audio/x-m4a,audio/ogg,audio/wav,.mp3,.m4a,.ogg,.oga,.opus,.wav",
+    "recordings": "audio/mpeg,audio/mp4,audio/x-m4a,audio/ogg,audio/wav,audio/webm,.mp3,.m4a,.ogg,.oga,.opus,.wav,.weba",
 }
 """A help for choosing: telephones turn their photos into one of these by themselves. What a file is, its content says."""

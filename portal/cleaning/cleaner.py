@@ -3,7 +3,7 @@
 import warnings
 from collections.abc import Callable
 
-from portal.cleaning import audio_mp3, audio_mp4, audio_ogg, audio_wav, pdf, pictures, written
+from portal.cleaning import audio_mp3, audio_mp4, audio_ogg, audio_wav, audio_webm, pdf, pictures, written
 from portal.cleaning.kinds import Clean, FileKind
 from portal.cleaning.refusals import Empty, TooMuchInside, UnknownKind
 from portal.cleaning.sniffing import Family, family_of, plain_text
@@ -16,6 +16,7 @@ _CLEANERS: dict[Family, Callable[[bytes], Clean]] = {
     Family.MP3: audio_mp3.clean,
     Family.MP4: audio_mp4.clean,
     Family.OGG: audio_ogg.clean,
+    Family.WEBM: audio_webm.clean,
 }
 
 

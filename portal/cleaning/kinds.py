@@ -25,6 +25,7 @@ class FileKind(StrEnum):
     M4A = "m4a"
     OGG = "ogg"
     WAV = "wav"
+    WEBM = "webm"
 
     @property
     def group(self) -> Group:
@@ -48,6 +49,7 @@ _GROUPS = {
     FileKind.M4A: Group.RECORDINGS,
     FileKind.OGG: Group.RECORDINGS,
     FileKind.WAV: Group.RECORDINGS,
+    FileKind.WEBM: Group.RECORDINGS,
 }
 
 _MEDIA_TYPES = {
@@ -61,6 +63,7 @@ _MEDIA_TYPES = {
     FileKind.M4A: "audio/mp4",
     FileKind.OGG: "audio/ogg",
     FileKind.WAV: "audio/wav",
+    FileKind.WEBM: "audio/webm",
 }
 
 

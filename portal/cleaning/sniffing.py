@@ -20,6 +20,7 @@ class Family(StrEnum):
     MP3 = "mp3"
     MP4 = "mp4"
     OGG = "ogg"
+    WEBM = "webm"
 
 
 _ENDINGS: dict[Family, frozenset[str]] = {
@@ -30,6 +31,7 @@ _ENDINGS: dict[Family, frozenset[str]] = {
     Family.MP3: frozenset({".mp3", ".mpga"}),
     Family.MP4: frozenset({".mp4", ".m4a", ".m4v", ".3gp", ".mov"}),
     Family.OGG: frozenset({".ogg", ".oga", ".opus"}),
+    Family.WEBM: frozenset({".webm"}),
 }
 
 # Written in text, and yet programs for whoever opens them.

@@ -330,5 +330,5 @@ def facts_told(facts: Mapping[str, Any]) -> str:
 
 FILE_KIND: Mapping[str, str] = {
     "pdf": "PDF", "docx": "Word document", "odt": "OpenDocument text", "txt": "Plain text", "jpg": "Picture, JPEG", "png": "Picture, PNG",
-    "mp3": "Recording, MP3", "m4a": "Recording, M4A", "ogg": "Recording, Ogg", "wav": "Recording, WAV",
+    "mp3": "Recording, MP3", "m4a": "Recording, M4A", "ogg": "Recording, Ogg", "wav": "Recording, WAV", "webm": "Recording, WebM",
 }  # fmt: skip

@@ -261,6 +261,26 @@ def opus(serial: int = 7) -> bytes:
     ))  # fmt: skip
 
 
+def element(identity: int, content: bytes, *, open: bool = False) -> bytes:
+    """One element of WebM; `open` does not say where it ends."""
+    name = identity.to_bytes((identity.bit_length() + 7) // 8)
+    return name + (b"\x01" + b"\xff" * 7 if open else b"\x01" + len(content).to_bytes(7)) + content
+
+
+def webm(*, open: bool = True, codec: bytes = b"A_OPUS", track_type: int = 2, document: bytes = b"webm") -> bytes:
+    """What a browser recorded: with tags, an attachment, names of programs and a date; `open` as when it is recorded live."""
+    mark = MARK.encode()
+    info = element(0x2AD7B1, b"\x0f\x42\x40") + element(0x7BA9, mark) + element(0x4461, bytes(8))
+    info += element(0x4D80, mark) + element(0x5741, mark)
+    track = element(0xD7, b"\x01") + element(0x83, bytes((track_type,))) + element(0x86, codec) + element(0x536E, mark)
+    clusters = b"".join(
+        element(0x1F43B675, element(0xE7, bytes((n,))) + element(0xEC, mark) + element(0xA3, b"sound" * 30), open=open) for n in range(3)
+    )
+    tags = element(0x1254C367, element(0x7373, mark * 20)) + element(0x1941A469, mark) + element(0x1043A770, mark)
+    segment = element(0x1549A966, info) + element(0x1654AE6B, element(0xAE, track)) + clusters + tags
+    return element(0x1A45DFA3, element(0x4282, document)) + element(0x18538067, segment, open=open)
+
+
 def vorbis() -> bytes:
     """A Vorbis recording: remarks and the packet behind them share a page."""
     remarks = b"\x03vorbis" + struct.pack("<I", 8) + MARK.encode() + struct.pack("<II", 1, 8) + MARK.encode() + b"\x01"

@@ -42,6 +42,8 @@ MARKED: dict[str, tuple[Callable[[], bytes], FileKind]] = {
     "a voice memo": (made.m4a, FileKind.M4A),
     "a voice message": (made.opus, FileKind.OGG),
     "a Vorbis recording": (made.vorbis, FileKind.OGG),
+    "a recording of a browser": (made.webm, FileKind.WEBM),
+    "a recording of a browser that was closed": (lambda: made.webm(open=False), FileKind.WEBM),
 }
 
 
@@ -197,6 +199,22 @@ def test_every_page_of_an_ogg_still_has_the_right_checksum(make: Callable[[], by
     assert b"\x05vorbis set up" in kept or make is made.opus
 
 
+@pytest.mark.parametrize("open_", [True, False])
+def test_a_recording_of_a_browser_keeps_every_block_in_its_place(open_: bool) -> None:
+    sent, kept = made.webm(open=open_), clean(made.webm(open=open_)).data
+    assert len(kept) == len(sent)
+    assert [at for at in range(len(sent)) if sent.startswith(b"sound" * 30, at)] == [
+        at for at in range(len(kept)) if kept.startswith(b"sound" * 30, at)
+    ]
+
+
+def test_a_recording_that_stopped_in_the_middle_is_kept_as_far_as_it_goes() -> None:
+    sent = made.webm()
+    last = sent.rindex(b"sound" * 30)
+    kept = clean(sent[: last + 20]).data
+    assert kept.count(b"sound" * 30) == 2 and len(kept) < last
+
+
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1252"])
 def test_plain_text_is_kept_in_one_encoding(encoding: str) -> None:
     words = "They said “no”. It was £5.\r\nالسلام" if encoding.startswith("utf") else "It was £5 – café"
@@ -237,6 +255,10 @@ REFUSED: dict[str, tuple[Callable[[], bytes], type[NotCleaned]]] = {
     "a WAV without sound": (lambda: made.wav()[:40], Damaged),
     "an MP3 of one frame": (lambda: made.mp3_sound(1), Damaged),
     "an Ogg of two streams": (lambda: made.opus(1) + made.opus(2), UnknownKind),
+    "a film of a browser": (lambda: made.webm(track_type=1, codec=b"V_VP8"), UnknownKind),
+    "a WebM with Vorbis": (lambda: made.webm(codec=b"A_VORBIS"), UnknownKind),
+    "a Matroska": (lambda: made.webm(document=b"matroska"), UnknownKind),
+    "half a WebM": (lambda: made.webm(open=False)[:200], Damaged),
     "a program": (lambda: b"MZ\x90\0" + bytes(200), UnknownKind),
     "an old Word document": (lambda: bytes.fromhex("d0cf11e0a1b11ae1") + bytes(600), UnknownKind),
     "rich text": (lambda: b"{\\rtf1\\ansi hello}", UnknownKind),
