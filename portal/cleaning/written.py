@@ -3,6 +3,7 @@
 import io
 import re
 import zipfile
+import zlib
 from xml.etree import ElementTree
 
 from portal.cleaning.kinds import Clean, FileKind
@@ -52,6 +53,8 @@ def clean(data: bytes) -> Clean:
         EOFError,
         OSError,
         ValueError,
+        IndexError,
+        zlib.error,
         NotImplementedError,
         RuntimeError,
     ):
