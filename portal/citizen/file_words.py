@@ -85,7 +85,7 @@ NOT_SENT = Wording(
     _("The files did not reach us. Check that you are online, then press the button again"),
     child=_("It did not get to us. Are you online? Press the button again"),
 )
-SENDING = Wording(_("Adding: %(done)s of 100"), child=_("Adding it: %(done)s of 100"))
+SENDING = Wording(_("Adding: %(done)s percent done"), child=_("We are adding it now"))
 CHECKING = Wording(_("We are checking what you added"), child=_("We are looking at it now"))
 
 KINDS: Mapping[FileKind, Wording] = {

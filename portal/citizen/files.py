@@ -8,6 +8,7 @@ from werkzeug.wrappers import Response
 
 from portal.actions import case_files
 from portal.actions import files as added_files
+from portal.actions.drafts import AlreadySent
 from portal.actions.files import KnownAsHarmful, NoSuchFile
 from portal.actions.filing import NoDraft
 from portal.actions.returning import NotYours
@@ -54,6 +55,8 @@ def files() -> Response | str | tuple[str, int]:
         return go_on()
     if request.method == "GET":
         return see(f"/done/{draft.receipt['reference']}") if draft.receipt else _show()
+    if draft.sent:
+        raise AlreadySent(draft.receipt or {})
     if change_voice_in_place():
         return _show()
     try:

@@ -371,7 +371,35 @@ def test_after_sending_the_page_leads_to_the_receipt_and_takes_nothing_more(pare
     assert parent.opens("/files").path == f"/done/{reference}"
     page = parent.posts("/files", form.filled({"files": {"late.txt": b"late"}}, "Add"))
     assert (page.status, page.heading) == (409, "You have sent this already")
+    assert parent.posts("/files", form.filled({}, "Continue")).status == 409
     assert count(desk, "files") == 0 and _on_shelf(desk) == []
+
+
+def test_the_public_side_alone_takes_files_and_gives_them_back_without_the_offices_key(
+    app: Flask, parent: Visit, desk: Desk
+) -> None:
+    _laid_out(app, office=None)
+    _add(parent, a__txt=b"words")
+    reference = _sent(parent)
+    back = _comes_back(app, parent, reference)
+    assert back.client.get(f"/case/{reference}/files/1").data == b"words"
+    _laid_out(app, office=desk.office)
+
+
+def test_after_the_young_person_ended_it_their_advocate_gets_no_file_and_they_do(app: Flask, visit_with: VisitWith) -> None:
+    advocate = visit_with(WHO["advocate"])
+    _add(advocate, a__txt=b"words")
+    reference = _sent(advocate)
+    told = advocate.page.said_in("return-words")
+    his, theirs = (Visit(app), Visit(app))
+    for who, words in ((his, told[0]), (theirs, told[1])):
+        who.opens("/return")
+        who.fills(reference=reference, words=words)
+        assert who.client.get(f"/case/{reference}/files/1").data == b"words"
+    theirs.opens(f"/case/{reference}")
+    theirs.fills("Stop. They do not speak for me now" if "voice-child" in theirs.page.html else "They no longer speak for me")
+    assert his.opens(f"/case/{reference}/files/1").path == "/return"
+    assert theirs.client.get(f"/case/{reference}/files/1").data == b"words"
 
 
 def test_without_a_draft_the_page_leads_to_the_beginning(visit: Visit) -> None:
