@@ -6,7 +6,7 @@ PORT ?= 8000
 VENV := .venv/bin
 
 # What the suite needs of the system: Debian's package, and the program or file that shows it is there.
-SYSTEM := chromium fonts-liberation2
+SYSTEM := chromium fonts-liberation2 clamav-daemon
 
 .PHONY: run test setup system bench faults lock translations clean
 

@@ -8,6 +8,8 @@ from pathlib import Path
 HERE = Path(__file__).resolve().parent
 ORIGIN = re.compile(r"https?://[a-z0-9.-]+(:[0-9]{1,5})?", re.IGNORECASE)
 DATABASES = ("sqlite:///", "postgresql://", "postgresql+psycopg://")
+BUCKET = re.compile(r"s3://[a-z0-9][a-z0-9.-]{1,61}[a-z0-9](/[A-Za-z0-9._/-]*)?")
+CLAMD = re.compile(r"/\S+|[A-Za-z0-9.-]+:[0-9]{1,5}")
 MAIL = re.compile(r"smtps?://([^:@/]+:[^@/]*@)?[A-Za-z0-9.-]+(:[0-9]{1,5})?/?")
 ADDRESS = re.compile(r"[^@\s<>,;]+@[A-Za-z0-9.-]+")
 NOTIFY_KEY = re.compile(r"\S*[0-9a-f-]{36}-[0-9a-f-]{36}")
@@ -17,7 +19,8 @@ WEB = re.compile(r"(https://|http://127\.0\.0\.1(?=[:/]|$))[^\s@]+")
 NAMES = frozenset({
     "PORTAL_COUNCIL", "PORTAL_DATABASE", "PORTAL_CASE_KEYS", "PORTAL_KEY_BACKUP_DAYS", "PORTAL_VAR", "PORTAL_ORIGIN",
     "PORTAL_STAFF_ORIGIN", "PORTAL_MAIL", "PORTAL_MAIL_FROM", "PORTAL_NOTIFY_KEY", "PORTAL_NOTIFY_TEMPLATE",
-    "PORTAL_NOTIFY_URL", "PORTAL_WEBHOOK", "PORTAL_WEBHOOK_SECRET",
+    "PORTAL_NOTIFY_URL", "PORTAL_WEBHOOK", "PORTAL_WEBHOOK_SECRET", "PORTAL_CLAMD", "PORTAL_FILES",
+    "PORTAL_S3_ENDPOINT", "PORTAL_S3_KEY", "PORTAL_S3_SECRET",
 })  # fmt: skip
 
 
@@ -38,6 +41,9 @@ class Settings:
     is not set up: `mail` a server (smtp:// or smtps://) with `mail_from`, or else
     GOV.UK Notify by its key and template; `webhook` the council's own case system. A
     process of the public side needs no more of them than `webhook`.
+    `clamd` is the socket or host:port of the virus scanner, empty where there is none;
+    `files` the bucket for files that people add, empty for the folder `var`/files, and
+    the `s3_` ones how a bucket that is not Amazon's is reached.
     """
 
     council: str
@@ -54,6 +60,11 @@ class Settings:
     webhook: str = ""
     webhook_secret: str = field(default="", repr=False)
     staff_origin: str = ""
+    clamd: str = ""
+    files: str = ""
+    s3_endpoint: str = ""
+    s3_key: str = field(default="", repr=False)
+    s3_secret: str = field(default="", repr=False)
 
     @property
     def key_store(self) -> str:
@@ -86,6 +97,10 @@ def from_environment(environment: Mapping[str, str]) -> Settings:
         case_keys=_case_keys(environment),
         key_backup_days=_days("PORTAL_KEY_BACKUP_DAYS", environment.get("PORTAL_KEY_BACKUP_DAYS") or "7"),
         **_ways_out(environment),
+        clamd=_clamd(environment.get("PORTAL_CLAMD") or ""),
+        files=_files(environment.get("PORTAL_FILES") or ""),
+        s3_endpoint=_endpoint(environment.get("PORTAL_S3_ENDPOINT") or ""),
+        **_s3_keys(environment),
     )
 
 
@@ -140,3 +155,29 @@ def _origin(name: str, environment: Mapping[str, str]) -> str:
     if origin and (not ORIGIN.fullmatch(origin) or (port.isdecimal() and not 0 < int(port) < 65536)):
         raise SettingWrong(f"{name} is {origin}: an address like https://complaints.example.org was expected.")
     return origin
+
+
+def _clamd(address: str) -> str:
+    if address and not CLAMD.fullmatch(address):
+        raise SettingWrong(f"PORTAL_CLAMD is {address}: the path of a socket, or host:port, was expected.")
+    return address
+
+
+def _files(bucket: str) -> str:
+    if bucket and not BUCKET.fullmatch(bucket):
+        raise SettingWrong(f"PORTAL_FILES is {bucket}: s3://bucket or s3://bucket/folder was expected.")
+    return bucket
+
+
+def _endpoint(address: str) -> str:
+    if address and not ORIGIN.fullmatch(address):
+        raise SettingWrong(f"PORTAL_S3_ENDPOINT is {address}: an address like https://s3.example.org was expected.")
+    return address
+
+
+def _s3_keys(environment: Mapping[str, str]) -> dict[str, str]:
+    key, secret = environment.get("PORTAL_S3_KEY") or "", environment.get("PORTAL_S3_SECRET") or ""
+    if bool(key) != bool(secret):
+        missing = "PORTAL_S3_SECRET" if key else "PORTAL_S3_KEY"
+        raise SettingWrong(f"{missing} is missing: the key and the secret belong together.")
+    return {"s3_key": key, "s3_secret": secret}

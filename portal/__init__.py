@@ -10,19 +10,22 @@ from config import HERE, Settings
 from portal import councils
 from portal.actions.desk import Desk, WaysOut
 from portal.citizen import blueprint as citizen_pages
+from portal.citizen import files as citizen_files
 from portal.councils import Profile, ProfileError
 from portal.errors import CannotStart
 from portal.handoff import pages as published
 from portal.handoff.engine import OutboxThread
 from portal.handoff.post import channels_of, lay_out_post
 from portal.letters.paper import kept_letter
+from portal.scanning import Scanner
 from portal.seal import office, search_key
 from portal.seal.key_files import KeyFileWrong
 from portal.seal.return_words import STRETCH, Stretch, TooBusy
+from portal.shelf import Bucket, Folder, Shelf
 from portal.staff import blueprint as staff_pages
 from portal.store.case_keys import CaseKeys
 from portal.store.database import Database, DatabaseUnavailable
-from portal.web import errors, files, headers, health, language, signing
+from portal.web import errors, files, headers, health, language, signing, uploads
 from portal.web import page as pages
 from portal.web.assets import Assets, AssetsMissing
 from portal.web.secret import session_secret
@@ -73,6 +76,8 @@ def lay_out_desk(settings: Settings, sides: Sides = Sides.BOTH, stretch: Stretch
         calendar=councils.working_days(),
         stretch=stretch,
         ways_out=_ways_out(settings, database),
+        shelf=_shelf(settings),
+        scanner=Scanner(settings.clamd),
     )
 
 
@@ -95,6 +100,14 @@ def start_engine(app: Flask, sides: Sides) -> OutboxThread | None:
     if sides is Sides.CITIZEN or not desk.database.on_sqlite:
         return None
     return OutboxThread(app).start()
+
+
+def _shelf(settings: Settings) -> Shelf:
+    """Where files stand: the bucket of the settings, or a folder beside the database."""
+    if not settings.files:
+        return Folder(settings.var / "files")
+    bucket, _, prefix = settings.files.removeprefix("s3://").partition("/")
+    return Bucket(bucket, prefix, settings.s3_endpoint, settings.s3_key, settings.s3_secret)
 
 
 def _profile(council: str) -> Profile:
@@ -121,6 +134,7 @@ def _configure(app: Flask, settings: Settings) -> None:
 
 def _furnish(app: Flask, assets: Assets, profile: Profile, settings: Settings) -> None:
     brand_css = assets.stylesheet_for(profile.brand)
+    uploads.init(app, citizen_files.ENDPOINT, profile.files.most_bytes_in_all)
     signing.init(app)
     language.init(app, _offered(profile.languages))
     headers.init(app, brand_css, settings.secure)

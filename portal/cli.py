@@ -51,13 +51,19 @@ def upgrade() -> None:
 
 @click.command()
 def sweep() -> None:
-    """Forget the drafts that nobody has touched for thirty days; a new draft does so by itself."""
+    """Forget the drafts that nobody has touched for thirty days, and files that belong to nobody."""
     from portal.actions.drafts import sweep as forget
+    from portal.actions.files import sweep_shelf
     from portal.actions.keys import sweep_left_over
+    from portal.shelf import ShelfUnavailable
 
     with _opened() as desk:
         now = datetime.now(UTC)
         click.echo(f"Drafts forgotten: {forget(desk, now)}. Keys of commits that failed: {sweep_left_over(desk, now)}")
+        try:
+            click.echo(f"Files of nobody, destroyed: {sweep_shelf(desk, now)}")
+        except ShelfUnavailable as problem:
+            _fail(f"The files cannot be reached: {problem}")
 
 
 @click.command()

@@ -22,7 +22,7 @@ from tests.actions.desks import keys_beside
 from tests.reading import StrictClient
 from tests.visiting import Visit
 
-pytest_plugins = ["tests.databases"]
+pytest_plugins = ["tests.clamd", "tests.databases", "tests.s3"]
 
 NOW = datetime(2026, 11, 23, 9, 30, tzinfo=UTC)
 QUICK = Stretch(1, 8192)

@@ -208,3 +208,15 @@ def test_the_rules_are_replayed_over_the_cases_in_the_store(tmp_path: Path) -> N
     done = subprocess.run([FLASK, "triage", "--replay"], cwd=HERE, env=surroundings, capture_output=True, text=True, check=True)
     (line,) = done.stdout.splitlines()
     assert json.loads(line)["owed"] == [{"right": "stage_2", "since": "2026-11-23"}]
+
+
+def test_files_of_nobody_are_swept(tmp_path: Path) -> None:
+    tmp_path.chmod(0o700)
+    (tmp_path / "files").mkdir(mode=0o700)
+    orphan = tmp_path / "files" / ("0" * 32)
+    orphan.write_bytes(b"sealed")
+    os.utime(orphan, (0, 0))
+    surroundings = {"PATH": os.environ["PATH"], "PORTAL_VAR": str(tmp_path)}
+    done = subprocess.run([FLASK, "sweep"], cwd=HERE, env=surroundings, capture_output=True, text=True, check=True)
+    assert done.stdout.splitlines() == ["Drafts forgotten: 0. Keys of commits that failed: 0", "Files of nobody, destroyed: 1"]
+    assert not orphan.exists()

@@ -33,6 +33,12 @@ WRONG = [
     ({"PORTAL_WEBHOOK": "http://127.0.0.1.example.org/hook"}, "PORTAL_WEBHOOK"),
     ({"PORTAL_WEBHOOK_SECRET": "s" * 32}, "PORTAL_WEBHOOK_SECRET"),
     ({"PORTAL_WEBHOOK": "https://cases.example.org", "PORTAL_WEBHOOK_SECRET": "short"}, "PORTAL_WEBHOOK_SECRET"),
+    ({"PORTAL_CLAMD": "localhost"}, "PORTAL_CLAMD"),
+    ({"PORTAL_FILES": "/var/files"}, "PORTAL_FILES"),
+    ({"PORTAL_FILES": "s3://"}, "PORTAL_FILES"),
+    ({"PORTAL_S3_ENDPOINT": "s3.example.org"}, "PORTAL_S3_ENDPOINT"),
+    ({"PORTAL_S3_KEY": "key"}, "PORTAL_S3_SECRET"),
+    ({"PORTAL_S3_SECRET": "secret"}, "PORTAL_S3_KEY"),
 ]
 
 
@@ -106,6 +112,20 @@ def test_ways_out_are_read_and_their_secrets_are_never_shown() -> None:
 )
 def test_cookies_are_secure_unless_the_origin_is_plain_http(origin: str, secure: bool) -> None:
     assert from_environment({"PORTAL_ORIGIN": origin}).secure is secure
+
+
+@pytest.mark.parametrize("address", ["/run/clamav/clamd.ctl", "127.0.0.1:3310", "clamav:3310"])
+def test_a_scanner_is_a_socket_or_a_host_and_port(address: str) -> None:
+    assert from_environment({"PORTAL_CLAMD": address}).clamd == address
+
+
+def test_the_key_to_the_bucket_is_shown_to_nobody() -> None:
+    settings = from_environment({"PORTAL_S3_KEY": "mykey", "PORTAL_S3_SECRET": "mysecret"})
+    assert (settings.s3_key, settings.s3_secret) == ("mykey", "mysecret")
+    assert "mykey" not in repr(settings) and "mysecret" not in repr(settings)
+    with pytest.raises(SettingWrong) as wrong:
+        from_environment({"PORTAL_S3_SECRET": "mysecret"})
+    assert "mysecret" not in str(wrong.value)
 
 
 def test_postgresql_is_reached_with_the_driver_that_we_have() -> None:

@@ -6,6 +6,7 @@ What is not on the page cannot be picked or pressed, so a test that goes through
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from io import BytesIO
 from typing import Any
 from urllib.parse import urljoin
 from xml.etree.ElementTree import Element
@@ -119,8 +120,11 @@ class Form:
         ticked = [e for e in self.controls if e.get("name") == name and e.get("type") in {"radio", "checkbox"}]
         return [e.get("value", "") for e in (*ticked, *options)]
 
-    def filled(self, answers: Answers, button: str | None) -> MultiDict[str, str]:
-        """What is sent once this is filled in; fails where the page does not ask or offer it."""
+    def filled(self, answers: Answers, button: str | None) -> MultiDict[str, Any]:
+        """What is sent once this is filled in; fails where the page does not ask or offer it.
+
+        For files the answer holds their bytes by the names they have.
+        """
         unknown = set(answers) - set(self.names)
         assert not unknown, f"{self.page} does not ask {unknown}; it asks {self.names}"
         pressed = self.button(button)
@@ -129,10 +133,12 @@ class Form:
             sent.append((pressed.get("name", ""), pressed.get("value", "")))
         return MultiDict(sent)
 
-    def _sent(self, control: Element, answers: Answers) -> list[str]:
+    def _sent(self, control: Element, answers: Answers) -> list[Any]:
         name, kind = control.get("name", ""), control.get("type")
         if kind in {"radio", "checkbox"} or control.tag == "select":
             return self._picked(control, name, answers)
+        if kind == "file":
+            return [(BytesIO(data), called) for called, data in answers.get(name, {}).items()]
         if name in answers:
             return [str(answers[name])]
         return [(control.text or "").removeprefix("\n") if control.tag == "textarea" else control.get("value", "")]

@@ -6,10 +6,11 @@ from datetime import datetime
 from typing import Any
 
 from portal.actions.desk import Desk
+from portal.actions.files import Attached, attached
 from portal.casework.case import CaseState, fold
 from portal.casework.events import Actor, Happened
 from portal.seal.boxes import Unreadable, open_json
-from portal.store import cases, events, staff
+from portal.store import cases, events, files, staff
 from portal.store.cases import CaseRow, PaperRow, PointRow
 from portal.store.database import Connection
 from portal.store.events import Event, EventRow
@@ -62,6 +63,7 @@ class CaseFile:
     letters: tuple[Letter, ...]
     people: Mapping[int, str]
     sealed_shut: int
+    files: tuple[Attached, ...] = ()
 
 
 def open_file(desk: Desk, reference: str, staff_id: int, now: datetime) -> CaseFile:
@@ -91,7 +93,8 @@ def _write_down_reading(desk: Desk, reference: str, staff_id: int, now: datetime
 def _file_of(conn: Connection, desk: Desk, case_id: int) -> CaseFile:
     case = cases.by_id(conn, case_id)
     assert case is not None, "cases are not removed while they are read"
-    opener = _Opener(key_if_any(conn, desk, case_id))
+    key = key_if_any(conn, desk, case_id)
+    opener, added = _Opener(key), attached(key, files.of_case(conn, case_id))
     people = {person.id: person.name for person in staff.everyone(conn)}
     happened = events.of_case(conn, case_id)
     papers = cases.papers_of(conn, case_id)
@@ -103,7 +106,8 @@ def _file_of(conn: Connection, desk: Desk, case_id: int) -> CaseFile:
         points=tuple(PointRead(row, opener.json(row.sealed, "point")) for row in cases.points_of(conn, case_id)),
         letters=tuple(sent for paper in papers if paper.kind == LETTER and (sent := _letter(opener, paper))),
         people=people,
-        sealed_shut=opener.failed,
+        sealed_shut=opener.failed + sum(file.name is None for file in added),
+        files=tuple(added),
     )
 
 

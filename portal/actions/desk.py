@@ -7,9 +7,11 @@ from datetime import datetime
 from portal.casework.messages import Channel
 from portal.councils import Profile
 from portal.law.calendar import WorkingDays
+from portal.scanning import NO_SCANNER, Scanner
 from portal.seal.office import KeptOffice, OfficeKey, OfficeLock
 from portal.seal.return_words import STRETCH, Stretch
 from portal.seal.search_key import SearchKey
+from portal.shelf import NO_SHELF, Shelf
 from portal.store.case_keys import CaseKeys
 from portal.store.database import Connection, Database
 
@@ -48,6 +50,8 @@ class Desk:
     calendar: WorkingDays
     stretch: Stretch = STRETCH
     ways_out: WaysOut = NO_WAY_OUT
+    shelf: Shelf = NO_SHELF
+    scanner: Scanner = NO_SCANNER
 
     def close(self) -> None:
         """Close every connection that is not in use."""

@@ -3,7 +3,8 @@
 A draft is sealed under a key that only the visitor's cookie or return words give.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
@@ -12,7 +13,8 @@ from portal.actions.desk import Desk
 from portal.casework.reference import new_reference
 from portal.questions.kinds import Given
 from portal.seal import boxes, return_words
-from portal.store import drafts
+from portal.shelf import ShelfUnavailable
+from portal.store import drafts, files
 from portal.store.database import Connection, ReferenceTaken
 
 KEPT_FOR = timedelta(days=30)
@@ -81,24 +83,45 @@ def change(desk: Desk, key: bytes | None, edit: Callable[[dict[str, Any]], dict[
     """
     with desk.database.write() as conn:
         draft = held(conn, key) if key else None
-        if draft is None:
-            return _begin(conn, edit({}), now)
-        if draft.sent:
-            raise AlreadySent(draft.receipt or {})
-        changed = _with(draft, answers=edit(draft.answers))
-        drafts.save(conn, boxes.draft_id(draft.key), changed.sealed(), now)
-        return changed
+        if draft is not None:
+            return _edited(conn, draft, edit, now)
+        forgotten = _forget_untouched(conn, now)[1]
+        begun = _begin(conn, edit({}), now)
+    take_off_shelf(desk, forgotten)
+    return begun
+
+
+def _edited(conn: Connection, draft: Draft, edit: Callable[[dict[str, Any]], dict[str, Any]], now: datetime) -> Draft:
+    if draft.sent:
+        raise AlreadySent(draft.receipt or {})
+    changed = _with(draft, answers=edit(draft.answers))
+    drafts.save(conn, boxes.draft_id(draft.key), changed.sealed(), now)
+    return changed
 
 
 def _begin(conn: Connection, answers: dict[str, Any], now: datetime) -> Draft:
-    """A new draft; what nobody has touched for too long goes in the same breath, so that the promise needs no timer."""
-    drafts.drop_untouched_since(conn, now - KEPT_FOR)
     draft = Draft(key=boxes.new_key(), answers=answers)
     drafts.insert(conn, drafts.DraftRow(
         id=boxes.draft_id(draft.key), sealed=draft.sealed(), state=drafts.OPEN,
         reference=None, wrapped=None, created_at=now, touched_at=now,
     ))
     return draft
+
+
+def _forget_untouched(conn: Connection, now: datetime) -> tuple[int, list[str]]:
+    """How many drafts were forgotten, and the names of their files on the shelf.
+
+    A new draft does it in the same breath, so that the promise needs no timer.
+    """
+    blobs = files.blobs_of_untouched_since(conn, now - KEPT_FOR)
+    return drafts.drop_untouched_since(conn, now - KEPT_FOR), blobs
+
+
+def take_off_shelf(desk: Desk, blobs: Iterable[str]) -> None:
+    """Destroy files that no row speaks of any more. What cannot be reached now is found by the next sweep."""
+    for blob in blobs:
+        with suppress(ShelfUnavailable):
+            desk.shelf.remove(blob)
 
 
 def _with(draft: Draft, **changes: Any) -> Draft:
@@ -157,6 +180,8 @@ def come_back(desk: Desk, reference: str, words: tuple[str, ...]) -> bytes | Non
 
 
 def sweep(desk: Desk, now: datetime) -> int:
-    """Forget the drafts that nobody has touched for thirty days; how many there were."""
+    """Forget the drafts that nobody has touched for thirty days, and their files; how many drafts there were."""
     with desk.database.write() as conn:
-        return drafts.drop_untouched_since(conn, now - KEPT_FOR)
+        count, blobs = _forget_untouched(conn, now)
+    take_off_shelf(desk, blobs)
+    return count

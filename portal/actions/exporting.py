@@ -37,6 +37,7 @@ def _written(file: CaseFile) -> dict[str, Any]:
             for point in file.points
         ],
         "letters": [{"at": letter.at.isoformat(), "html": letter.html} for letter in file.letters],
+        "files": [{"name": file.name, "kind": str(file.kind), "size": file.size} for file in file.files],
         "history": [_event(done) for done in file.history],
     }
 

@@ -5,10 +5,11 @@ from datetime import datetime
 from typing import Any
 
 from portal.actions.desk import Desk
+from portal.actions.files import Attached, attached
 from portal.casework.case import CaseState, fold
 from portal.casework.events import Actor, Happened
 from portal.seal import boxes, return_words
-from portal.store import cases, events
+from portal.store import cases, events, files
 from portal.store.cases import CaseRow
 
 CHILD = "child"
@@ -32,6 +33,7 @@ class Opened:
     changes: tuple[dict[str, Any], ...]
     """When an officer changed the route, to which, and the reason as the officer wrote it."""
     state: CaseState
+    files: tuple[Attached, ...] = ()
 
 
 def open_again(desk: Desk, reference: str, words: tuple[str, ...]) -> tuple[bytes, int]:
@@ -63,7 +65,7 @@ def read(desk: Desk, reference: str, key: bytes, words_id: int) -> Opened:
         if words_id not in held:
             raise NotYours
         papers, points = cases.papers_of(conn, case.id), cases.points_of(conn, case.id)
-        happened = events.of_case(conn, case.id)
+        happened, added = events.of_case(conn, case.id), files.of_case(conn, case.id)
     try:
         return Opened(
             case=case, holder=held[words_id].holder,
@@ -73,6 +75,7 @@ def read(desk: Desk, reference: str, key: bytes, words_id: int) -> Opened:
             letters=tuple({"at": p.at, **boxes.open_json(key, p.sealed, "paper")} for p in papers if p.kind == "letter"),
             changes=tuple(_change(key, event) for event in happened if event.kind == Happened.ROUTE_CHANGED.value),
             state=fold(happened),
+            files=tuple(attached(key, added)),
         )
     except boxes.Unreadable:
         raise NotYours from None

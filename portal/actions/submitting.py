@@ -6,6 +6,7 @@ from typing import Any
 from portal.actions.clocks import case_clocks
 from portal.actions.desk import Desk
 from portal.actions.drafts import Draft, held, look
+from portal.actions.files import carry_files
 from portal.actions.filing import (
     DraftMoved,
     Filing,
@@ -94,6 +95,7 @@ def _send(filing: Filing, key: bytes) -> Receipt:
     if draft.early and case:
         filing.give_words(case)
     filing.add_points(case_id, reading)
+    carry_files(filing, draft.key, case_id)
     filing.keep_record(case_id, "asked", asked(path, filing.manner.say))
     _tell(filing, case_id, reading, early=draft.early is not None)
     return _leave_receipt(filing, draft, case)

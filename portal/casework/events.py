@@ -13,6 +13,8 @@ class Happened(StrEnum):
     DANGER_REPORTED = "danger_reported"
     JOINED = "joined"
     READ = "read"
+    FILES_ADDED = "files_added"
+    FILE_OPENED = "file_opened"
     TAKEN = "taken"
     ASSIGNED = "assigned"
     FRONT_DOOR_TOLD = "front_door_told"

@@ -6,6 +6,7 @@ from flask import Blueprint, abort, request
 from werkzeug.wrappers import Response
 
 from portal.actions import drafts
+from portal.actions.files import added
 from portal.citizen.visitor import (
     address_of,
     answers,
@@ -194,8 +195,13 @@ def _answered_point(number: int, points: tuple[Point, ...]) -> Response | str | 
     step = Step(f"points/{number}", POINTS, False, standing, number)
     if change_voice_in_place():
         return _show_point(step, len(points), form, errors={})
-    valid = form.validate() or ("_skip" in request.form and walked.given.is_child)
+    valid = form.validate() or (walked.given.is_child and _needs_no_words(form))
     return _keep_point(number, form, len(points)) if valid else (_show_point(step, len(points), form), 400)
+
+
+def _needs_no_words(form: QuestionForm) -> bool:
+    """A child may skip it, and a drawing may say it instead of words."""
+    return "_skip" in request.form or ("_files" in request.form and not form.typed["what_happened"].strip())
 
 
 def _remove(number: int, points: tuple[Point, ...]) -> Response:
@@ -215,8 +221,14 @@ def _keep_point(number: int, form: QuestionForm, count: int) -> Response:
         before = answered or answers()
         return {**before, "points": with_point(given, before, _place(given, before, number, point), point)}
 
-    more = f"/ask/points/{max(count, number) + 1}" if "_add" in request.form else None
-    return _kept(edit, "points", more)
+    return _kept(edit, "points", _wanted_next(max(count, number) + 1))
+
+
+def _wanted_next(new: int) -> str | None:
+    """Where the button leads that kept the point: to a new point, to files, or on along the path."""
+    if "_add" in request.form:
+        return f"/ask/points/{new}"
+    return "/files?from=points" if "_files" in request.form else None
 
 
 def _place(given: Given, before: dict[str, Any], number: int, point: Point) -> int:
@@ -261,4 +273,6 @@ def list_points() -> Response | str:
     if _sent() or walked.step("points/1") is None or not walked.may_see("points/1"):
         return _elsewhere()
     rows = [(n, say(matter_wording(p.matter, walked.given)), p) for n, p in enumerate(points_of(walked.given, answers()), 1)]
-    return page("citizen/points.html", rows=rows, back="/ask/points/1", onward=where_next(walked), saveable=True)
+    draft = open_draft()
+    count = len(added(desk(), draft)) if draft else 0
+    return page("citizen/points.html", rows=rows, files=count, back="/ask/points/1", onward=where_next(walked), saveable=True)

@@ -6,9 +6,11 @@ from flask import Blueprint, abort, request
 from werkzeug.wrappers import Response
 
 from portal.actions import submitting
+from portal.actions.files import added
 from portal.actions.filing import NoDraft
 from portal.actions.submitting import NotComplete
 from portal.citizen.danger import manner
+from portal.citizen.file_words import KINDS
 from portal.citizen.visitor import (
     address_of,
     current_draft,
@@ -50,10 +52,11 @@ def check() -> Response | str | tuple[str, int]:
         return _send()
     if elsewhere := not_yet():
         return elsewhere
-    walked = path()
+    walked, draft = path(), open_draft()
+    assert draft is not None, "without one there is nothing to check"
     return page(
         "citizen/check.html", rows=_rows(walked), points=_check_points(walked), saveable=True,
-        purpose=walked.given.one("purpose"), back=_before_check(walked), early=current_draft().early,  # type: ignore[union-attr]
+        files=added(desk(), draft), kinds=KINDS, purpose=walked.given.one("purpose"), back=_before_check(walked), early=draft.early,
     )
 
 

@@ -7,6 +7,7 @@ from portal.actions.clocks import case_clocks
 from portal.actions.returning import NotYours, Opened
 from portal.actions.rights import rights_in
 from portal.casework.reference import tidy as tidy_reference
+from portal.citizen.file_words import KINDS
 from portal.citizen.visitor import DRAFT, change_voice_in_place, forget_beginning, open_draft, path, see, where_next
 from portal.law.facts import Route
 from portal.law.triage import ROUTE_NAMES
@@ -98,7 +99,7 @@ def _give_key(response: Response, reference: str, key: bytes, words_id: int) -> 
     return response
 
 
-def _held_key(reference: str) -> tuple[bytes, int] | None:
+def held_key(reference: str) -> tuple[bytes, int] | None:
     """The key in the visitor's cookie and whose words gave it; None where that was for another case, or for none."""
     key, signed = cookies.key_of(cookies.parts_of(CASE)[0]), session.get(CASE) or {}
     return (key, int(signed["words"])) if key and signed.get("reference") == reference else None
@@ -106,7 +107,7 @@ def _held_key(reference: str) -> tuple[bytes, int] | None:
 
 def case(reference: str) -> str | Response:
     """A sent case, as the person who sent it reads it: what we do by when, our letters, and what they told us."""
-    held = _held_key(reference)
+    held = held_key(reference)
     if held is None:
         return see("/return")
     try:
@@ -122,6 +123,7 @@ def case(reference: str) -> str | Response:
             opened.case.acknowledged_on, opened.state.course,
         ),
         calendar=desk().calendar, rights=rights_in(desk(), opened.case, opened.state, today()),
+        file_kinds=KINDS,
         names={str(route): said for route, said in ROUTE_NAMES.items()}, own_words=_own_words(opened),
         points=[(say(matter_wording(p["matter"] or "", about)), p) for p in opened.points],
     )
@@ -141,7 +143,7 @@ def _voice_for(opened: Opened) -> Voice:
 
 def end_advocate(reference: str) -> Response | str:
     """The child ends it: the advocate's words no longer open the case, the child gets new ones, the officer sees it."""
-    held = _held_key(reference)
+    held = held_key(reference)
     if held is None:
         return see("/return")
     try:

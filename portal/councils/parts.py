@@ -3,11 +3,12 @@
 from enum import StrEnum
 from typing import Annotated, Literal, Self
 
-from pydantic import Field, model_validator
+from pydantic import Field, Strict, model_validator
 
 from portal.councils.contrast import TEXT_NEEDS, contrast
 from portal.councils.limits import Counting, LimitSeries, require_answer_days
 from portal.councils.values import (
+    Bytes,
     Code,
     Colour,
     Day,
@@ -151,6 +152,24 @@ class Target(Part):
     def what(self) -> tuple[str, int | None, int | None, str]:
         """What it measures; of several targets for the same, the newest holds."""
         return (self.measures, self.stage, self.days, self.counting)
+
+
+class FileLimits(Part):
+    """How many files a person may add to what they tell, how large they may be in bytes, and of what kinds."""
+
+    most: Annotated[int, Strict(), Field(ge=1, le=50)] = 10
+    most_bytes_each: Bytes = 20_000_000
+    most_bytes_in_all: Bytes = 50_000_000
+    kinds: Annotated[
+        tuple[Literal["documents", "pictures", "recordings"], ...], Field(min_length=1), no_two(str, "kind")
+    ] = ("documents", "pictures", "recordings")
+
+    @model_validator(mode="after")
+    def _one_fits_among_all(self) -> Self:
+        if self.most_bytes_each > self.most_bytes_in_all:
+            expected = f"no more than most_bytes_in_all, which are {self.most_bytes_in_all}"
+            raise refusal(expected, key="most_bytes_each", found=self.most_bytes_each)
+        return self
 
 
 class Brand(Part):

@@ -12,6 +12,7 @@ from portal.councils.parts import (
     Advocacy,
     Brand,
     EnquiryType,
+    FileLimits,
     FrontDoor,
     LabelledList,
     OtherRoute,
@@ -97,6 +98,7 @@ class Profile(Part):
     ] = ()
     early_help: Literal["statutory", "corporate"] = "corporate"
     brand: Brand = Brand()
+    files: FileLimits = FileLimits()
 
     def other_route(self, route: str) -> OtherRoute | None:
         """What the council says of a way that is not its complaints procedure; None where it says nothing."""

@@ -94,6 +94,7 @@ Month = Annotated[
     str, Strict(), _shaped(r"20[0-9]{2}-(?:0[1-9]|1[0-2])", "a year and month in quotation marks, such as '2026-11'")
 ]
 Days = Annotated[int, Strict(), Field(ge=1, le=366)]
+Bytes = Annotated[int, Strict(), Field(ge=100_000, le=200_000_000)]
 Percent = Annotated[int, Strict(), Field(ge=0, le=100)]
 StageNumber = Annotated[int, Strict(), Field(ge=1, le=5)]
 Day = Annotated[date, Strict(), Field(ge=date(1990, 1, 1), le=date(2100, 12, 31))]

@@ -12,6 +12,7 @@ from portal.casework.permissions import may
 from portal.staff import (
     accounts,
     case_pages,
+    file_pages,
     keeping_pages,
     message_pages,
     move_pages,
@@ -52,6 +53,7 @@ PAGES: tuple[tuple[str, str, View, tuple[str, ...]], ...] = (
     ("/find", "find", queue_pages.find, _BOTH),
     ("/rules", "rules", rule_pages.rules, _READ),
     (_CASE, "case", case_pages.case, _READ),
+    (f"{_CASE}/files/<int(max={2**63 - 1}):file_id>", "file", file_pages.file, _BOTH),
     (f"{_CASE}/take", "take", move_pages.take, _WRITE),
     (f"{_CASE}/confirm-route", "confirm_route", move_pages.confirm_route, _WRITE),
     (f"{_CASE}/change-route", "change_route", move_pages.change_route, _BOTH),

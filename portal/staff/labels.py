@@ -370,3 +370,8 @@ def fact_value(key: str, value: object) -> str:
 def facts_told(facts: Mapping[str, Any]) -> str:
     """Some facts in one line, each by its label."""
     return "; ".join(f"{FACTS.get(key, key)}: {fact_value(key, value)}" for key, value in facts.items())
+
+FILE_KIND: Mapping[str, str] = {
+    "pdf": "PDF", "docx": "Word document", "odt": "OpenDocument text", "txt": "Plain text", "jpg": "Picture, JPEG", "png": "Picture, PNG",
+    "mp3": "Recording, MP3", "m4a": "Recording, M4A", "ogg": "Recording, Ogg", "wav": "Recording, WAV", "webm": "Recording, WebM",
+}  # fmt: skip

@@ -192,6 +192,21 @@ points = Table(
     UniqueConstraint("case_id", "number"),
 )
 
+files = Table(
+    "files",
+    metadata,
+    _id(),
+    # It belongs to a draft until that is sent, and from then on to the case.
+    Column("draft_id", Text, ForeignKey("drafts.id", ondelete="CASCADE"), index=True),
+    Column("case_id", Id, ForeignKey("cases.id", ondelete="CASCADE"), index=True),
+    _needed("blob", Text, unique=True),
+    _needed("kind", Text),
+    _needed("size", Integer),
+    _needed("scanned", Text),
+    _needed("added_at", Moment),
+    _needed("sealed", LargeBinary),
+)
+
 events = Table(
     "events",
     metadata,

@@ -22,7 +22,7 @@ def init(app: Flask, brand_css: str, secure: bool) -> None:
     """Send the headers with everything: nothing from elsewhere, nothing framed, nothing kept by a shared cache."""
     policy = "; ".join((
         "default-src 'none'", "script-src 'self'", f"style-src 'self' {style_hash(brand_css)}",
-        "img-src 'self'", "font-src 'self'", "form-action 'self'", "base-uri 'none'", "frame-ancestors 'none'",
+        "img-src 'self'", "font-src 'self'", "connect-src 'self'", "form-action 'self'", "base-uri 'none'", "frame-ancestors 'none'",
     ))
     always = [
         ("Content-Security-Policy", policy),
@@ -49,12 +49,17 @@ class _Headed:
     def __init__(self, within: Any, always: list[tuple[str, str]]) -> None:
         self._within = within
         self._always, self._not_kept = always, [*always, ("Cache-Control", "no-store")]
+        self._of_files = [header for header in always if header[0] != "Content-Security-Policy"]
 
     def __call__(self, environ: "WSGIEnvironment", start_response: Any) -> Iterable[bytes]:
         def start(status: str, headers: list[tuple[str, str]], *problem: Any) -> Any:
             if status.startswith("302") and environ["REQUEST_METHOD"] == "POST":
                 status = "303 SEE OTHER"
-            says = any(name == "Cache-Control" for name, _ in headers)
-            return start_response(status, headers + (self._always if says else self._not_kept), *problem)
+            said = {name for name, _ in headers}
+            if "Content-Security-Policy" in said:
+                added = self._of_files  # a file that is handed out says its own, stricter policy, and that nobody keeps it
+            else:
+                added = self._always if "Cache-Control" in said else self._not_kept
+            return start_response(status, headers + added, *problem)
 
         return self._within(environ, start)  # type: ignore[no-any-return]

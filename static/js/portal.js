@@ -10,19 +10,24 @@ import { LeaveFast } from "./leave.js";
 import { PrintButton } from "./print.js";
 import { QueueKeys } from "./queue.js";
 import { ReadAloud } from "./read.js";
+import { Upload } from "./upload.js";
 
 const parts = [
-  Button, CharacterCount, Checkboxes, ErrorSummary, NotificationBanner, Radios, SkipLink, LeaveFast, PrintButton, QueueKeys, ReadAloud,
+  Button, CharacterCount, Checkboxes, ErrorSummary, NotificationBanner, Radios, SkipLink, LeaveFast, PrintButton, QueueKeys, ReadAloud, Upload,
 ];
 
 document.body.classList.add("js-enabled", "govuk-frontend-supported");
-for (const Part of parts) {
-  for (const root of document.querySelectorAll(Part.where ?? `[data-module="${Part.moduleName}"]`)) {
-    try {
-      new Part(root);
-    } catch (error) {
-      // One part that fails to start must not stop the others: the page works without any of them.
-      console.warn(error);
+const start = (within) => {
+  for (const Part of parts) {
+    for (const root of within.querySelectorAll(Part.where ?? `[data-module="${Part.moduleName}"]`)) {
+      try {
+        new Part(root);
+      } catch (error) {
+        // One part that fails to start must not stop the others: the page works without any of them.
+        console.warn(error);
+      }
     }
   }
-}
+};
+start(document);
+document.addEventListener("portal:renewed", (event) => start(event.detail));

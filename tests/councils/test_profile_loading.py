@@ -207,6 +207,12 @@ WRONG_EDITS = [
         "enquiry_types[1].limits[1].respond_days",
         "a number of days",
     ),
+    ("files = { most = 0 }", "files.most", "1 or more"),
+    ("files = { most_bytes_each = 5 }", "files.most_bytes_each", "100000 or more"),
+    ("files = { most_bytes_each = 60_000_000 }", "files.most_bytes_each", "no more than most_bytes_in_all"),
+    ('files = { kinds = ["pictures", "films"] }', "files.kinds[2]", "one of 'documents', 'pictures' or 'recordings'"),
+    ("files = { kinds = [] }", "files.kinds", "1 entry or more"),
+    ('files = { kinds = ["pictures", "pictures"] }', "files.kinds", "each kind once"),
 ]
 
 
