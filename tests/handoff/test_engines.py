@@ -155,6 +155,16 @@ def test_on_postgresql_a_worker_does_the_jobs_that_sending_left(
 
 
 @pytest.mark.parametrize("database_kind", ["postgresql"])
+def test_what_no_job_calls_for_is_found_within_the_minute(served: Flask, settings: Settings, mailbox: Mailbox) -> None:
+    _somebody_sends(served)
+    with served.extensions["desk"].database.write() as conn:
+        conn.execute(text("DELETE FROM procrastinate_jobs"))
+    address = settings.database.replace("postgresql+psycopg://", "postgresql://", 1)
+    jobs.jobs_of(served, address).tasks[jobs.EACH_MINUTE](timestamp=0)
+    assert len(mailbox.to(TEAM)) == 1 and len(mailbox.to(ADVOCATES)) == 1
+
+
+@pytest.mark.parametrize("database_kind", ["postgresql"])
 def test_a_case_that_was_never_kept_leaves_no_job(served: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
     desk = served.extensions["desk"]
     draft = drafts.change(desk, None, lambda _: WHO["child"], NOW)
