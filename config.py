@@ -2,13 +2,19 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
 ORIGIN = re.compile(r"https?://[a-z0-9.-]+(:[0-9]{1,5})?", re.IGNORECASE)
 DATABASES = ("sqlite:///", "postgresql://", "postgresql+psycopg://")
-NAMES = frozenset({"PORTAL_COUNCIL", "PORTAL_DATABASE", "PORTAL_VAR", "PORTAL_ORIGIN"})
+HOST = re.compile(r"(?:[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?|\[[0-9a-f:.]+\])(?::[0-9]{1,5})?")
+SHORTEST_TOKEN = 24
+MOST_PROXIES = 9
+NAMES = frozenset({
+    "PORTAL_COUNCIL", "PORTAL_DATABASE", "PORTAL_VAR", "PORTAL_ORIGIN", "PORTAL_HOSTS", "PORTAL_PROXIES",
+    "PORTAL_METRICS_TOKEN",
+})  # fmt: skip
 
 
 class SettingWrong(Exception):
@@ -21,13 +27,18 @@ class Settings:
 
     `council` is a profile's name or a path to a TOML file; `database` an SQLAlchemy
     URL; `var` the folder for data and keys; `origin` the public address, empty where
-    a proxy decides it.
+    a proxy decides it. `hosts` are further names that we answer to; `proxies` how many
+    proxies stand before us that say truly who asks; `metrics_token` what opens /metrics,
+    which is not there without one.
     """
 
     council: str
     database: str
     var: Path
     origin: str
+    hosts: tuple[str, ...] = ()
+    proxies: int = 0
+    metrics_token: str = field(default="", repr=False)
 
     @property
     def secure(self) -> bool:
@@ -48,6 +59,9 @@ def from_environment(environment: Mapping[str, str]) -> Settings:
         database=_database(environment.get("PORTAL_DATABASE") or f"sqlite:///{var / 'portal.db'}"),
         var=var,
         origin=_origin(environment.get("PORTAL_ORIGIN") or ""),
+        hosts=_hosts(environment.get("PORTAL_HOSTS") or ""),
+        proxies=_proxies(environment.get("PORTAL_PROXIES") or "0"),
+        metrics_token=_token(environment.get("PORTAL_METRICS_TOKEN") or ""),
     )
 
 
@@ -65,3 +79,23 @@ def _origin(origin: str) -> str:
     if origin and (not ORIGIN.fullmatch(origin) or (port.isdecimal() and not 0 < int(port) < 65536)):
         raise SettingWrong(f"PORTAL_ORIGIN is {origin}: an address like https://complaints.example.org was expected.")
     return origin
+
+
+def _hosts(told: str) -> tuple[str, ...]:
+    hosts = tuple(told.lower().replace(",", " ").split())
+    for host in hosts:
+        if not HOST.fullmatch(host):
+            raise SettingWrong(f"PORTAL_HOSTS names {host}: names like complaints.example.org were expected.")
+    return hosts
+
+
+def _proxies(told: str) -> int:
+    if not (told.isascii() and told.isdecimal() and len(told) == 1):
+        raise SettingWrong(f"PORTAL_PROXIES is {told}: a number from 0 to {MOST_PROXIES} was expected.")
+    return int(told)
+
+
+def _token(told: str) -> str:
+    if told and (len(told) < SHORTEST_TOKEN or not told.isascii() or not told.isprintable() or " " in told):
+        raise SettingWrong(f"PORTAL_METRICS_TOKEN is too short or has odd signs: at least {SHORTEST_TOKEN} letters and digits were expected.")
+    return told

@@ -17,7 +17,7 @@ from portal.seal.key_files import KeyFileWrong
 from portal.seal.return_words import STRETCH, Stretch, TooBusy
 from portal.staff import blueprint as staff_pages
 from portal.store.database import Database, DatabaseUnavailable
-from portal.web import errors, files, headers, health, language, signing
+from portal.web import errors, files, headers, health, language, logs, signing, watching
 from portal.web import page as pages
 from portal.web.assets import Assets, AssetsMissing
 from portal.web.secret import session_secret
@@ -92,6 +92,8 @@ def _furnish(app: Flask, assets: Assets, profile: Profile, settings: Settings) -
     headers.init(app, brand_css, settings.secure)
     pages.init(app, assets, profile, brand_css)
     errors.init(app, DatabaseUnavailable, TooBusy)
+    logs.init()
+    watching.init(app, settings.proxies)
     app.add_template_filter(kept_letter)
 
 
