@@ -12,12 +12,13 @@ from portal.citizen import blueprint as citizen_pages
 from portal.councils import Profile, ProfileError
 from portal.errors import CannotStart
 from portal.letters.paper import kept_letter
+from portal.limits import FORM_KEPT_OPEN
 from portal.seal import office
 from portal.seal.key_files import KeyFileWrong
 from portal.seal.return_words import STRETCH, Stretch, TooBusy
 from portal.staff import blueprint as staff_pages
 from portal.store.database import Database, DatabaseUnavailable
-from portal.web import errors, files, headers, health, language, logs, signing, watching
+from portal.web import address, errors, files, headers, health, language, logs, signing, tries, watching
 from portal.web import page as pages
 from portal.web.assets import Assets, AssetsMissing
 from portal.web.secret import session_secret
@@ -80,7 +81,7 @@ def _configure(app: Flask, settings: Settings) -> None:
         SESSION_COOKIE_SECURE=settings.secure,
         SESSION_COOKIE_HTTPONLY=True,
         SESSION_COOKIE_SAMESITE="Lax",
-        WTF_CSRF_TIME_LIMIT=12 * 60 * 60,
+        WTF_CSRF_TIME_LIMIT=int(FORM_KEPT_OPEN.total_seconds()),
         WTF_CSRF_SSL_STRICT=False,
     )
 
@@ -93,6 +94,8 @@ def _furnish(app: Flask, assets: Assets, profile: Profile, settings: Settings) -
     pages.init(app, assets, profile, brand_css)
     errors.init(app, DatabaseUnavailable, TooBusy)
     logs.init()
+    tries.init(app)
+    address.init(app, settings.proxies)
     watching.init(app, settings.proxies)
     app.add_template_filter(kept_letter)
 

@@ -1,5 +1,7 @@
 """Stopping and coming back: words for a draft, opening a draft or a sent case, and reading what we answered."""
 
+from math import ceil
+
 from flask import Blueprint, Response, request, session
 
 from portal.actions import drafts, returning
@@ -13,7 +15,8 @@ from portal.law.triage import ROUTE_NAMES
 from portal.questions.kinds import Given, Kind, Question
 from portal.questions.record import matter_wording
 from portal.seal.return_words import WrongWords, tidy
-from portal.web import cookies
+from portal.web import cookies, tries
+from portal.web.address import mark
 from portal.web.clock import now, today
 from portal.web.desk import desk
 from portal.web.forms import QuestionForm, form_of
@@ -37,6 +40,12 @@ DO_NOT_FIT = Wording(
     child=_("The code and the words do not fit. Check each one"),
 )
 
+WAIT = Wording(
+    _("Please wait %(seconds)s seconds, then try again. Nothing is locked: the right words will open it"),
+    child=_("Wait %(seconds)s seconds. Then try again. Your words will still work"),
+)
+BAD, TOO_MANY = 400, 429
+
 
 def routes(pages: Blueprint) -> None:
     """/save, /return, /case/<reference>, /case/<reference>/end-advocate, /close"""
@@ -58,7 +67,7 @@ def save() -> Response | str:
     return page("citizen/save.html", draft=draft, onward=where_next(path()), back=where_next(path()), days=drafts.KEPT_FOR.days)
 
 
-def come_back() -> Response | str | tuple[str, int]:
+def come_back() -> Response | str | tuple[str, int] | tuple[str, int, dict[str, str]]:
     """Open a draft or a sent case with its reference and words."""
     if request.method == "GET":
         return _show_keys()
@@ -66,12 +75,18 @@ def come_back() -> Response | str | tuple[str, int]:
     if change_voice_in_place():
         return _show_keys(form, {})
     if not form.validate():
-        return _show_keys(form), 400
-    reference, words = tidy_reference(form.answers["reference"]), tidy(form.answers["words"])
+        return _show_keys(form), BAD
+    reference, words = tidy_reference(form.answers["reference"]) or "", tidy(form.answers["words"])
+    if wait := tries.returning().wait(mark(), reference, now()):
+        seconds = ceil(wait.total_seconds())
+        return _show_keys(form, {"reference": say(WAIT, seconds=seconds)}), TOO_MANY, {"Retry-After": str(seconds)}
     try:
-        return _opened(reference or "", words)
+        response = _opened(reference, words)
     except WrongWords:
-        return _show_keys(form, {"reference": say(DO_NOT_FIT)}), 400
+        tries.returning().wrong(mark(), reference, now())
+        return _show_keys(form, {"reference": say(DO_NOT_FIT)}), BAD
+    tries.returning().opened(mark(), reference)
+    return response
 
 
 def _opened(reference: str, words: tuple[str, ...]) -> Response:
