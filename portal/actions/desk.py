@@ -1,7 +1,8 @@
 """The desk: everything that an action needs to do its work, laid out once when the portal opens."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
+from portal.actions.junk import RecentlySent
 from portal.councils import Profile
 from portal.law.calendar import WorkingDays
 from portal.seal.office import OfficeKey, OfficeLock
@@ -19,3 +20,4 @@ class Desk:
     profile: Profile
     calendar: WorkingDays
     stretch: Stretch = STRETCH
+    recent: RecentlySent = field(default_factory=RecentlySent)

@@ -4,7 +4,7 @@ A draft is sealed under a key that only the visitor's cookie or return words giv
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
@@ -38,6 +38,8 @@ class Draft:
     words: list[str] | None = None
     early: dict[str, Any] | None = None
     receipt: dict[str, Any] | None = None
+    begun_at: datetime | None = None
+    """When its first answer was kept; known only where the draft is held."""
 
     def contents(self) -> dict[str, Any]:
         """What is sealed."""
@@ -64,7 +66,7 @@ def look(desk: Desk, key: bytes) -> Draft | None:
 def held(conn: Connection, key: bytes) -> Draft | None:
     """The draft of this key, which nobody else changes or sends before this transaction ends."""
     row = drafts.held(conn, boxes.draft_id(key))
-    return _read(key, row.state, row.sealed) if row else None
+    return replace(_read(key, row.state, row.sealed), begun_at=row.created_at) if row else None
 
 
 def _read(key: bytes, state: str, sealed: bytes) -> Draft:

@@ -60,6 +60,8 @@ class CaseState:
     advocate: Advocate | None = None
     wants_advocate: bool = False
     offers: Mapping[str, Offer] = field(default_factory=dict)
+    junk_signs: tuple[str, ...] = ()
+    """Why it looks like junk; none where it does not, where an officer said that it is real, or in danger."""
 
     @property
     def course(self) -> Course:
@@ -112,7 +114,7 @@ def _with_danger(state: CaseState, event: Event) -> CaseState:
     """Danger told of again after a hand-over is a new danger, and waits again."""
     if not event.detail.get("danger"):
         return state
-    return replace(state, in_danger=True, front_door_told=None)
+    return replace(state, in_danger=True, front_door_told=None, junk_signs=())
 
 
 def _submitted(state: CaseState, event: Event) -> CaseState:
@@ -140,7 +142,7 @@ def _day(event: Event) -> date:
 
 
 def _danger_reported(state: CaseState, event: Event) -> CaseState:
-    return replace(_submitted(state, event), in_danger=True, front_door_told=None)
+    return replace(_submitted(state, event), in_danger=True, front_door_told=None, junk_signs=())
 
 
 def _filled_in(state: CaseState, event: Event) -> CaseState:
@@ -203,4 +205,6 @@ _STEPS: dict[str, Callable[[CaseState, Event], CaseState]] = {
     Happened.ADVOCATE_ACCEPTED: _advocate_accepted,
     Happened.ADVOCATE_DECLINED: _advocate_declined,
     Happened.RIGHT_OFFERED: _right_offered,
+    Happened.LOOKED_LIKE_JUNK: lambda state, event: replace(state, junk_signs=tuple(event.detail.get("signs", ()))),
+    Happened.FOUND_REAL: lambda state, event: replace(state, junk_signs=()),
 }

@@ -26,6 +26,8 @@ class Happened(StrEnum):
     ADVOCATE_DECLINED = "advocate_declined"
     RIGHT_OFFERED = "right_offered"
     REPRESENTATIVE_ENDED = "representative_ended"
+    LOOKED_LIKE_JUNK = "looked_like_junk"
+    FOUND_REAL = "found_real"
 
 
 class Actor(StrEnum):
@@ -33,6 +35,7 @@ class Actor(StrEnum):
 
     COMPLAINANT = "complainant"
     STAFF = "staff"
+    PORTAL = "portal"
 
 
 class Event(Protocol):

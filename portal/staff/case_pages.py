@@ -42,6 +42,7 @@ class Entry:
 
 DONE: Mapping[str, str] = {
     Happened.TAKEN: "This case is yours.",
+    Happened.FOUND_REAL: "It is back among the others, where its dates place it.",
     Happened.ASSIGNED: "The case was given on.",
     Happened.ROUTE_CONFIRMED: "The route is confirmed.",
     Happened.ROUTE_CHANGED: "The route was changed. Both are kept.",

@@ -39,6 +39,7 @@ PAGES: tuple[tuple[str, str, View, tuple[str, ...]], ...] = (
     ("/find", "find", queue_pages.find, _BOTH),
     ("/rules", "rules", rule_pages.rules, _READ),
     (_CASE, "case", case_pages.case, _READ),
+    (f"{_CASE}/real", "real", move_pages.real, _WRITE),
     (f"{_CASE}/take", "take", move_pages.take, _WRITE),
     (f"{_CASE}/confirm-route", "confirm_route", move_pages.confirm_route, _WRITE),
     (f"{_CASE}/change-route", "change_route", move_pages.change_route, _BOTH),

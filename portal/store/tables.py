@@ -148,7 +148,7 @@ cases = Table(
     Column("procedure", Text),
     _needed("rules_version", Text),
     _needed("danger", Boolean),
-    _needed("rank", SmallInteger),  # 0 danger, 1 the rest
+    _needed("rank", SmallInteger),  # 0 danger, 1 the rest, 2 what looks like junk
     _needed("open", Boolean),
     _needed("stage", Integer),
     _needed("due_on", Date),
