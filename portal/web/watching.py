@@ -132,5 +132,5 @@ def request_number() -> str:
 
 def _route(environ: "WSGIEnvironment") -> str:
     asked = environ.get("werkzeug.request")
-    rule = asked.url_rule if asked is not None else None
+    rule = getattr(asked, "url_rule", None)
     return rule.rule if rule is not None else NOWHERE

@@ -176,3 +176,22 @@ def test_nobody_closes_their_own_account(signed_in: SignedIn, app: Flask) -> Non
     keeper = signed_in(Role.ADMINISTRATOR, "C. Keeper")
     keeper.client.post(f"/staff/people/{keeper.staff_id}/close")
     assert keeper.get("/staff/people").status == 200
+
+
+def test_a_new_password_ends_every_browser_of_the_account(signed_in: SignedIn, app: Flask) -> None:
+    first = signed_in()
+    second = Browser(app).sign_in(EMAIL)
+    first.send("/staff/account", "/staff/account", password=PASSWORD, new_password="quiet rivers run east")
+    for browser in (first, second):
+        assert browser.client.get("/staff/queue").headers["Location"].startswith("/staff/sign-in")
+
+
+def test_a_token_from_before_signing_in_is_worth_nothing_afterwards(signed_in: SignedIn, app: Flask) -> None:
+    signed_in()
+    browser = Browser(app)
+    browser.client.set_cookie("staff", "chosen-by-somebody-else")
+    browser.sign_in(EMAIL)
+    assert browser.client.get_cookie("staff").value != "chosen-by-somebody-else"  # type: ignore[union-attr]
+    stranger = Browser(app)
+    stranger.client.set_cookie("staff", "chosen-by-somebody-else")
+    assert stranger.client.get("/staff/queue").status_code == 302
