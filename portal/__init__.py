@@ -11,6 +11,7 @@ from portal.actions.desk import Desk
 from portal.citizen import blueprint as citizen_pages
 from portal.councils import Profile, ProfileError
 from portal.errors import CannotStart
+from portal.feed import blueprint as machine_pages
 from portal.letters.paper import kept_letter
 from portal.limits import FORM_KEPT_OPEN
 from portal.seal import office
@@ -48,6 +49,7 @@ def create_app(settings: Settings, sides: Sides = Sides.BOTH, stretch: Stretch =
         app.register_blueprint(citizen_pages())
     if sides is not Sides.CITIZEN:
         app.register_blueprint(staff_pages())
+        app.register_blueprint(machine_pages(settings.metrics_token))
     return app
 
 

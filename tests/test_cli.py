@@ -208,3 +208,22 @@ def test_the_rules_are_replayed_over_the_cases_in_the_store(tmp_path: Path) -> N
     done = subprocess.run([FLASK, "triage", "--replay"], cwd=HERE, env=surroundings, capture_output=True, text=True, check=True)
     (line,) = done.stdout.splitlines()
     assert json.loads(line)["owed"] == [{"right": "stage_2", "since": "2026-11-23"}]
+
+
+def test_a_token_is_printed_once_listed_by_name_and_revoked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from portal.cli import feed
+
+    monkeypatch.setenv("PORTAL_VAR", str(tmp_path))
+
+    def run(*asked: str) -> Result:
+        return CliRunner().invoke(feed, asked)
+
+    given = run("token", "reports", "--scope", "figures")
+    token = given.stdout.strip()
+    assert given.exit_code == 0 and len(token) >= 40
+    assert run("token", "reports", "--scope", "cases").exit_code == 2
+    listed = run("tokens").stdout
+    assert listed == "reports: figures; never used\n" and token not in listed
+    assert run("revoke", "reports").exit_code == 0
+    assert run("revoke", "reports").exit_code == 2
+    assert ", revoked " in run("tokens").stdout

@@ -213,6 +213,27 @@ events = Table(
     Column("sealed", LargeBinary),
 )
 
+feed_tokens = Table(
+    "feed_tokens",
+    metadata,
+    _id(),
+    _needed("name", Text, unique=True),
+    _needed("hash", Text, unique=True),  # sha256 of the token, in hex: the token itself is never stored
+    _needed("scopes", Codes),
+    _needed("created_at", Moment),
+    Column("used_at", Moment),
+    Column("revoked_at", Moment),
+)
+
+feed_reads = Table(
+    "feed_reads",
+    metadata,
+    _id(),
+    _needed("token_id", Id, ForeignKey("feed_tokens.id")),
+    _case_id(index=True),
+    _needed("at", Moment),
+)
+
 
 def _partly(name: str, *columns: Column[Any], open: bool = True, also: str = "") -> Index:
     """An index of the open cases (or of the closed): as small as the work in hand, however much is done."""
@@ -232,3 +253,5 @@ _partly("cases_open_complainant", cases.c.complainant, *_ORDER)
 # SQLite finds "no handler" in the handler's index, in order; PostgreSQL would find it there and sort.
 _partly("cases_open_unassigned", *_ORDER, also=" AND handler_id IS NULL").ddl_if(dialect="postgresql")
 _partly("cases_closed", cases.c.id, open=False)
+# The order in which cases came, which the feed is read in.
+Index("cases_received", cases.c.received_on, cases.c.id)

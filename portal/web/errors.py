@@ -5,7 +5,7 @@ from typing import Any
 import structlog
 from flask import Flask, has_request_context, request
 from flask_wtf.csrf import CSRFError
-from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
+from werkzeug.exceptions import HTTPException, MethodNotAllowed, RequestEntityTooLarge
 
 from portal.limits import MOST_FORM_BYTES
 from portal.web.forms import clean
@@ -65,13 +65,15 @@ def too_large(error: RequestEntityTooLarge) -> tuple[str, int]:
     return page("web/problem.html", reason="too_large"), 413
 
 
-def other(error: HTTPException) -> tuple[str, int] | HTTPException:
+def other(error: HTTPException) -> tuple[str, int, dict[str, str]] | HTTPException:
     """An address that leads nowhere, or a method that a page does not know."""
     code = error.code or 500
     if code < 400:
         return error
     reason = {404: "not_found", 403: "forbidden"}.get(code, "not_understood" if code < 500 else "broken")
-    return page("web/problem.html", reason=reason), code
+    # A method that a page does not know is answered with those that it does.
+    allowed = {"Allow": ", ".join(sorted(error.valid_methods or ()))} if isinstance(error, MethodNotAllowed) else {}
+    return page("web/problem.html", reason=reason), code, allowed
 
 
 def broken(error: Exception) -> tuple[str, int]:
