@@ -19,7 +19,7 @@ from portal.seal.key_files import KeyFileWrong
 from portal.seal.return_words import STRETCH, Stretch, TooBusy
 from portal.staff import blueprint as staff_pages
 from portal.store.database import Database, DatabaseUnavailable
-from portal.web import address, errors, files, headers, health, hosts, language, logs, signing, tries, watching
+from portal.web import address, errors, files, headers, health, hosts, language, logs, query, signing, tries, watching
 from portal.web import page as pages
 from portal.web.assets import Assets, AssetsMissing
 from portal.web.secret import session_secret
@@ -90,6 +90,7 @@ def _configure(app: Flask, settings: Settings) -> None:
 
 def _furnish(app: Flask, assets: Assets, profile: Profile, settings: Settings) -> None:
     brand_css = assets.stylesheet_for(profile.brand)
+    query.init(app)
     signing.init(app)
     language.init(app, _offered(profile.languages))
     hosts.init(app, settings.origin, settings.hosts)
