@@ -60,14 +60,20 @@ class RecentlySent:
         self._lock = Lock()
 
     def signs_of(self, sending: Sending, now: datetime) -> tuple[Sign, ...]:
-        """The signs that this sending shows; nothing is remembered yet."""
-        seen = {
-            Sign.HIDDEN_FIELD: sending.noticed.hidden_field,
-            Sign.TOO_QUICK: _too_quick(sending, now),
+        """The signs that this sending shows; nothing is remembered yet.
+
+        What it has in common with others is looked for only where it shows a sign of its own: it would mean nothing.
+        """
+        with self._lock:
+            self._begin_day(now)
+        own = {Sign.HIDDEN_FIELD: sending.noticed.hidden_field, Sign.TOO_QUICK: _too_quick(sending, now)}
+        if not any(own.values()):
+            return ()
+        common = {
             Sign.MANY_FROM_ONE_PLACE: self._from(sending.noticed.place, now) >= limits.SENT_FROM_ONE_ADDRESS,
             Sign.SAME_WORDS: self._alike(sending.words, now) >= limits.SAME_WORDS_SENT,
         }
-        return tuple(sign for sign, shown in seen.items() if shown)
+        return tuple(sign for sign, shown in (own | common).items() if shown)
 
     def remember(self, sending: Sending, now: datetime) -> None:
         """It was sent: what comes later is compared with it."""
@@ -87,11 +93,16 @@ class RecentlySent:
         with self._lock:
             return sum(one == place and now - when < AN_HOUR for when, one in self._places) if place else 0
 
-    def _marks(self, words: str, now: datetime) -> Marks:
-        """The smallest marks of a text: of two texts that are nearly the same, nearly the same ones."""
+    def _begin_day(self, now: datetime) -> None:
+        """With a new day comes a new key, under which the marks of yesterday would say nothing."""
         if now.date() != self._day:
             self._day, self._key = now.date(), secrets.token_bytes(32)
             self._texts.clear()
+            self._places.clear()
+
+    def _marks(self, words: str, now: datetime) -> Marks:
+        """The smallest marks of a text: of two texts that are nearly the same, nearly the same ones."""
+        self._begin_day(now)
         plain = _plain_words(words)
         if len(plain) < limits.FEWEST_WORDS_COMPARED:
             return frozenset()

@@ -2,6 +2,7 @@
 
 from math import ceil
 
+import structlog
 from flask import Blueprint, Response, request, session
 
 from portal.actions import drafts, returning
@@ -22,7 +23,10 @@ from portal.web.desk import desk
 from portal.web.forms import QuestionForm, form_of
 from portal.web.language import say, speak
 from portal.web.page import page
+from portal.web.watching import request_number
 from portal.words import Voice, Wording, _
+
+log = structlog.stdlib.get_logger("portal")
 
 CASE = "case"
 KEYS = (
@@ -83,6 +87,7 @@ def come_back() -> Response | str | tuple[str, int] | tuple[str, int, dict[str, 
     try:
         response = _opened(reference, words)
     except WrongWords:
+        log.info("words did not fit", request=request_number())
         tries.returning().wrong(mark(), reference, now())
         return _show_keys(form, {"reference": say(DO_NOT_FIT)}), BAD
     tries.returning().opened(mark(), reference)

@@ -6,6 +6,7 @@ from datetime import date
 from functools import wraps
 from typing import Any
 
+import structlog
 from flask import Blueprint, request
 
 from portal.actions import feed
@@ -18,6 +19,9 @@ from portal.store.feed import FeedRow, MonthRow, Place, TokenRow
 from portal.store.tables import NO_DUE_DATE
 from portal.web.clock import now, today
 from portal.web.desk import desk
+from portal.web.watching import request_number
+
+log = structlog.stdlib.get_logger("portal")
 
 Told = dict[str, Any]
 _CURSOR = re.compile(r"(\d{4})(\d{2})(\d{2})-(\d{1,18})", re.ASCII)
@@ -73,8 +77,10 @@ def _opened_by(scope: Scope, view: Callable[..., Any]) -> Callable[..., Any]:
         try:
             found = feed.admit(desk(), token(), scope, now())
         except NotOpened:
+            log.warning("a token opened nothing", request=request_number())
             return not_opened()
         except OutOfScope:
+            log.warning("a token was out of its scope", request=request_number(), scope=scope.value)
             return problem(403, "The token does not open this", f"It was given without the scope {scope.value}.")
         return view(found, **asked)
 

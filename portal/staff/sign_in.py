@@ -4,6 +4,7 @@ from math import ceil
 from typing import Any
 from urllib.parse import urlsplit
 
+import structlog
 from flask import redirect, request, url_for
 
 from portal.actions import staff as actions
@@ -16,6 +17,9 @@ from portal.web import tries
 from portal.web.address import mark
 from portal.web.clock import now
 from portal.web.desk import desk
+from portal.web.watching import request_number
+
+log = structlog.stdlib.get_logger("portal")
 
 REFUSED = (
     "That did not work. Check the address and the password. "
@@ -70,8 +74,10 @@ def _let_in(form: SignInForm) -> Any:
     try:
         token = actions.sign_in(desk(), form.email.data or "", form.password.data or "", now())
     except actions.SignInRefused:
+        log.warning("a sign-in was refused", request=request_number())
         tries.signing_in().refused(mark(), now())
         return _shown(form, REFUSED), _BAD_REQUEST
+    log.info("somebody signed in", request=request_number())
     return session.keep(redirect(_onward()), token)
 
 

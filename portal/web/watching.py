@@ -2,7 +2,7 @@
 
 The address is never kept as it was asked for, since references stand in it: only the rule
 that it fits. It is done around the application and rendered by hand: a general logger would
-cost as much as the page.
+cost twice as much.
 """
 
 import random

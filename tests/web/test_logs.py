@@ -10,9 +10,11 @@ from typing import Any
 import pytest
 import structlog
 from flask import Flask
+from flask.testing import FlaskClient
 
-from portal.web import logs
+from portal.web import logs, watching
 from portal.web.watching import new_number
+from tests.conftest import OpenPortal
 from tests.visiting import Visit
 
 MARK = "Quixotry"
@@ -124,3 +126,28 @@ def test_numbers_differ_and_can_be_said_on_the_telephone() -> None:
 def test_the_logger_of_the_house_is_structured() -> None:
     logs.init()
     assert structlog.is_configured()
+
+
+def test_a_number_from_a_proxy_that_we_trust_is_taken_over_where_it_is_one(open_portal: OpenPortal) -> None:
+    app = open_portal()
+    watching.init(app, 1)
+    client = app.test_client()
+    assert client.get("/", headers={"X-Request-Id": "edge-12345678"}).headers.getlist("X-Request-Id")[-1] == "edge-12345678"
+    for odd in ("short", "x" * 65, "a b c d e f g", "<script>alert</script>"):
+        assert odd not in client.get("/", headers={"X-Request-Id": odd}).headers.getlist("X-Request-Id"), odd
+    app.extensions["desk"].database.dispose()
+
+
+def _events(caplog: pytest.LogCaptureFixture) -> str:
+    return " ".join(str(record.msg) for record in caplog.records if record.name == "portal")
+
+
+def test_guesses_and_refusals_are_events_that_name_nobody(visit: Visit, caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level(logging.INFO)
+    visit.client.__class__ = FlaskClient
+    visit.tries("/staff/sign-in", email=f"{MARK}@example.org", password=MARK)
+    visit.tries("/return", reference="KMR-2346-789", words=f"{MARK} two three")
+    visit.client.get("/feed/v1/cases", headers={"Authorization": f"Bearer {MARK}"})
+    for said in ("a sign-in was refused", "words did not fit", "a token opened nothing"):
+        assert said in _events(caplog)
+    assert MARK.lower() not in _events(caplog).lower() and "KMR" not in _events(caplog)
