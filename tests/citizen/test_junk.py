@@ -15,7 +15,7 @@ from portal.casework.moves import NotPossible
 from tests.actions.desks import an_officer
 from tests.citizen.people import CHILD_KEPT, PARENT, THANKS, kept
 from tests.citizen.stored import kept_case, references
-from tests.conftest import NOW, VisitWith
+from tests.conftest import NOW, VisitWith, on_both_databases
 from tests.visiting import Visit
 
 PETITION = "We the people of this town ask that the centre stays open because our children need it every week"
@@ -33,6 +33,7 @@ def _sends(visit: Visit, **hidden: str) -> str:
     return visit.page.path.removeprefix("/done/")
 
 
+@on_both_databases
 def test_who_fills_in_what_nobody_can_see_is_taken_in_and_looked_at_first(visit_with: VisitWith, desk: Desk) -> None:
     ordinary = kept_case(desk, _sends(visit_with(kept(PARENT))))
     case = kept_case(desk, _sends(visit_with(kept(PARENT)), website="https://example.com"))
