@@ -16,11 +16,14 @@ NOTIFY_KEY = re.compile(r"\S*[0-9a-f-]{36}-[0-9a-f-]{36}")
 NOTIFY_TEMPLATE = re.compile(r"[0-9a-f-]{36}")
 NOTIFY_URL = "https://api.notifications.service.gov.uk"
 WEB = re.compile(r"(https://|http://127\.0\.0\.1(?=[:/]|$))[^\s@]+")
+HOST = re.compile(r"(?:[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?|\[[0-9a-f:.]+\])(?::[0-9]{1,5})?")
+SHORTEST_TOKEN = 24
+MOST_PROXIES = 9
 NAMES = frozenset({
     "PORTAL_COUNCIL", "PORTAL_DATABASE", "PORTAL_CASE_KEYS", "PORTAL_KEY_BACKUP_DAYS", "PORTAL_VAR", "PORTAL_ORIGIN",
     "PORTAL_STAFF_ORIGIN", "PORTAL_MAIL", "PORTAL_MAIL_FROM", "PORTAL_NOTIFY_KEY", "PORTAL_NOTIFY_TEMPLATE",
     "PORTAL_NOTIFY_URL", "PORTAL_WEBHOOK", "PORTAL_WEBHOOK_SECRET", "PORTAL_CLAMD", "PORTAL_FILES",
-    "PORTAL_S3_ENDPOINT", "PORTAL_S3_KEY", "PORTAL_S3_SECRET",
+    "PORTAL_S3_ENDPOINT", "PORTAL_S3_KEY", "PORTAL_S3_SECRET", "PORTAL_HOSTS", "PORTAL_PROXIES", "PORTAL_METRICS_TOKEN",
 })  # fmt: skip
 
 
@@ -43,7 +46,10 @@ class Settings:
     process of the public side needs no more of them than `webhook`.
     `clamd` is the socket or host:port of the virus scanner, empty where there is none;
     `files` the bucket for files that people add, empty for the folder `var`/files, and
-    the `s3_` ones how a bucket that is not Amazon's is reached.
+    the `s3_` ones how a bucket that is not Amazon's is reached. `hosts`
+    are further names that we answer to; `proxies` how many proxies stand before us that
+    say truly who asks; `metrics_token` what opens /metrics, which is not there without
+    one.
     """
 
     council: str
@@ -65,6 +71,9 @@ class Settings:
     s3_endpoint: str = ""
     s3_key: str = field(default="", repr=False)
     s3_secret: str = field(default="", repr=False)
+    hosts: tuple[str, ...] = ()
+    proxies: int = 0
+    metrics_token: str = field(default="", repr=False)
 
     @property
     def key_store(self) -> str:
@@ -101,6 +110,9 @@ def from_environment(environment: Mapping[str, str]) -> Settings:
         files=_files(environment.get("PORTAL_FILES") or ""),
         s3_endpoint=_endpoint(environment.get("PORTAL_S3_ENDPOINT") or ""),
         **_s3_keys(environment),
+        hosts=_hosts(environment.get("PORTAL_HOSTS") or ""),
+        proxies=_proxies(environment.get("PORTAL_PROXIES") or "0"),
+        metrics_token=_token(environment.get("PORTAL_METRICS_TOKEN") or ""),
     )
 
 
@@ -181,3 +193,23 @@ def _s3_keys(environment: Mapping[str, str]) -> dict[str, str]:
         missing = "PORTAL_S3_SECRET" if key else "PORTAL_S3_KEY"
         raise SettingWrong(f"{missing} is missing: the key and the secret belong together.")
     return {"s3_key": key, "s3_secret": secret}
+
+
+def _hosts(told: str) -> tuple[str, ...]:
+    hosts = tuple(told.lower().replace(",", " ").split())
+    for host in hosts:
+        if not HOST.fullmatch(host):
+            raise SettingWrong(f"PORTAL_HOSTS names {host}: names like complaints.example.org were expected.")
+    return hosts
+
+
+def _proxies(told: str) -> int:
+    if not (told.isascii() and told.isdecimal() and len(told) == 1):
+        raise SettingWrong(f"PORTAL_PROXIES is {told}: a number from 0 to {MOST_PROXIES} was expected.")
+    return int(told)
+
+
+def _token(told: str) -> str:
+    if told and (len(told) < SHORTEST_TOKEN or not told.isascii() or not told.isprintable() or " " in told):
+        raise SettingWrong(f"PORTAL_METRICS_TOKEN is too short or has odd signs: at least {SHORTEST_TOKEN} letters and digits were expected.")
+    return told

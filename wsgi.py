@@ -11,6 +11,7 @@ from typing import Any
 import config
 from portal import Sides, create_app, start_engine
 from portal.errors import CannotStart
+from portal.web import logs
 
 SIDES = {"app": Sides.BOTH, "citizen_app": Sides.CITIZEN, "staff_app": Sides.STAFF}
 
@@ -19,9 +20,11 @@ def __getattr__(name: str) -> Any:
     if name not in SIDES:
         raise AttributeError(name)
     try:
-        made = create_app(config.from_environment(os.environ), SIDES[name])
+        settings = config.from_environment(os.environ)
+        made = create_app(settings, SIDES[name])
     except (config.SettingWrong, CannotStart) as problem:
         sys.exit(f"The portal cannot start. {problem}")
+    logs.begin(made, sys.stdout.buffer, as_json=settings.secure)
     globals()[name] = made
     settle()
     start_engine(made, SIDES[name])

@@ -13,10 +13,12 @@ from portal.citizen import blueprint as citizen_pages
 from portal.citizen import files as citizen_files
 from portal.councils import Profile, ProfileError
 from portal.errors import CannotStart
+from portal.feed import blueprint as machine_pages
 from portal.handoff import pages as published
 from portal.handoff.engine import OutboxThread
 from portal.handoff.post import channels_of, lay_out_post
 from portal.letters.paper import kept_letter
+from portal.limits import FORM_KEPT_OPEN
 from portal.scanning import Scanner
 from portal.seal import office, search_key
 from portal.seal.key_files import KeyFileWrong
@@ -25,7 +27,21 @@ from portal.shelf import Bucket, Folder, Shelf
 from portal.staff import blueprint as staff_pages
 from portal.store.case_keys import CaseKeys
 from portal.store.database import Database, DatabaseUnavailable
-from portal.web import errors, files, headers, health, language, signing, uploads
+from portal.web import (
+    address,
+    errors,
+    files,
+    headers,
+    health,
+    hosts,
+    language,
+    logs,
+    query,
+    signing,
+    tries,
+    uploads,
+    watching,
+)
 from portal.web import page as pages
 from portal.web.assets import Assets, AssetsMissing
 from portal.web.secret import session_secret
@@ -57,6 +73,7 @@ def create_app(settings: Settings, sides: Sides = Sides.BOTH, stretch: Stretch =
         app.register_blueprint(citizen_pages())
     if sides is not Sides.CITIZEN:
         app.register_blueprint(staff_pages())
+        app.register_blueprint(machine_pages(settings.metrics_token))
     return app
 
 
@@ -127,19 +144,25 @@ def _configure(app: Flask, settings: Settings) -> None:
         SESSION_COOKIE_HTTPONLY=True,
         SESSION_COOKIE_SAMESITE="Lax",
         KEY_BACKUP_DAYS=settings.key_backup_days,
-        WTF_CSRF_TIME_LIMIT=12 * 60 * 60,
+        WTF_CSRF_TIME_LIMIT=int(FORM_KEPT_OPEN.total_seconds()),
         WTF_CSRF_SSL_STRICT=False,
     )
 
 
 def _furnish(app: Flask, assets: Assets, profile: Profile, settings: Settings) -> None:
     brand_css = assets.stylesheet_for(profile.brand)
+    query.init(app)
     uploads.init(app, citizen_files.ENDPOINT, profile.files.most_bytes_in_all)
     signing.init(app)
     language.init(app, _offered(profile.languages))
+    hosts.init(app, settings.origin, settings.hosts, settings.staff_origin)
     headers.init(app, brand_css, settings.secure)
     pages.init(app, assets, profile, brand_css)
     errors.init(app, DatabaseUnavailable, TooBusy)
+    logs.init()
+    tries.init(app)
+    address.init(app, settings.proxies)
+    watching.init(app, settings.proxies)
     app.add_template_filter(kept_letter)
 
 

@@ -39,6 +39,8 @@ def run(settings: Settings, desk: Desk, now: datetime) -> None:
     note = first_officer(settings, desk, now)
     if not settings.secure:
         click.echo("Warning: the origin is plain http, so cookies are not Secure. Use https:// for anything but a trial.")
+    if settings.secure and not settings.proxies:
+        click.echo("Behind a proxy every visitor has the proxy's address: set PORTAL_PROXIES, so that one person's wrong tries keep nobody else waiting.")
     click.echo("This one process serves both sides and holds every key. Run wsgi:citizen_app and wsgi:staff_app apart to keep them apart.")
     if settings.key_store == settings.database:
         click.echo("Case keys share the database's backups. Set PORTAL_CASE_KEYS, so that an erased case can be gone within days.")

@@ -220,3 +220,22 @@ def test_files_of_nobody_are_swept(tmp_path: Path) -> None:
     done = subprocess.run([FLASK, "sweep"], cwd=HERE, env=surroundings, capture_output=True, text=True, check=True)
     assert done.stdout.splitlines() == ["Drafts forgotten: 0. Keys of commits that failed: 0", "Files of nobody, destroyed: 1"]
     assert not orphan.exists()
+
+
+def test_a_token_is_printed_once_listed_by_name_and_revoked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from portal.cli import feed
+
+    monkeypatch.setenv("PORTAL_VAR", str(tmp_path))
+
+    def run(*asked: str) -> Result:
+        return CliRunner().invoke(feed, asked)
+
+    given = run("token", "reports", "--scope", "figures")
+    token = given.stdout.strip()
+    assert given.exit_code == 0 and len(token) >= 40
+    assert run("token", "reports", "--scope", "cases").exit_code == 2
+    listed = run("tokens").stdout
+    assert listed == "reports: figures; never used\n" and token not in listed
+    assert run("revoke", "reports").exit_code == 0
+    assert run("revoke", "reports").exit_code == 2
+    assert ", revoked " in run("tokens").stdout

@@ -39,6 +39,12 @@ WRONG = [
     ({"PORTAL_S3_ENDPOINT": "s3.example.org"}, "PORTAL_S3_ENDPOINT"),
     ({"PORTAL_S3_KEY": "key"}, "PORTAL_S3_SECRET"),
     ({"PORTAL_S3_SECRET": "secret"}, "PORTAL_S3_KEY"),
+    ({"PORTAL_HOSTS": "https://complaints.example.org"}, "PORTAL_HOSTS"),
+    ({"PORTAL_HOSTS": "complaints.example.org -x"}, "PORTAL_HOSTS"),
+    ({"PORTAL_PROXIES": "one"}, "PORTAL_PROXIES"),
+    ({"PORTAL_PROXIES": "-1"}, "PORTAL_PROXIES"),
+    ({"PORTAL_PROXIES": "99"}, "PORTAL_PROXIES"),
+    ({"PORTAL_METRICS_TOKEN": "short"}, "PORTAL_METRICS_TOKEN"),
 ]
 
 
@@ -126,6 +132,19 @@ def test_the_key_to_the_bucket_is_shown_to_nobody() -> None:
     with pytest.raises(SettingWrong) as wrong:
         from_environment({"PORTAL_S3_SECRET": "mysecret"})
     assert "mysecret" not in str(wrong.value)
+
+
+def test_names_proxies_and_the_token_for_figures_are_read() -> None:
+    told = {"PORTAL_HOSTS": "A.example, b.example:8443", "PORTAL_PROXIES": "2", "PORTAL_METRICS_TOKEN": "x" * 24}
+    settings = from_environment(told)
+    assert (settings.hosts, settings.proxies) == (("a.example", "b.example:8443"), 2)
+    assert "xxx" not in repr(settings), "a secret is not printed by accident"
+
+
+def test_a_token_that_is_too_short_is_not_repeated() -> None:
+    with pytest.raises(SettingWrong) as wrong:
+        from_environment({"PORTAL_METRICS_TOKEN": "open-sesame"})
+    assert "sesame" not in str(wrong.value)
 
 
 def test_postgresql_is_reached_with_the_driver_that_we_have() -> None:

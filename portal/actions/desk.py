@@ -1,9 +1,10 @@
 """The desk: everything that an action needs to do its work, laid out once when the portal opens."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
+from portal.actions.junk import RecentlySent
 from portal.casework.messages import Channel
 from portal.councils import Profile
 from portal.law.calendar import WorkingDays
@@ -52,6 +53,7 @@ class Desk:
     ways_out: WaysOut = NO_WAY_OUT
     shelf: Shelf = NO_SHELF
     scanner: Scanner = NO_SCANNER
+    recent: RecentlySent = field(default_factory=RecentlySent)
 
     def close(self) -> None:
         """Close every connection that is not in use."""

@@ -2,6 +2,7 @@
 
 import base64
 import secrets
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
@@ -12,6 +13,7 @@ from portal.actions.desk import Desk
 from portal.actions.drafts import Draft, words_for
 from portal.actions.routing import DANGER_ROUTE
 from portal.casework.events import Actor, Happened
+from portal.casework.junk import Sign
 from portal.casework.reference import new_reference
 from portal.law.facts import Facts, Flag, Matter
 from portal.law.triage import Decision, decide
@@ -197,10 +199,16 @@ class Filing:
         cases.add_paper(self.conn, case_id, self.now, kind, boxes.close_json(self.secrets.key, record, PAPER))
         cases.update(self.conn, case_id, indexed=False)
 
-    def happened(self, case_id: int, kind: Happened, detail: dict[str, Any] | None = None) -> None:
-        """Add to the case's history what the person did."""
-        actor = Actor.COMPLAINANT.value
-        happened = events.Event(case_id=case_id, at=self.now, kind=kind.value, actor=actor, detail=detail or {})
+    def let_somebody_look(self, case_id: int, signs: Collection[Sign]) -> None:
+        """It looks like junk: it waits in a lane of its own, with its clocks running, until an officer says what it is."""
+        cases.update(self.conn, case_id, rank=cases.RANK_JUNK)
+        self.happened(case_id, Happened.LOOKED_LIKE_JUNK, {"signs": [sign.value for sign in signs]}, Actor.PORTAL)
+
+    def happened(
+        self, case_id: int, kind: Happened, detail: dict[str, Any] | None = None, by: Actor = Actor.COMPLAINANT
+    ) -> None:
+        """Add to the case's history what the person did, or what we noticed."""
+        happened = events.Event(case_id=case_id, at=self.now, kind=kind.value, actor=by.value, detail=detail or {})
         events.append(self.conn, happened)
         leaving.tell_case_system(self.desk, self.conn, case_id, kind, self.now)
 

@@ -92,6 +92,16 @@ def take(desk: Desk, reference: str, staff_id: int, now: datetime) -> bool:
         return True
 
 
+def find_real(desk: Desk, reference: str, staff_id: int, now: datetime) -> bool:
+    """An officer has looked: this is no junk, and goes back to where its dates place it."""
+    with turn_at(desk, reference, staff_id, now) as turn:
+        if any(event.kind == Happened.FOUND_REAL for event in turn.history) and not turn.state.junk_signs:
+            return False
+        turn.write_down(moves.check("real", turn.state).event)
+        turn.set(rank=RANK_REST)
+        return True
+
+
 def assign(desk: Desk, reference: str, handler_id: int, staff_id: int, now: datetime) -> bool:
     """Give the case to `handler_id`."""
     with turn_at(desk, reference, staff_id, now) as turn:

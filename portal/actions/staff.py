@@ -7,18 +7,16 @@ from email_validator import EmailNotValidError, validate_email
 
 from portal.actions.desk import Desk
 from portal.casework.permissions import Role
+from portal.limits import LONGEST_PASSWORD, SHORTEST_PASSWORD
+from portal.limits import STAFF_FIRST_LOCK as FIRST_LOCK
+from portal.limits import STAFF_FREE_TRIES as FREE_TRIES
+from portal.limits import STAFF_IDLE as IDLE_LIMIT
+from portal.limits import STAFF_LONGEST_LOCK as LONGEST_LOCK
+from portal.limits import STAFF_LONGEST_SESSION as LONGEST_SESSION
 from portal.seal.passwords import NOBODY, hash_password, needs_new_hash, new_token, password_matches, token_id
 from portal.store import staff as accounts
 from portal.store.database import Connection
 from portal.store.staff import SessionRow, StaffRow
-
-IDLE_LIMIT = timedelta(minutes=60)
-LONGEST_SESSION = timedelta(hours=12)
-FREE_TRIES = 5
-FIRST_LOCK = timedelta(minutes=1)
-LONGEST_LOCK = timedelta(minutes=60)
-SHORTEST_PASSWORD = 12
-LONGEST_PASSWORD = 256
 
 # Writing down every look would make each page a write; a minute more or less does not matter to the limit.
 _SEEN_EVERY = timedelta(minutes=1)

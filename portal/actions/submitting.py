@@ -19,8 +19,10 @@ from portal.actions.filing import (
     points_on,
     read,
 )
+from portal.actions.junk import Noticed, Sending, words_on
 from portal.actions.routing import reread
 from portal.casework.events import Happened
+from portal.casework.junk import looks_like_junk
 from portal.law.deadlines import Deadline
 from portal.law.facts import Facts
 from portal.law.triage import Decision, decide
@@ -31,6 +33,8 @@ from portal.seal import boxes
 from portal.store import cases, drafts
 from portal.store.cases import CaseRow
 from portal.store.database import ReferenceTaken
+
+NOTHING_NOTICED = Noticed()
 
 Receipt = dict[str, Any]
 """What the sender is shown: reference, words by holder, and the case's route and day of receipt."""
@@ -50,8 +54,8 @@ def provisional(desk: Desk, answers: dict[str, Any], today: date) -> tuple[Facts
     return facts, decide(facts, desk.profile.terms(today))
 
 
-def submit(desk: Desk, key: bytes, manner: Manner, now: datetime) -> Receipt:
-    """Send the draft: its receipt, the same one however often it is sent.
+def submit(desk: Desk, key: bytes, manner: Manner, now: datetime, noticed: Noticed = NOTHING_NOTICED) -> Receipt:
+    """Send the draft: its receipt, the same one however often it is sent. What looks like junk is sent too.
 
     Raises NoDraft, and NotComplete with the first question that has no answer.
     """
@@ -63,11 +67,15 @@ def submit(desk: Desk, key: bytes, manner: Manner, now: datetime) -> Receipt:
         secrets = make_secrets(desk, draft, afresh=afresh)
         try:
             with desk.database.write() as conn:
-                return _send(Filing(desk, conn, secrets, manner, now), key)
+                receipt, sending = _send(Filing(desk, conn, secrets, manner, now), key, noticed)
         except ReferenceTaken:
             afresh = True
         except DraftMoved:
             continue
+        else:
+            if sending:
+                desk.recent.remember(sending, now)
+            return receipt
 
 
 def _sendable(desk: Desk, key: bytes) -> Draft:
@@ -79,12 +87,13 @@ def _sendable(desk: Desk, key: bytes) -> Draft:
     return draft
 
 
-def _send(filing: Filing, key: bytes) -> Receipt:
+def _send(filing: Filing, key: bytes, noticed: Noticed) -> tuple[Receipt, Sending | None]:
+    """The receipt, and what later sendings are compared with where this one was new."""
     draft = held(filing.conn, key)
     if draft is None:
         raise NoDraft
     if draft.receipt:
-        return draft.receipt
+        return draft.receipt, None
     filing.secrets.must_fit(draft)
     path = journey(draft.answers)
     if path.missing:
@@ -97,8 +106,19 @@ def _send(filing: Filing, key: bytes) -> Receipt:
     filing.add_points(case_id, reading)
     carry_files(filing, draft.key, case_id)
     filing.keep_record(case_id, "asked", asked(path, filing.manner.say))
+    sending = Sending(words_on(path), len(path.steps), draft.begun_at, noticed)
+    _set_aside(filing, case, sending)
     _tell(filing, case_id, reading, early=draft.early is not None)
-    return _leave_receipt(filing, draft, case)
+    return _leave_receipt(filing, draft, case), sending
+
+
+def _set_aside(filing: Filing, case: CaseRow | None, sending: Sending) -> None:
+    """Let somebody look first at what looks like junk; never where somebody may be in danger."""
+    if case is None or case.danger:
+        return
+    signs = filing.desk.recent.signs_of(sending, filing.now)
+    if looks_like_junk(signs):
+        filing.let_somebody_look(case.id, signs)
 
 
 def _tell(filing: Filing, case_id: int, reading: Reading, *, early: bool) -> None:

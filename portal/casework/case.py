@@ -64,6 +64,8 @@ class CaseState:
     erasure_proposed: Signature | None = None
     erasure_ground: str = ""
     erased: Signature | None = None
+    junk_signs: tuple[str, ...] = ()
+    """Why it looks like junk; none where it does not, where an officer said that it is real, or in danger."""
 
     @property
     def course(self) -> Course:
@@ -116,7 +118,7 @@ def _with_danger(state: CaseState, event: Event) -> CaseState:
     """Danger told of again after a hand-over is a new danger, and waits again."""
     if not event.detail.get("danger"):
         return state
-    return replace(state, in_danger=True, front_door_told=None)
+    return replace(state, in_danger=True, front_door_told=None, junk_signs=())
 
 
 def _submitted(state: CaseState, event: Event) -> CaseState:
@@ -144,7 +146,7 @@ def _day(event: Event) -> date:
 
 
 def _danger_reported(state: CaseState, event: Event) -> CaseState:
-    return replace(_submitted(state, event), in_danger=True, front_door_told=None)
+    return replace(_submitted(state, event), in_danger=True, front_door_told=None, junk_signs=())
 
 
 def _filled_in(state: CaseState, event: Event) -> CaseState:
@@ -216,4 +218,6 @@ _STEPS: dict[str, Callable[[CaseState, Event], CaseState]] = {
     Happened.ERASURE_PROPOSED: _erasure_proposed,
     Happened.ERASURE_DROPPED: lambda state, event: replace(state, erasure_proposed=None),
     Happened.ERASED: lambda state, event: replace(state, erased=_signed(event)),
+    Happened.LOOKED_LIKE_JUNK: lambda state, event: replace(state, junk_signs=tuple(event.detail.get("signs", ()))),
+    Happened.FOUND_REAL: lambda state, event: replace(state, junk_signs=()),
 }

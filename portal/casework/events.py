@@ -34,6 +34,8 @@ class Happened(StrEnum):
     ERASURE_DROPPED = "erasure_dropped"
     ERASED = "erased"
     REPRESENTATIVE_ENDED = "representative_ended"
+    LOOKED_LIKE_JUNK = "looked_like_junk"
+    FOUND_REAL = "found_real"
 
 
 class Actor(StrEnum):

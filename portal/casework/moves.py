@@ -38,6 +38,13 @@ MOVES: tuple[Move, ...] = (
         Happened.FRONT_DOOR_TOLD,
     ),
     Move(
+        "real",
+        "This is real",
+        Permission.HANDLE_CASE,
+        lambda state: bool(state.junk_signs),
+        Happened.FOUND_REAL,
+    ),
+    Move(
         "take",
         "Take this case",
         Permission.HANDLE_CASE,
@@ -173,5 +180,5 @@ def check(name: str, state: CaseState) -> Move:
 
 def next_move(state: CaseState) -> Move | None:
     """What comes first now: the earliest possible move of those a fresh case has to go through."""
-    due = ("front_door_told", "take", "confirm_route", "acknowledge")
+    due = ("front_door_told", "real", "take", "confirm_route", "acknowledge")
     return next((move(name) for name in due if move(name).possible(state)), None)

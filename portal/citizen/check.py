@@ -8,6 +8,7 @@ from werkzeug.wrappers import Response
 from portal.actions import submitting
 from portal.actions.files import added
 from portal.actions.filing import NoDraft
+from portal.actions.junk import Noticed
 from portal.actions.submitting import NotComplete
 from portal.citizen.danger import manner
 from portal.citizen.file_words import KINDS
@@ -24,6 +25,7 @@ from portal.citizen.visitor import (
 from portal.questions.journey import Journey
 from portal.questions.kinds import Kind
 from portal.questions.record import matter_wording, said
+from portal.web.address import is_this_machine, mark
 from portal.web.clock import now
 from portal.web.desk import desk
 from portal.web.language import say
@@ -84,7 +86,7 @@ def _check_points(walked: Journey) -> list[dict[str, Any]]:
 def _send() -> Response:
     key = draft_key()
     try:
-        receipt = submitting.submit(desk(), key, manner(), now()) if key else None
+        receipt = submitting.submit(desk(), key, manner(), now(), _noticed()) if key else None
     except NotComplete as incomplete:
         return see(address_of(incomplete.step))
     except NoDraft:
@@ -93,6 +95,11 @@ def _send() -> Response:
         return go_on()
     forget_beginning()
     return see(f"/done/{receipt['reference']}")
+
+
+def _noticed() -> Noticed:
+    """Whether the field that nobody sees was filled in, and where it comes from; this machine tells nothing of that."""
+    return Noticed(bool(request.form.get("website")), "" if is_this_machine() else mark())
 
 
 def done(reference: str) -> str | Response:

@@ -1,5 +1,8 @@
 """Stopping and coming back: words for a draft, opening a draft or a sent case, and reading what we answered."""
 
+from math import ceil
+
+import structlog
 from flask import Blueprint, Response, request, session
 
 from portal.actions import drafts, returning
@@ -14,13 +17,17 @@ from portal.law.triage import ROUTE_NAMES
 from portal.questions.kinds import Given, Kind, Question
 from portal.questions.record import matter_wording
 from portal.seal.return_words import WrongWords, tidy
-from portal.web import cookies
+from portal.web import cookies, tries
+from portal.web.address import mark
 from portal.web.clock import now, today
 from portal.web.desk import desk
 from portal.web.forms import QuestionForm, form_of
 from portal.web.language import say, speak
 from portal.web.page import page
+from portal.web.watching import request_number
 from portal.words import Voice, Wording, _
+
+log = structlog.stdlib.get_logger("portal")
 
 CASE = "case"
 KEYS = (
@@ -37,6 +44,12 @@ DO_NOT_FIT = Wording(
     _("That reference and those words do not fit together. Check each one, and the order of the words"),
     child=_("The code and the words do not fit. Check each one"),
 )
+
+WAIT = Wording(
+    _("Please wait %(seconds)s seconds, then try again. Nothing is locked: the right words will open it"),
+    child=_("Wait %(seconds)s seconds. Then try again. Your words will still work"),
+)
+BAD, TOO_MANY = 400, 429
 
 
 def routes(pages: Blueprint) -> None:
@@ -59,7 +72,7 @@ def save() -> Response | str:
     return page("citizen/save.html", draft=draft, onward=where_next(path()), back=where_next(path()), days=drafts.KEPT_FOR.days)
 
 
-def come_back() -> Response | str | tuple[str, int]:
+def come_back() -> Response | str | tuple[str, int] | tuple[str, int, dict[str, str]]:
     """Open a draft or a sent case with its reference and words."""
     if request.method == "GET":
         return _show_keys()
@@ -67,12 +80,19 @@ def come_back() -> Response | str | tuple[str, int]:
     if change_voice_in_place():
         return _show_keys(form, {})
     if not form.validate():
-        return _show_keys(form), 400
-    reference, words = tidy_reference(form.answers["reference"]), tidy(form.answers["words"])
+        return _show_keys(form), BAD
+    reference, words = tidy_reference(form.answers["reference"]) or "", tidy(form.answers["words"])
+    if wait := tries.returning().wait(mark(), reference, now()):
+        seconds = ceil(wait.total_seconds())
+        return _show_keys(form, {"reference": say(WAIT, seconds=seconds)}), TOO_MANY, {"Retry-After": str(seconds)}
     try:
-        return _opened(reference or "", words)
+        response = _opened(reference, words)
     except WrongWords:
-        return _show_keys(form, {"reference": say(DO_NOT_FIT)}), 400
+        log.info("words did not fit", request=request_number())
+        tries.returning().wrong(mark(), reference, now())
+        return _show_keys(form, {"reference": say(DO_NOT_FIT)}), BAD
+    tries.returning().opened(mark(), reference)
+    return response
 
 
 def _opened(reference: str, words: tuple[str, ...]) -> Response:

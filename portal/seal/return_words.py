@@ -22,6 +22,8 @@ from portal.seal import boxes
 WORDS: tuple[str, ...] = tuple(resources.files("portal.seal").joinpath("words.txt").read_text("ascii").split())
 CHILD_WORDS = 4
 OTHER_WORDS = 5
+MOST_HOLDERS = 2
+"""How many people have words of their own for one case at the most: a representative and a child."""
 
 _FORM = 1
 _HEAD = struct.Struct(f">BII{argon2id.SALTBYTES}s")
@@ -96,9 +98,10 @@ def unwrap(wrapped: bytes, reference: str, words: Sequence[str]) -> bytes:
         raise WrongWords from None
 
 
-def pretend(words: Sequence[str], stretch: Stretch = STRETCH) -> None:
+def pretend(words: Sequence[str], stretch: Stretch = STRETCH, *, times: int = 1) -> None:
     """Take as long as `unwrap` where there is nothing to unwrap, so that the wait does not tell which references exist."""
-    _stretched(words, _NO_SALT, stretch)
+    for _ in range(times):
+        _stretched(words, _NO_SALT, stretch)
 
 
 def _read(head: bytes) -> tuple[bytes, Stretch]:

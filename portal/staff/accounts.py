@@ -1,6 +1,7 @@
 """An officer's own account, and the list of everybody's."""
 
 from collections.abc import Callable
+from math import ceil
 from typing import Any
 
 from flask import abort, redirect, request, url_for
@@ -12,6 +13,8 @@ from portal.staff import session
 from portal.staff.forms import PasswordForm
 from portal.staff.permissions import needs
 from portal.staff.shown import staff_page
+from portal.web import tries
+from portal.web.address import mark
 from portal.web.clock import now
 from portal.web.desk import desk
 
@@ -93,10 +96,15 @@ def _list(problem: str | None = None) -> str:
 
 
 def _changed(form: PasswordForm) -> bool:
+    if wait := tries.signing_in().wait(mark(), now()):
+        form.password.errors = [f"There were many wrong tries from where you are. Wait {ceil(wait.total_seconds())} seconds"]
+        return False
     try:
         old, new = form.password.data or "", form.new_password.data or ""
         actions.change_password(desk(), session.signed_in().id, old, new, now())
     except actions.SignInRefused:
+        # Whoever finds an open browser may guess at the password here as at the door.
+        tries.signing_in().refused(mark(), now())
         form.password.errors = ["This is not your password"]
         return False
     except actions.PasswordUnfit as unfit:

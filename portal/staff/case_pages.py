@@ -47,6 +47,7 @@ KEEPING = frozenset({"export", "hold", "release_hold", "propose_erasure", "drop_
 
 DONE: Mapping[str, str] = {
     Happened.TAKEN: "This case is yours.",
+    Happened.FOUND_REAL: "It is back among the others, where its dates place it.",
     Happened.ASSIGNED: "The case was given on.",
     Happened.ROUTE_CONFIRMED: "The route is confirmed.",
     Happened.ROUTE_CHANGED: "The route was changed. Both are kept.",

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
+import structlog
 from flask import Blueprint, Response, current_app, g, redirect, request, url_for
 from werkzeug.exceptions import Forbidden
 from werkzeug.wrappers import Response as AnyResponse
@@ -24,7 +25,10 @@ from portal.staff import (
 from portal.staff.permissions import permission_of
 from portal.staff.shown import language_name, short_day, staff_page
 from portal.web.language import SOURCE
+from portal.web.watching import request_number
 from portal.words import Voice
+
+log = structlog.stdlib.get_logger("portal")
 
 # Only who is not signed in has any use for this page; everything else names a permission.
 PUBLIC = frozenset({"staff.sign_in"})
@@ -54,6 +58,7 @@ PAGES: tuple[tuple[str, str, View, tuple[str, ...]], ...] = (
     ("/rules", "rules", rule_pages.rules, _READ),
     (_CASE, "case", case_pages.case, _READ),
     (f"{_CASE}/files/<int(max={2**63 - 1}):file_id>", "file", file_pages.file, _BOTH),
+    (f"{_CASE}/real", "real", move_pages.real, _WRITE),
     (f"{_CASE}/take", "take", move_pages.take, _WRITE),
     (f"{_CASE}/confirm-route", "confirm_route", move_pages.confirm_route, _WRITE),
     (f"{_CASE}/change-route", "change_route", move_pages.change_route, _BOTH),
@@ -97,6 +102,7 @@ def refusal() -> Any | None:
     if officer is None:
         return redirect(url_for("staff.sign_in", next=_way_back()))
     if needed is None or not may(officer.role, needed):
+        log.warning("a page was refused", request=request_number(), staff=officer.id, endpoint=endpoint)
         return staff_page("staff/refused.html"), Forbidden.code
     return None
 

@@ -243,6 +243,13 @@ CODES: dict[str, Mapping[str, str]] = {
     "procedure_so_far": {"statutory": "The statutory procedure", "corporate": "The corporate procedure"},
 }
 
+JUNK = {
+    "hidden_field": "a field was filled in that nobody can see",
+    "too_quick": "it was sent quicker than its pages can be read",
+    "many_from_one_place": "many were sent from the same place within an hour",
+    "same_words": "nearly the same words were sent several times within a day",
+}
+
 GROUNDS = {
     "complex": "It is complex",
     "advocate": "An advocate is being found",

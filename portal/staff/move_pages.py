@@ -42,6 +42,12 @@ def take(reference: str) -> Any:
     return made("take", reference, lambda: handling.take(desk(), reference, signed_in().id, now()))
 
 
+@needs(move("real").permission)
+def real(reference: str) -> Any:
+    """What looked like junk is none."""
+    return made("real", reference, lambda: handling.find_real(desk(), reference, signed_in().id, now()))
+
+
 @needs(move("confirm_route").permission)
 def confirm_route(reference: str) -> Any:
     """Confirm the route that the officer was shown."""

@@ -18,6 +18,7 @@ from portal.staff.labels import COMPLAINANT, MATTER, PROCEDURE, PURPOSE, ROUTE
 from portal.staff.permissions import needs
 from portal.staff.session import signed_in
 from portal.staff.shown import staff_page
+from portal.store.cases import RANK_DANGER, RANK_JUNK
 from portal.store.queue import NEWEST_FIRST, BadPosition, Position, QueueFilter, QueueRow, View
 from portal.store.tables import NO_DUE_DATE
 from portal.web.clock import now, today
@@ -31,6 +32,7 @@ VIEWS: Mapping[View, str] = {
     View.DUE_THIS_WEEK: "Due this week",
     View.OVERDUE: "Overdue",
     View.OPEN: "All open",
+    View.JUNK: "Looks like junk",
     View.CLOSED: "Closed",
     View.ALL: "Every case",
 }
@@ -163,7 +165,8 @@ def state_of(row: QueueRow) -> CaseState:
     how = "confirmed" if row.route_confirmed else "recommended"
     return CaseState(
         submitted=sent,
-        in_danger=row.rank == 0,
+        in_danger=row.rank == RANK_DANGER,
+        junk_signs=("",) if row.rank == RANK_JUNK else (),
         handler_id=row.handler_id,
         routes=(RouteStep(row.route, how, sent),),
         acknowledged=sent if row.acknowledged_on else None,

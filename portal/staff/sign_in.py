@@ -1,8 +1,10 @@
 """Signing in and out of the back office."""
 
+from math import ceil
 from typing import Any
 from urllib.parse import urlsplit
 
+import structlog
 from flask import redirect, request, url_for
 
 from portal.actions import staff as actions
@@ -11,8 +13,13 @@ from portal.staff import session
 from portal.staff.forms import SignInForm
 from portal.staff.permissions import needs
 from portal.staff.shown import staff_page
+from portal.web import tries
+from portal.web.address import mark
 from portal.web.clock import now
 from portal.web.desk import desk
+from portal.web.watching import request_number
+
+log = structlog.stdlib.get_logger("portal")
 
 REFUSED = (
     "That did not work. Check the address and the password. "
@@ -20,7 +27,9 @@ REFUSED = (
 )
 """One sentence for every refusal: who has an account, and whether it is shut, is nobody else's to know."""
 
-_BAD_REQUEST = 400
+WAIT = "There were many wrong tries from where you are. Wait {seconds} seconds, then try again."
+
+_BAD_REQUEST, _TOO_MANY = 400, 429
 
 
 def sign_in() -> Any:
@@ -59,10 +68,16 @@ def safe_next(asked: str | None) -> str | None:
 
 
 def _let_in(form: SignInForm) -> Any:
+    if wait := tries.signing_in().wait(mark(), now()):
+        seconds = ceil(wait.total_seconds())
+        return _shown(form, WAIT.format(seconds=seconds)), _TOO_MANY, {"Retry-After": str(seconds)}
     try:
         token = actions.sign_in(desk(), form.email.data or "", form.password.data or "", now())
     except actions.SignInRefused:
+        log.warning("a sign-in was refused", request=request_number())
+        tries.signing_in().refused(mark(), now())
         return _shown(form, REFUSED), _BAD_REQUEST
+    log.info("somebody signed in", request=request_number())
     return session.keep(redirect(_onward()), token)
 
 

@@ -14,6 +14,7 @@ from portal.store.tables import NO_DUE_DATE
 
 RANK_DANGER = 0
 RANK_REST = 1
+RANK_JUNK = 2
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -42,10 +42,15 @@ class EmailTaken(Exception):
     """Somebody on the staff has this e-mail address already."""
 
 
+class NameTaken(Exception):
+    """There was a token of this name already; a name is used once, so that the log of its uses stays clear."""
+
+
 _COLLISIONS: dict[str, type[Exception]] = {
     "cases_reference_key": ReferenceTaken,
     "drafts_reference_key": ReferenceTaken,
     "staff_email_key": EmailTaken,
+    "feed_tokens_name_key": NameTaken,
 }
 
 
@@ -208,7 +213,7 @@ class _WritersTurn(AbstractContextManager[None]):
 def collisions_named() -> Iterator[None]:
     """Around a statement: a unique value that somebody has already is said by name, not as a broken rule.
 
-    Raises `ReferenceTaken`, `EmailTaken`.
+    Raises `ReferenceTaken`, `EmailTaken`, `NameTaken`.
     """
     try:
         yield

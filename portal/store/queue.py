@@ -47,6 +47,7 @@ class View(StrEnum):
     UNASSIGNED = "unassigned"
     DUE_THIS_WEEK = "due_this_week"
     OVERDUE = "overdue"
+    JUNK = "junk"
     CLOSED = "closed"
     ALL = "all"
 
@@ -84,7 +85,7 @@ class Position:
     @classmethod
     def decode(cls, text: str) -> "Position":
         """What `encode` gave. Raises `BadPosition`."""
-        found = re.fullmatch(r"([ab])([01])-([0-9]{4})([0-9]{2})([0-9]{2})-([0-9]{1,18})", text)
+        found = re.fullmatch(r"([ab])([012])-([0-9]{4})([0-9]{2})([0-9]{2})-([0-9]{1,18})", text)
         if not found:
             raise BadPosition(text)
         way, rank, year, month, day, id = found.groups()
@@ -185,7 +186,7 @@ def _position(row: QueueRow, *, back: bool) -> Position:
 _COLUMNS = tuple(cases.c[field.name] for field in fields(QueueRow))
 _THESE = select(*_COLUMNS).where(cases.c.id.in_(bindparam("these", expanding=True)))
 _KEY = (cases.c.rank, cases.c.due_on, cases.c.id)
-_KEYS = {View.DANGER: _KEY[1:], View.CLOSED: _KEY[2:], View.ALL: _KEY[2:]}
+_KEYS = {View.DANGER: _KEY[1:], View.JUNK: _KEY[1:], View.CLOSED: _KEY[2:], View.ALL: _KEY[2:]}
 """What pages are walked by: rows differ in no more than this within a view."""
 
 _HERE = {column.name: bindparam(column.name, type_=column.type) for column in _KEY}
@@ -193,7 +194,7 @@ _SIZE = bindparam("size", type_=Integer)
 _ME = bindparam("me", type_=Id)
 _TODAY = bindparam("today", type_=Date)
 _SUNDAY = bindparam("sunday", type_=Date)
-_EACH_RANK = cases.c.rank.in_((0, 1))
+_EACH_RANK = cases.c.rank.in_((0, 1, 2))
 
 _VIEWS: dict[View, tuple[ColumnElement[bool], ...]] = {
     View.OPEN: (cases.c.open,),
@@ -202,6 +203,7 @@ _VIEWS: dict[View, tuple[ColumnElement[bool], ...]] = {
     View.UNASSIGNED: (cases.c.open, cases.c.handler_id.is_(None)),
     View.DUE_THIS_WEEK: (cases.c.open, _EACH_RANK, cases.c.due_on.between(_TODAY, _SUNDAY)),
     View.OVERDUE: (cases.c.open, _EACH_RANK, cases.c.due_on < _TODAY),
+    View.JUNK: (cases.c.open, cases.c.rank == 2),
     View.CLOSED: (~cases.c.open,),
     View.ALL: (),
 }

@@ -148,7 +148,7 @@ cases = Table(
     Column("procedure", Text),
     _needed("rules_version", Text),
     _needed("danger", Boolean),
-    _needed("rank", SmallInteger),  # 0 danger, 1 the rest
+    _needed("rank", SmallInteger),  # 0 danger, 1 the rest, 2 what looks like junk
     _needed("open", Boolean),
     _needed("stage", Integer),
     _needed("due_on", Date),
@@ -256,6 +256,27 @@ Index(
     sqlite_where=text("done_at IS NULL"),
 )
 
+feed_tokens = Table(
+    "feed_tokens",
+    metadata,
+    _id(),
+    _needed("name", Text, unique=True),
+    _needed("hash", Text, unique=True),  # sha256 of the token, in hex: the token itself is never stored
+    _needed("scopes", Codes),
+    _needed("created_at", Moment),
+    Column("used_at", Moment),
+    Column("revoked_at", Moment),
+)
+
+feed_reads = Table(
+    "feed_reads",
+    metadata,
+    _id(),
+    _needed("token_id", Id, ForeignKey("feed_tokens.id")),
+    _case_id(index=True),
+    _needed("at", Moment),
+)
+
 
 def _partly(name: str, *columns: Column[Any], open: bool = True, also: str = "") -> Index:
     """An index of the open cases (or of the closed): as small as the work in hand, however much is done."""
@@ -278,3 +299,5 @@ _partly("cases_open_complainant", cases.c.complainant, *_ORDER)
 # SQLite finds "no handler" in the handler's index, in order; PostgreSQL would find it there and sort.
 _partly("cases_open_unassigned", *_ORDER, also=" AND handler_id IS NULL").ddl_if(dialect="postgresql")
 _partly("cases_closed", cases.c.id, open=False)
+# The order in which cases came, which the feed is read in.
+Index("cases_received", cases.c.received_on, cases.c.id)

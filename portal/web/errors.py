@@ -1,17 +1,19 @@
 """When something is wrong: a page that says what to do, and that brings back what was typed."""
 
-import logging
+from typing import Any
 
-from flask import Flask, request
+import structlog
+from flask import Flask, has_request_context, request
 from flask_wtf.csrf import CSRFError
-from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
+from werkzeug.exceptions import HTTPException, MethodNotAllowed, RequestEntityTooLarge
 
+from portal.limits import MOST_FORM_BYTES
 from portal.web.forms import clean
+from portal.web.logs import frames_of, kinds_of
 from portal.web.page import page
+from portal.web.watching import METHODS, request_number
 
-log = logging.getLogger("portal")
-
-MOST_FORM_BYTES = 4 * 1024 * 1024
+log = structlog.stdlib.get_logger("portal")
 
 
 def init(app: Flask, unavailable: type[Exception], too_busy: type[Exception]) -> None:
@@ -25,6 +27,8 @@ def init(app: Flask, unavailable: type[Exception], too_busy: type[Exception]) ->
     app.register_error_handler(RequestEntityTooLarge, too_large)
     app.register_error_handler(HTTPException, other)
     app.register_error_handler(Exception, broken)
+    # Flask asks this where even an error's page fails; its own would write down the address and the error's text.
+    app.log_exception = _fault_of  # type: ignore[method-assign,assignment]
 
 
 def typed_again() -> list[tuple[str, str]]:
@@ -47,7 +51,7 @@ def stale(error: CSRFError) -> tuple[str, int]:
 
 def database_down(error: Exception) -> tuple[str, int]:
     """The database does not answer: say so, and give back what was typed."""
-    log.error("the database does not answer: %s", type(error).__name__)
+    log.error("the database does not answer", request=request_number(), kinds=kinds_of(error))
     return _again("down"), 503
 
 
@@ -61,20 +65,30 @@ def too_large(error: RequestEntityTooLarge) -> tuple[str, int]:
     return page("web/problem.html", reason="too_large"), 413
 
 
-def other(error: HTTPException) -> tuple[str, int] | HTTPException:
+def other(error: HTTPException) -> tuple[str, int, dict[str, str]] | HTTPException:
     """An address that leads nowhere, or a method that a page does not know."""
     code = error.code or 500
     if code < 400:
         return error
     reason = {404: "not_found", 403: "forbidden"}.get(code, "not_understood" if code < 500 else "broken")
-    return page("web/problem.html", reason=reason), code
+    # A method that a page does not know is answered with those that it does.
+    allowed = {"Allow": ", ".join(sorted(error.valid_methods or ()))} if isinstance(error, MethodNotAllowed) else {}
+    return page("web/problem.html", reason=reason), code, allowed
 
 
 def broken(error: Exception) -> tuple[str, int]:
     """A fault of ours: the kind and place of it are logged, never what a person wrote."""
-    trace = error.__traceback__
-    while trace and trace.tb_next:
-        trace = trace.tb_next
-    where = f"{trace.tb_frame.f_code.co_filename}:{trace.tb_lineno}" if trace else "?"
-    log.error("fault %s at %s in %s %s", type(error).__name__, where, request.method, request.url_rule)
+    _note_fault(error)
     return page("web/problem.html", reason="broken"), 500
+
+
+def _fault_of(exc_info: Any) -> None:
+    _note_fault(exc_info[1])
+
+
+def _note_fault(error: BaseException) -> None:
+    asked = has_request_context()
+    log.error(
+        "fault", request=request_number(), kinds=kinds_of(error), frames=frames_of(error),
+        method=METHODS.get(request.method, "OTHER") if asked else None, route=str(request.url_rule) if asked else None,
+    )  # fmt: skip

@@ -10,6 +10,15 @@ from flask import Flask
 if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIEnvironment
 
+POWERS = ", ".join(
+    f"{power}=()" for power in (
+        "accelerometer", "autoplay", "camera", "display-capture", "encrypted-media", "fullscreen",
+        "geolocation", "gyroscope", "hid", "magnetometer", "microphone", "midi", "payment", "serial",
+        "usb", "xr-spatial-tracking",
+    )
+)  # fmt: skip
+"""What no page of ours needs of a device."""
+
 KEEP_A_YEAR = "public, max-age=31536000, immutable"
 
 
@@ -31,7 +40,9 @@ def init(app: Flask, brand_css: str, secure: bool) -> None:
         ("Referrer-Policy", "no-referrer"),
         ("Cross-Origin-Opener-Policy", "same-origin"),
         ("Cross-Origin-Resource-Policy", "same-origin"),
-        ("Permissions-Policy", "camera=(), geolocation=(), microphone=(), payment=(), usb=()"),
+        ("Permissions-Policy", POWERS),
+        ("X-Permitted-Cross-Domain-Policies", "none"),
+        ("Server", "portal"),
     ]
     if secure:
         always.append(("Strict-Transport-Security", "max-age=31536000; includeSubDomains"))

@@ -3,9 +3,10 @@
 from io import BytesIO
 from typing import IO, Any
 
-from flask import Flask, Request, Response, current_app
+from flask import Flask, Response, current_app
 
 from portal.web.language import translate
+from portal.web.query import PlainRequest
 from portal.words import _
 
 DOWNLOAD_POLICY = "sandbox; default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
@@ -13,7 +14,7 @@ ENVELOPE = 1024 * 1024
 """What a form needs besides its files."""
 
 
-class RequestWithFiles(Request):
+class RequestWithFiles(PlainRequest):
     """A request that may be larger where files are expected.
 
     They are held in memory: Werkzeug would write the larger ones to a temporary file, in the clear.

@@ -6,6 +6,7 @@ import pytest
 from flask import Flask
 
 from portal.casework.permissions import Role
+from portal.limits import SIGN_IN_FREE_TRIES
 from portal.staff.sign_in import REFUSED, safe_next
 from tests.actions.desks import PASSWORD, a_case
 from tests.staff.browser import Browser, Page
@@ -176,3 +177,29 @@ def test_nobody_closes_their_own_account(signed_in: SignedIn, app: Flask) -> Non
     keeper = signed_in(Role.ADMINISTRATOR, "C. Keeper")
     keeper.client.post(f"/staff/people/{keeper.staff_id}/close")
     assert keeper.get("/staff/people").status == 200
+
+
+def test_a_new_password_ends_every_browser_of_the_account(signed_in: SignedIn, app: Flask) -> None:
+    first = signed_in()
+    second = Browser(app).sign_in(EMAIL)
+    first.send("/staff/account", "/staff/account", password=PASSWORD, new_password="quiet rivers run east")
+    for browser in (first, second):
+        assert browser.client.get("/staff/queue").headers["Location"].startswith("/staff/sign-in")
+
+
+def test_a_token_from_before_signing_in_is_worth_nothing_afterwards(signed_in: SignedIn, app: Flask) -> None:
+    signed_in()
+    browser = Browser(app)
+    browser.client.set_cookie("staff", "chosen-by-somebody-else")
+    browser.sign_in(EMAIL)
+    assert browser.client.get_cookie("staff").value != "chosen-by-somebody-else"  # type: ignore[union-attr]
+    stranger = Browser(app)
+    stranger.client.set_cookie("staff", "chosen-by-somebody-else")
+    assert stranger.client.get("/staff/queue").status_code == 302
+
+
+def test_who_finds_an_open_browser_cannot_guess_at_the_password_without_end(officer: Browser) -> None:
+    for _ in range(SIGN_IN_FREE_TRIES):
+        officer.send("/staff/account", "/staff/account", password="not the password", new_password="quiet rivers run east")
+    page = officer.follow("/staff/account", "/staff/account", password=PASSWORD, new_password="quiet rivers run east")
+    assert "Wait 5 seconds" in page.text

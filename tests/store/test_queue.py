@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from sqlalchemy import event
 
 from portal.store import cases, queue, staff
-from portal.store.cases import RANK_DANGER
+from portal.store.cases import RANK_DANGER, RANK_JUNK
 from portal.store.database import Connection, Database
 from portal.store.queue import BadPosition, Position, QueueFilter, QueuePage, View
 from portal.store.tables import NO_DUE_DATE
@@ -105,6 +105,7 @@ def test_each_view_shows_its_own_cases(database: Database, officers: tuple[int, 
             "today": {"due_on": WEDNESDAY, "handler_id": other},
             "sunday": {"due_on": SUNDAY, "handler_id": other},
             "monday": {"due_on": SUNDAY + timedelta(days=1), "handler_id": other},
+            "junk": {"rank": RANK_JUNK, "handler_id": other, "due_on": WEDNESDAY - timedelta(days=2)},
             "closed": {"open": False, "handler_id": me, "due_on": WEDNESDAY},
         }
         for name, changed in kinds.items():
@@ -113,13 +114,15 @@ def test_each_view_shows_its_own_cases(database: Database, officers: tuple[int, 
         assert the_queue(conn, View.MINE, me) == ["mine"]
         assert the_queue(conn, View.MINE) == []
         assert the_queue(conn, View.UNASSIGNED) == ["nobody's"]
-        assert the_queue(conn, View.OVERDUE) == ["danger", "yesterday"]
+        assert the_queue(conn, View.OVERDUE) == ["danger", "yesterday", "junk"]
+        assert the_queue(conn, View.JUNK) == ["junk"]
         assert the_queue(conn, View.DUE_THIS_WEEK) == ["today", "sunday"]
         assert the_queue(conn, View.CLOSED) == ["closed"]
-        assert len(the_queue(conn, View.OPEN)) == 8
-        assert the_queue(conn, View.ALL)[:2] == ["closed", "monday"]
+        assert len(the_queue(conn, View.OPEN)) == 9
+        assert the_queue(conn, View.OPEN)[-1] == "junk", "behind everything else, however late it is"
+        assert the_queue(conn, View.ALL)[:3] == ["closed", "junk", "monday"]
         assert queue.counts(conn, today=WEDNESDAY, staff_id=me) == {
-            "open": 8, "danger": 1, "mine": 1, "unassigned": 1, "due_this_week": 2, "overdue": 2,
+            "open": 9, "danger": 1, "mine": 1, "unassigned": 1, "due_this_week": 2, "overdue": 3, "junk": 1,
         }  # fmt: skip
 
 
@@ -226,18 +229,18 @@ def a_random_case(dice: Random, **changed: Any) -> cases.NewCase:
     """Few different dates, so that the id often has to decide."""
     due = dice.choice([NO_DUE_DATE, *(WEDNESDAY + timedelta(days=n) for n in (-3, -2, 0, 1, 30))])
     matters = (dice.choice(["communication", "placement"]),)
-    values = {"due_on": due, "rank": dice.randrange(2), "open": dice.random() < 0.7, "matters": matters}
+    values = {"due_on": due, "rank": dice.randrange(3), "open": dice.random() < 0.7, "matters": matters}
     return a_case(**values | changed)
 
 
-@given(st.builds(Position, st.integers(0, 1), st.dates(), st.integers(0, 10**18 - 1), st.booleans()))
+@given(st.builds(Position, st.integers(0, 2), st.dates(), st.integers(0, 10**18 - 1), st.booleans()))
 def test_a_position_survives_the_address_bar(position: Position) -> None:
     assert Position.decode(position.encode()) == position
     assert len(position.encode()) <= 30
 
 
 @pytest.mark.parametrize("text", [
-    "", "a", "a1-20260107", "c1-20260107-5", "a2-20260107-5", "a1-20260230-5", "a1-00000101-5", "a1-20260107--5",
+    "", "a", "a1-20260107", "c1-20260107-5", "a3-20260107-5", "a1-20260230-5", "a1-00000101-5", "a1-20260107--5",
     "a1-20260107-5 ", "a1-20260107-5\n", "a1-20260107-٥", "a1-20260107-9999999999999999999", "a1-20260107-5' OR 1=1",
 ])  # fmt: skip
 def test_a_text_that_names_no_position_is_refused(text: str) -> None:

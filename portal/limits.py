@@ -1,0 +1,102 @@
+"""Every limit that a person or a program can run into, in one place; `docs/limits.md` is made of these lines.
+
+Each constant is followed by its sentence. Limits on what a question takes stand with the question.
+"""
+
+from datetime import timedelta
+
+MOST_FORM_BYTES = 4 * 1024 * 1024
+"""The most bytes that one form may bring: many times more than all our forms can hold together."""
+
+DRAFT_KEPT_FOR = timedelta(days=30)
+"""How long a draft that nobody touches is kept."""
+
+FORM_KEPT_OPEN = timedelta(hours=12)
+"""How long a page may stay open before its button asks to be pressed again; the words are kept."""
+
+STAFF_IDLE = timedelta(minutes=60)
+"""How long an officer stays signed in without opening a page."""
+
+STAFF_LONGEST_SESSION = timedelta(hours=12)
+"""How long an officer stays signed in at the most."""
+
+STAFF_FREE_TRIES = 5
+"""The wrong passwords in a row after which an account is shut for a while."""
+
+STAFF_FIRST_LOCK = timedelta(minutes=1)
+"""How long an account is shut the first time; each wrong password more doubles it."""
+
+STAFF_LONGEST_LOCK = timedelta(minutes=60)
+"""How long an account is shut at the most."""
+
+SHORTEST_PASSWORD = 12
+"""The fewest characters of an officer's password."""
+
+LONGEST_PASSWORD = 256
+"""The most characters of an officer's password."""
+
+SIGN_IN_FREE_TRIES = 30
+"""Refused sign-ins from one address before it waits: a whole office may share one."""
+
+SIGN_IN_FIRST_WAIT = timedelta(seconds=5)
+"""How long an address waits to sign in the first time; each refusal more doubles it."""
+
+SIGN_IN_LONGEST_WAIT = timedelta(minutes=2)
+"""How long an address waits to sign in at the most."""
+
+WORDS_FREE_TRIES = 5
+"""Wrong return words for one reference from one address before it waits: people mistype, and try the order of the words."""
+
+WORDS_FIRST_WAIT = timedelta(seconds=10)
+"""How long that address waits for that reference the first time; each wrong try more doubles it."""
+
+WORDS_LONGEST_WAIT = timedelta(minutes=5)
+"""How long it waits at the most: whoever holds the right words is never shut out for longer."""
+
+WORDS_ADDRESS_FREE_TRIES = 30
+"""Wrong return words from one address, whatever the reference, before it waits: a school or a library may share one."""
+
+WORDS_ADDRESS_LONGEST_WAIT = timedelta(minutes=1)
+"""How long an address waits at the most when it went from reference to reference."""
+
+WORDS_CASE_FREE_TRIES = 50
+"""Wrong return words for one reference from all addresses together, after which one wrong try is all that an address has free."""
+
+TRIES_REMEMBERED_FOR = timedelta(hours=1)
+"""After so long without a wrong try, an address or a reference begins anew."""
+
+MOST_REMEMBERED = 50_000
+"""The most addresses and references that one process keeps count of; the one that tried longest ago goes first."""
+
+SECONDS_A_PAGE = 1
+"""Whoever needs less for each page they were asked has not read them; no one sign alone but the hidden field makes it look like junk."""
+
+SENT_FROM_ONE_ADDRESS = 20
+"""How many may be sent from one address within an hour before it counts as a sign: a school class fits."""
+
+SAME_WORDS_SENT = 5
+"""How often nearly the same words may be sent within a day before it counts as a sign: a petition looks like that too."""
+
+FEWEST_WORDS_COMPARED = 12
+"""Shorter texts are never compared: “I want to go home” is what many children write."""
+
+WORDS_COMPARED_FOR = timedelta(hours=24)
+"""How long the keyed marks of what was sent are kept, in memory only."""
+
+MOST_COMPARED = 5_000
+"""The most texts whose marks are kept at a time."""
+
+LONGEST_REQUEST_ID = 64
+"""The most characters of a request number that a trusted proxy gives."""
+
+FEED_PAGE = 100
+"""The cases on one page of the feed, unless fewer are asked for."""
+
+FEED_LARGEST_PAGE = 500
+"""The most cases on one page of the feed."""
+
+FEED_MONTHS = 24
+"""How many months the feed's figures go back, this one counted."""
+
+COUNTED_UP_TO = 10_000
+"""Where /metrics stops counting, so that it costs the same at a million rows: 10000 there means that many or more."""

@@ -1,0 +1,40 @@
+"""A few hundred hostile requests; `python -m tests.faults.requests` sends as many as there is time for."""
+
+import logging
+from collections.abc import Iterator
+
+import pytest
+from flask import Flask
+
+from tests.actions.desks import a_case
+from tests.conftest import NOW, desk_of, on_both_databases
+from tests.faults.requests import REFERENCE, TAG, faults
+
+COUNT = 600
+
+
+@pytest.fixture(autouse=True)
+def quiet_again() -> Iterator[None]:
+    """The log as it was, afterwards."""
+    before, level = logging.root.handlers[:], logging.root.level
+    yield
+    logging.root.handlers[:], logging.root.level = before, level
+
+
+@on_both_databases
+@pytest.mark.parametrize("seed", [1, 2])
+def test_nothing_that_can_be_sent_breaks_a_page_or_leaves_a_word(app: Flask, seed: int) -> None:
+    a_case(desk_of(app), REFERENCE, NOW)
+    assert faults(app, COUNT, seed) == []
+
+
+def test_a_page_that_breaks_or_leaks_would_be_found(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    def breaks() -> str:
+        raise ValueError("a fault")
+
+    monkeypatch.setitem(app.view_functions, "citizen.danger", breaks)
+    for page in ("citizen.start", "citizen.check", "citizen.result"):
+        monkeypatch.setitem(app.view_functions, page, lambda: TAG)
+    a_case(desk_of(app), REFERENCE, NOW)
+    found = " ".join(faults(app, COUNT, 3))
+    assert "answered 500" in found and "markup that was sent" in found
