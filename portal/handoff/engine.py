@@ -10,6 +10,7 @@ from threading import Event, Thread
 from flask import Flask
 
 from portal.actions.desk import Desk
+from portal.actions.searching import index_some
 from portal.handoff.daily import do_days_work
 from portal.handoff.delivery import drain
 from portal.handoff.post import Post
@@ -31,12 +32,16 @@ def utc_now() -> datetime:
 def work_once(app: Flask, now: datetime) -> int:
     """The day's work where it is still to do, and everything that is due; how many messages left.
 
-    Raises `DatabaseUnavailable`.
+    Where this process may open cases, the words of new ones are put into the index too, so that nobody who searches
+    waits for it. Raises `DatabaseUnavailable`.
     """
     desk, post = desk_of(app), post_of(app)
     with app.app_context():
         do_days_work(desk, now)
-        return drain(desk, post, now)
+        left = drain(desk, post, now)
+    if desk.search:
+        index_some(desk, desk.search)
+    return left
 
 
 def desk_of(app: Flask) -> Desk:

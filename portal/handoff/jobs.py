@@ -12,9 +12,8 @@ from typing import Any
 from flask import Flask
 from procrastinate import App, PsycopgConnector, SyncPsycopgConnector
 
-from portal.handoff.daily import do_days_work
-from portal.handoff.delivery import deliver, drain
-from portal.handoff.engine import desk_of, post_of, utc_now
+from portal.handoff.delivery import deliver
+from portal.handoff.engine import desk_of, post_of, utc_now, work_once
 from portal.store.database import Connection
 
 DELIVER = "deliver"
@@ -49,9 +48,7 @@ def jobs_of(app: Flask, address: str) -> App:
     @jobs.periodic(cron="* * * * *")
     @jobs.task(name=EACH_MINUTE, queue=QUEUE, queueing_lock=EACH_MINUTE, pass_context=False)
     def look_around(timestamp: int) -> None:
-        with app.app_context():
-            do_days_work(desk_of(app), utc_now())
-            drain(desk_of(app), post_of(app), utc_now())
+        work_once(app, utc_now())
 
     return jobs
 

@@ -19,7 +19,8 @@ from config import HERE, Settings
 from portal import Sides, create_app, lay_out_desk, start_engine
 from portal.actions import drafts, submitting
 from portal.handoff import jobs
-from portal.handoff.engine import OutboxThread, utc_now
+from portal.handoff.engine import OutboxThread, utc_now, work_once
+from portal.store import search
 from portal.store.database import Database
 from tests.actions.desks import NOW
 from tests.citizen.people import WHO
@@ -162,6 +163,17 @@ def test_what_no_job_calls_for_is_found_within_the_minute(served: Flask, setting
     address = settings.database.replace("postgresql+psycopg://", "postgresql://", 1)
     jobs.jobs_of(served, address).tasks[jobs.EACH_MINUTE](timestamp=0)
     assert len(mailbox.to(TEAM)) == 1 and len(mailbox.to(ADVOCATES)) == 1
+
+
+def test_whoever_delivers_puts_the_words_of_new_cases_into_the_index(served: Flask, mailbox: Mailbox) -> None:
+    desk = served.extensions["desk"]
+    _somebody_sends(served)
+    with desk.database.read() as conn:
+        assert len(search.unindexed(conn, 10)) == 1
+    work_once(served, utc_now())
+    with desk.database.read() as conn:
+        assert search.unindexed(conn, 10) == []
+        assert conn.execute(text("SELECT count(*) FROM search_words")).scalar_one() > 0
 
 
 @pytest.mark.parametrize("database_kind", ["postgresql"])
