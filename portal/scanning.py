@@ -1,13 +1,13 @@
 """Scanning: whether ClamAV knows a file as harmful. "Nobody could look" is never mistaken for "nothing was found"."""
 
 import io
-import logging
 from dataclasses import dataclass
 from enum import StrEnum
 
+import structlog
 from clamav_client.clamd import ClamdError, ClamdNetworkSocket, ClamdUnixSocket
 
-log = logging.getLogger("portal")
+log = structlog.stdlib.get_logger("portal")
 
 SECONDS = 30
 
@@ -41,7 +41,7 @@ class Scanner:
         try:
             answer = self._clamd().instream(io.BytesIO(data))
         except (ClamdError, OSError, ValueError) as problem:  # a scanner may answer with anything
-            log.warning("the scanner did not answer: %s", type(problem).__name__)
+            log.warning("the scanner did not answer", kinds=[type(problem).__name__])
             return Scanned.NOT_SCANNED
         statuses = {status for status, _ in answer.values()}
         if "FOUND" in statuses:

@@ -4,10 +4,11 @@ The row that claims a day's work is written in the same transaction as the work:
 with it, and the next look tries again.
 """
 
-import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+
+import structlog
 
 from portal.actions import delivering, leaving
 from portal.actions.clocks import LONDON
@@ -16,7 +17,7 @@ from portal.actions.drafts import KEPT_FOR
 from portal.store import drafts, outbox
 from portal.store.database import Connection
 
-log = logging.getLogger("portal.handoff")
+log = structlog.stdlib.get_logger("portal")
 
 DONE_KEPT_FOR = timedelta(days=90)
 """How long it is kept that a message left; what was in it is gone when it leaves."""
@@ -71,5 +72,5 @@ def _done_here(desk: Desk, work: DailyWork, now: datetime) -> bool:
         if not outbox.claim_day(conn, work.name, day, now):
             return False
         work.do(desk, conn, now)
-    log.info("the day's work is done: %s", work.name)
+    log.info("the day's work is done", work=work.name)
     return True

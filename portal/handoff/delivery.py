@@ -1,9 +1,10 @@
 """Delivering: one message, or everything that is due. The same whoever calls: a thread, Procrastinate, a test."""
 
-import logging
 from datetime import datetime
 from enum import StrEnum
 from random import random
+
+import structlog
 
 from portal.actions import delivering
 from portal.actions.delivering import Parcel
@@ -11,7 +12,7 @@ from portal.actions.desk import Desk
 from portal.handoff.mail import NotDelivered
 from portal.handoff.post import Post
 
-log = logging.getLogger("portal.handoff")
+log = structlog.stdlib.get_logger("portal")
 
 AT_A_TIME = 50
 
@@ -38,7 +39,7 @@ def deliver(desk: Desk, post: Post, message_id: int, now: datetime, chance: floa
     if problem is None:
         delivering.delivered(desk, parcel, now)
         return Outcome.LEFT
-    log.warning("message %d (%s) did not leave: %s", message_id, parcel.kind, problem.problem)
+    log.warning("a message did not leave", message=message_id, kind=parcel.kind, problem=problem.problem)
     spread = random() if chance is None else chance
     delivering.failed(desk, parcel.row, problem.problem, now, spread, final=problem.final)
     return Outcome.FAILED

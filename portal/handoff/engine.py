@@ -1,12 +1,12 @@
 """The engine where one process is enough: a thread that looks into the outbox every few seconds."""
 
 import atexit
-import logging
 import signal
 from collections.abc import Callable
 from datetime import UTC, datetime
 from threading import Event, Thread
 
+import structlog
 from flask import Flask
 
 from portal.actions.desk import Desk
@@ -16,7 +16,7 @@ from portal.handoff.delivery import drain
 from portal.handoff.post import Post
 from portal.store.database import DatabaseUnavailable
 
-log = logging.getLogger("portal.handoff")
+log = structlog.stdlib.get_logger("portal")
 
 EVERY_SECONDS = 3
 STOPS_WITHIN_SECONDS = 30
@@ -87,8 +87,8 @@ class OutboxThread:
             try:
                 work_once(self._app, self._now())
             except DatabaseUnavailable:
-                log.warning("the database does not answer: the outbox waits")
+                log.warning("the outbox waits: the database does not answer")
             except Exception as fault:
                 # Whatever it was: without this thread nothing would leave any more.
-                log.error("the outbox thread met %s", type(fault).__name__)
+                log.error("the outbox thread met a fault", kinds=[type(fault).__name__])
             self._stopping.wait(self._every)
