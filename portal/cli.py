@@ -25,19 +25,28 @@ def _fail(line: str) -> None:
 
 
 @contextmanager
-def _opened() -> Iterator[Any]:
-    """The desk, with its database up to date."""
-    from portal import CannotStart, ProfileError, lay_out_desk
+def _starting() -> Iterator[None]:
+    """Around what opens the house: where it cannot be opened, one line says why."""
+    from portal import CannotStart, ProfileError
     from portal.seal.key_files import KeyFileWrong
     from portal.store.database import DatabaseUnavailable
 
     try:
-        desk = lay_out_desk(config.from_environment(os.environ))
-        desk.database.upgrade(desk.keys)
+        yield
     except (config.SettingWrong, CannotStart, ProfileError, KeyFileWrong) as problem:
         _fail(f"The portal cannot start. {problem}")
     except DatabaseUnavailable as problem:
         _fail(f"The portal cannot start. The database does not answer: {problem}")
+
+
+@contextmanager
+def _opened() -> Iterator[Any]:
+    """The desk, with its database up to date."""
+    from portal import lay_out_desk
+
+    with _starting():
+        desk = lay_out_desk(config.from_environment(os.environ))
+        desk.database.upgrade(desk.keys)
     yield desk
     desk.close()
 
@@ -71,10 +80,8 @@ def serve() -> None:
     """Make what is missing, say where the portal is, and serve both sides in one process."""
     from portal.serving import run
 
-    try:
+    with _starting():
         settings = config.from_environment(os.environ)
-    except config.SettingWrong as problem:
-        _fail(f"The portal cannot start. {problem}")
     with _opened() as desk:
         run(settings, desk, datetime.now(UTC))
 
@@ -82,24 +89,21 @@ def serve() -> None:
 @click.command()
 def worker() -> None:
     """Deliver what is to leave, and do each day's work: beside the servers where they run on PostgreSQL."""
-    from portal import CannotStart, Sides, create_app
+    from portal import Sides, create_app
     from portal.handoff.engine import OutboxThread
     from portal.handoff.jobs import run_worker
-    from portal.store.database import DatabaseUnavailable
 
-    try:
+    with _starting():
         settings = config.from_environment(os.environ)
         app = create_app(settings, Sides.STAFF)
-        app.extensions["desk"].database.upgrade()
-    except (config.SettingWrong, CannotStart) as problem:
-        _fail(f"The portal cannot start. {problem}")
-    except DatabaseUnavailable as problem:
-        _fail(f"The portal cannot start. The database does not answer: {problem}")
+        desk = app.extensions["desk"]
+        desk.database.upgrade(desk.keys)
     click.echo("The worker delivers what is to leave. Ctrl-C stops it.")
-    if app.extensions["desk"].database.on_sqlite:
+    if desk.database.on_sqlite:
         OutboxThread(app).run_here()
     else:
         run_worker(app, settings.database.replace("postgresql+psycopg://", "postgresql://", 1))
+    desk.close()
 
 
 @click.group()

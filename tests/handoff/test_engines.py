@@ -12,15 +12,17 @@ from pathlib import Path
 from subprocess import PIPE
 
 import pytest
+from click.testing import CliRunner
 from flask import Flask
 from sqlalchemy import text
 
 from config import HERE, Settings
 from portal import Sides, create_app, lay_out_desk, start_engine
 from portal.actions import drafts, submitting
+from portal.cli import worker
 from portal.handoff import jobs
 from portal.handoff.engine import OutboxThread, utc_now, work_once
-from portal.store import search
+from portal.store import cases, search
 from portal.store.database import Database
 from tests.actions.desks import NOW
 from tests.citizen.people import WHO
@@ -239,6 +241,23 @@ def test_flask_worker_delivers_until_it_is_stopped(served: Flask, settings: Sett
     assert worker.returncode == 0
     assert "The worker delivers" in said and "Traceback" not in problems, problems
     assert len(mailbox.to(TEAM)) == 1
+
+
+def test_a_worker_that_starts_before_anything_else_moves_the_keys_of_an_older_house(
+    served: Flask, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk = served.extensions["desk"]
+    reference = _somebody_sends(served)
+    desk.database.downgrade(desk.keys, "0001")
+    for name, value in _environment(settings).items():
+        monkeypatch.setenv(name, value)
+    monkeypatch.setattr(OutboxThread, "run_here", lambda _: None)
+    monkeypatch.setattr(jobs, "run_worker", lambda *_, **__: None)
+    started = CliRunner().invoke(worker, [])
+    assert started.exit_code == 0, started.output
+    with desk.database.read() as conn:
+        case = cases.by_reference(conn, reference)
+        assert case is not None and desk.office.open(desk.keys.get(case.key_name).sealed)
 
 
 def test_a_worker_whose_database_does_not_answer_says_so_in_one_line(tmp_path: Path) -> None:
