@@ -8,6 +8,8 @@ import stat
 from collections.abc import Sequence
 from pathlib import Path
 
+from portal.disk import sync_folder, write_through
+
 _HEADING = "portal key file, form 1"
 _MOST_BYTES = 65_536
 _KEY_BYTES = 32
@@ -44,12 +46,12 @@ def write_once(path: Path, keys: Sequence[NamedKey], mode: int) -> None:
     draft = path.with_name(f".{path.name}.{secrets.token_hex(8)}")
     try:
         try:
-            _write_through(draft, _text_of(keys), mode)
+            write_through(draft, _text_of(keys), mode)
             with contextlib.suppress(FileExistsError):
                 os.link(draft, path)
         finally:
             draft.unlink(missing_ok=True)
-        _sync_folder(path.parent)
+        sync_folder(path.parent)
     except OSError as error:
         raise KeyFileWrong(path, f"cannot be written: {error.strerror}.") from error
 
@@ -59,11 +61,11 @@ def replace(path: Path, keys: Sequence[NamedKey], mode: int) -> None:
     draft = path.with_name(f".{path.name}.{secrets.token_hex(8)}")
     try:
         try:
-            _write_through(draft, _text_of(keys), mode)
+            write_through(draft, _text_of(keys), mode)
             os.replace(draft, path)
         finally:
             draft.unlink(missing_ok=True)
-        _sync_folder(path.parent)
+        sync_folder(path.parent)
     except OSError as error:
         raise KeyFileWrong(path, f"cannot be written: {error.strerror}.") from error
 
@@ -114,21 +116,3 @@ def _key_in(line: str) -> NamedKey:
     if len(key) != _KEY_BYTES:
         raise ValueError
     return name, key
-
-
-def _write_through(path: Path, content: bytes, mode: int) -> None:
-    """Write a new file and return when the disk has it."""
-    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode)
-    with os.fdopen(handle, "wb") as file:
-        file.write(content)
-        file.flush()
-        os.fsync(handle)
-
-
-def _sync_folder(folder: Path) -> None:
-    """Return when the disk has the folder's list of files, too."""
-    handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

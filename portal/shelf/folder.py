@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
+from portal.disk import sync_folder, write_through
 from portal.shelf.shelf import NotOnShelf, ShelfUnavailable, Standing, is_name
 
 _HALF = ".half"
@@ -23,11 +24,11 @@ class Folder:
         try:
             self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
             try:
-                _write_through(half, sealed)
+                write_through(half, sealed)
                 os.replace(half, self._place(name))
             finally:
                 half.unlink(missing_ok=True)
-            _sync(self._folder)
+            sync_folder(self._folder)
         except OSError as error:
             raise ShelfUnavailable(str(error.strerror)) from error
 
@@ -67,19 +68,3 @@ class Folder:
         if not is_name(name.removesuffix(_HALF)):
             raise NotOnShelf(name)
         return self._folder / name
-
-
-def _write_through(path: Path, content: bytes) -> None:
-    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with os.fdopen(handle, "wb") as file:
-        file.write(content)
-        file.flush()
-        os.fsync(handle)
-
-
-def _sync(folder: Path) -> None:
-    handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
