@@ -57,7 +57,7 @@ def open_json(key: bytes, sealed: bytes, context: str) -> Any:
     """The value that `close_json` put into the box. Raises `Unreadable`."""
     data = open_box(key, sealed, context)
     try:
-        return json.loads(data)
+        return json.loads(data.decode("ascii"))
     except ValueError:
         raise Unreadable from None
 

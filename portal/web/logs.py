@@ -12,7 +12,6 @@ import sys
 import time
 import traceback
 from collections.abc import Iterator, MutableMapping
-from contextlib import suppress
 from typing import Any, BinaryIO
 
 import structlog
@@ -39,12 +38,14 @@ def init() -> None:
 def begin(app: Flask, out: BinaryIO, *, as_json: bool) -> None:
     """Write the requests and events of this process to `out` from now on."""
     line = _json_line if as_json else _plain_line
-    write = structlog.BytesLogger(out).msg
+    write, flush = out.write, out.flush
 
     def told(*request: Any) -> None:
-        # A log that nobody reads any more is no reason to answer nobody.
-        with suppress(OSError, ValueError):
+        try:
             write(line(*request).encode("utf-8", "replace"))
+            flush()
+        except (OSError, ValueError):
+            pass  # a log that nobody reads any more is no reason to answer nobody
 
     written: Told = told
     app.extensions["watch"].told = written
@@ -119,9 +120,9 @@ def _json_line(number: str, method: str, route: str, status: int, seconds: float
         known = _quoted[route] = json.dumps(route)
     return (
         f'{{"time":"{_now()}","event":"request","request":"{number}","method":"{method}",'
-        f'"route":{known},"status":{status},"ms":{seconds * 1000:.1f}}}'
+        f'"route":{known},"status":{status},"ms":{seconds * 1000:.1f}}}\n'
     )
 
 
 def _plain_line(number: str, method: str, route: str, status: int, seconds: float) -> str:
-    return f"{_now()[11:19]} {method} {route} {status} in {seconds * 1000:.1f} ms, request {number}"
+    return f"{_now()[11:19]} {method} {route} {status} in {seconds * 1000:.1f} ms, request {number}\n"

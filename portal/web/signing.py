@@ -14,8 +14,8 @@ import time
 from functools import lru_cache
 from typing import Any
 
-from flask import Flask, Response, current_app, g, request, session
-from flask.sessions import SecureCookieSessionInterface, SessionMixin
+from flask import Flask, Request, Response, current_app, g, request, session
+from flask.sessions import SecureCookieSession, SecureCookieSessionInterface, SessionMixin
 from flask_wtf import CSRFProtect
 from itsdangerous import TimestampSigner, URLSafeTimedSerializer
 
@@ -100,6 +100,11 @@ class Sessions(SecureCookieSessionInterface):
 
     def get_signing_serializer(self, app: Flask) -> URLSafeTimedSerializer:
         return self._serializer
+
+    def open_session(self, app: Flask, request: Request) -> SecureCookieSession | None:
+        sent = request.cookies.get(self.get_cookie_name(app))
+        held = self._serializer.quickly(sent.encode(), app.permanent_session_lifetime.total_seconds()) if sent else None
+        return super().open_session(app, request) if held is None else self.session_class(held)
 
     def save_session(self, app: Flask, session: SessionMixin, response: Response) -> None:
         if session.modified and not session:
