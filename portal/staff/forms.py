@@ -22,6 +22,16 @@ def _tidied(value: str | None) -> str | None:
     return clean(value).strip() if value else value
 
 
+def _words(label: str, missing: str, most: int = LONGEST_REASON) -> TextAreaField:
+    too_long = Length(max=most, message=f"Use at most {most:,} characters")
+    return TextAreaField(label, filters=[_tidied], validators=[DataRequired(missing), too_long])
+
+
+def _line(label: str, missing: str, most: int = 200) -> StringField:
+    too_long = Length(max=most, message=f"Use at most {most:,} characters")
+    return StringField(label, filters=[_tidied], validators=[DataRequired(missing), too_long])
+
+
 class SignInForm(Form):
     """Who signs in."""
 
@@ -50,42 +60,20 @@ class ChangeRouteForm(Form):
         choices=[SelectChoice("", "Choose a route"), *(SelectChoice(route.value, ROUTE[route]) for route in Route)],
         validators=[DataRequired("Choose the route that is right")],
     )
-    reason = TextAreaField(
-        "Why?",
-        filters=[_tidied],
-        validators=[
-            DataRequired("Say why, so that the person and the Ombudsman can be told"),
-            Length(max=LONGEST_REASON, message=f"Use at most {LONGEST_REASON:,} characters"),
-        ],
-    )
+    reason = _words("Why?", "Say why, so that the person and the Ombudsman can be told")
 
 
 class FrontDoorForm(Form):
     """Whom at the safeguarding front door the officer told, and when."""
 
-    told = StringField(
-        "Who did you tell?",
-        filters=[_tidied],
-        validators=[DataRequired("Say who you told"), Length(max=200, message="Use at most 200 characters")],
-    )
-    told_at = StringField(
-        "When?",
-        filters=[_tidied],
-        validators=[DataRequired("Say when you told them"), Length(max=100, message="Use at most 100 characters")],
-    )
+    told = _line("Who did you tell?", "Say who you told")
+    told_at = _line("When?", "Say when you told them", most=100)
 
 
 class LetterForm(Form):
     """The text of a letter, and that it has been read."""
 
-    text = TextAreaField(
-        "The letter",
-        filters=[_tidied],
-        validators=[
-            DataRequired("Write the letter"),
-            Length(max=LONGEST_LETTER, message=f"Use at most {LONGEST_LETTER:,} characters"),
-        ],
-    )
+    text = _words("The letter", "Write the letter", most=LONGEST_LETTER)
     read = BooleanField(
         "I have read this letter and it is right",
         validators=[InputRequired("Read the letter, then say that it is right")],
@@ -140,19 +128,8 @@ class ExtendForm(Form):
     agreed = _picks(
         "Does the person agree?", (("yes", "Yes, they agree"), ("no", "No, or they did not answer")), "Choose yes or no"
     )
-    how = StringField(
-        "How do you know?",
-        filters=[_tidied],
-        validators=[DataRequired("Say who told you, and how"), Length(max=200, message="Use at most 200 characters")],
-    )
-    reason = TextAreaField(
-        "Why is more time needed?",
-        filters=[_tidied],
-        validators=[
-            DataRequired("Say why more time is needed"),
-            Length(max=LONGEST_REASON, message=f"Use at most {LONGEST_REASON:,} characters"),
-        ],
-    )
+    how = _line("How do you know?", "Say who told you, and how")
+    reason = _words("Why is more time needed?", "Say why more time is needed")
 
 
 class AdvocateForm(Form):
@@ -174,22 +151,17 @@ class OfferForm(Form):
     note = _note()
 
 
-def _reason(label: str) -> TextAreaField:
-    too_long = Length(max=LONGEST_REASON, message=f"Use at most {LONGEST_REASON:,} characters")
-    return TextAreaField(label, filters=[_tidied], validators=[DataRequired("Say why"), too_long])
-
-
 class ReasonForm(Form):
     """Why something is done that needs no more than a reason."""
 
-    reason = _reason("Why?")
+    reason = _words("Why?", "Say why")
 
 
 class ProposeForm(Form):
     """On which ground a case should be erased, and why."""
 
     ground = _picks("On which ground?", ERASURE_GROUNDS.items(), "Choose the ground")
-    reason = _reason("Why?")
+    reason = _words("Why?", "Say why")
 
 
 class EraseForm(Form):

@@ -3,7 +3,7 @@
 import json
 from typing import Any
 
-from flask import Response, abort, current_app, redirect, request, url_for
+from flask import abort, current_app, redirect, request, url_for
 
 from portal.actions import erasing
 from portal.actions.case_file import NoSuchCase
@@ -19,6 +19,7 @@ from portal.staff.session import signed_in
 from portal.staff.shown import staff_page
 from portal.web.clock import now
 from portal.web.desk import desk
+from portal.web.uploads import handed_out
 
 TWO_PEOPLE = "You proposed it, so somebody else has to erase it. Nothing was changed."
 _FORBIDDEN = 403
@@ -33,9 +34,8 @@ def export(reference: str) -> Any:
         abort(404)
     except NotPossible as late:
         return overtaken(reference, late)
-    response = Response(json.dumps(told, ensure_ascii=False, indent=1), mimetype="application/json")
-    response.headers["Content-Disposition"] = f'attachment; filename="case-{told["reference"]}.json"'
-    return response
+    data = json.dumps(told, ensure_ascii=False, indent=1).encode()
+    return handed_out(data, "application/json", f"case-{told['reference']}.json")
 
 
 @needs(move("hold").permission)

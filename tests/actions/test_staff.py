@@ -101,29 +101,27 @@ def test_every_refusal_writes_to_the_disk(
     assert (_of(desk, kept).failures, _of(desk, kept).locked_until) == (5, later(minutes=1))
 
 
-def test_a_sign_in_that_checked_the_old_password_gets_no_session_after_the_change(
-    desk: Desk, officer: int, monkeypatch: pytest.MonkeyPatch
-) -> None:
+@pytest.fixture
+def changed_meanwhile(desk: Desk, officer: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """While the next password is checked, somebody else changes it."""
+
     def slow(stored: str, text: str) -> bool:
         monkeypatch.undo()
         actions.change_password(desk, officer, PASSWORD, "quiet rivers run east", NOW)
         return passwords.password_matches(stored, text)
 
     monkeypatch.setattr(actions, "password_matches", slow)
+
+
+@pytest.mark.usefixtures("changed_meanwhile")
+def test_a_sign_in_that_checked_the_old_password_gets_no_session_after_the_change(desk: Desk) -> None:
     with pytest.raises(SignInRefused):
         sign_in(desk, EMAIL, PASSWORD, NOW)
     assert sign_in(desk, EMAIL, "quiet rivers run east", NOW)
 
 
-def test_of_two_changes_of_one_password_the_first_counts(
-    desk: Desk, officer: int, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def slow(stored: str, text: str) -> bool:
-        monkeypatch.undo()
-        actions.change_password(desk, officer, PASSWORD, "quiet rivers run east", NOW)
-        return passwords.password_matches(stored, text)
-
-    monkeypatch.setattr(actions, "password_matches", slow)
+@pytest.mark.usefixtures("changed_meanwhile")
+def test_of_two_changes_of_one_password_the_first_counts(desk: Desk, officer: int) -> None:
     with pytest.raises(SignInRefused):
         actions.change_password(desk, officer, PASSWORD, "loud rivers run west", NOW)
     assert sign_in(desk, EMAIL, "quiet rivers run east", NOW)
