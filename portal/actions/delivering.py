@@ -10,13 +10,15 @@ from typing import Any
 
 from portal.actions import rights
 from portal.actions.case_file import case_key
+from portal.actions.closing import MOST_COUNTED
 from portal.actions.desk import Desk
 from portal.actions.leaving import PLACE
 from portal.casework.case import CaseState, fold
 from portal.casework.events import Happened
+from portal.casework.keeping import Keeping
 from portal.casework.messages import REPEATED, Message, kinds_by
 from portal.seal.boxes import Unreadable, open_json
-from portal.store import cases, events, outbox
+from portal.store import cases, events, keeping, outbox
 from portal.store.cases import CaseRow
 from portal.store.database import Connection
 from portal.store.outbox import Listed, OutboxRow
@@ -61,6 +63,7 @@ class Parcel:
     content: Mapping[str, Any] = field(repr=False)
     case: CaseRow | None = None
     stuck: tuple[int, int] = (0, 0)
+    run_out: int = 0
 
 
 def due(desk: Desk, now: datetime, most: int) -> list[int]:
@@ -96,8 +99,8 @@ def _parcel(conn: Connection, desk: Desk, row: OutboxRow, now: datetime) -> Parc
 
 
 def _digest(conn: Connection, row: OutboxRow, now: datetime) -> Parcel | None:
-    stuck = stuck_on(conn, now)
-    return Parcel(row, Message(row.kind), {}, stuck=stuck) if any(stuck) else None
+    stuck, run_out = stuck_on(conn, now), keeping.count(conn, Keeping.RUN_OUT.value, MOST_COUNTED)
+    return Parcel(row, Message(row.kind), {}, stuck=stuck, run_out=run_out) if any((*stuck, run_out)) else None
 
 
 def stuck_on(conn: Connection, now: datetime) -> tuple[int, int]:

@@ -11,9 +11,10 @@ from portal.actions.clocks import london_day
 from portal.actions.desk import Desk
 from portal.actions.handling import Turn, key_of_turn, turn_at
 from portal.casework import moves
-from portal.casework.case import CaseState
+from portal.casework.case import CaseState, fold
+from portal.casework.keeping import Keeping
 from portal.seal.boxes import close_json
-from portal.store import search
+from portal.store import cases, events, keeping, search
 from portal.store.cases import CaseRow
 
 GROUNDS = ("request", "retention", "mistake")
@@ -72,7 +73,7 @@ def erase(desk: Desk, reference: str, staff_id: int, now: datetime) -> bool:
             raise TwoPeople
         name = turn.case.key_name
         turn.write_down(move.event, {"ground": turn.state.erasure_ground, "on": london_day(now).isoformat()})
-        turn.set(erased_on=london_day(now), key_name=None, open=False, indexed=True)
+        turn.set(erased_on=london_day(now), key_name=None, indexed=True)
         search.forget(turn.conn, turn.case.id)
     if name:
         desk.keys.erase(name)
@@ -93,6 +94,14 @@ def certificate_of(case: CaseRow, state: CaseState, backup_days: int) -> Certifi
         erased_on=case.erased_on,
         last_copy_gone_on=case.erased_on + timedelta(days=backup_days),
     )
+
+
+def certificates(desk: Desk, last: int, most: int, backup_days: int) -> list[tuple[int, Certificate]]:
+    """The register of what was erased: number and certificate of up to `most` cases after the one numbered `last`."""
+    with desk.database.read() as conn:
+        rows = [cases.by_id(conn, row.id) for row in keeping.listed(conn, Keeping.ERASED.value, last, most)]
+        told = [(row, certificate_of(row, fold(events.of_case(conn, row.id)), backup_days)) for row in rows if row]
+    return [(row.id, certificate) for row, certificate in told if certificate]
 
 
 def _simple(desk: Desk, name: str, reference: str, reason: str, staff_id: int, now: datetime) -> bool:

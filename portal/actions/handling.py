@@ -16,6 +16,7 @@ from portal.actions.clocks import london_day
 from portal.actions.desk import Desk
 from portal.actions.filing import route_of
 from portal.actions.routing import DANGER_ROUTE, dated, reread, rerouted
+from portal.actions.settling import settle
 from portal.casework import moves
 from portal.casework.case import CaseState, fold
 from portal.casework.events import Actor, Happened
@@ -77,6 +78,8 @@ def turn_at(desk: Desk, reference: str, staff_id: int, now: datetime) -> Iterato
         history = tuple(events.of_case(conn, case.id))
         turn = Turn(conn, case, history, staff_id, now, fold(history))
         yield turn
+        if turn.written:
+            settle(conn, case, fold(events.of_case(conn, case.id)))
         for kind in turn.written:
             leaving.tell_case_system(desk, conn, case.id, kind, now)
 

@@ -47,7 +47,8 @@ def rights_in(desk: Desk, case: CaseRow, state: CaseState, today: date) -> tuple
     route = state.route or case.route
     dates = case_clocks(desk.profile, desk.calendar, route, case.received_on, case.acknowledged_on, state.course)
     flags = tuple(case.decision.get("flags", ()))
-    return ledger(state, Known(case.facts, flags, route, case.received_on, dates, case.open), today)
+    known = Known(case.facts, flags, route, case.received_on, dates, open=case.erased_on is None)
+    return ledger(state, known, today)
 
 
 def extend(

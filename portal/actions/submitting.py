@@ -21,6 +21,8 @@ from portal.actions.filing import (
 )
 from portal.actions.junk import Noticed, Sending, words_on
 from portal.actions.routing import reread
+from portal.actions.settling import settle
+from portal.casework.case import fold
 from portal.casework.events import Happened
 from portal.casework.junk import looks_like_junk
 from portal.law.deadlines import Deadline
@@ -30,7 +32,7 @@ from portal.questions.journey import Step, journey
 from portal.questions.reading import facts as facts_of
 from portal.questions.record import asked
 from portal.seal import boxes
-from portal.store import cases, drafts
+from portal.store import cases, drafts, events
 from portal.store.cases import CaseRow
 from portal.store.database import ReferenceTaken
 
@@ -138,6 +140,8 @@ def _join(filing: Filing, early: dict[str, Any], reading: Reading) -> int:
     columns = reread(filing.desk, case, reading.facts, reading.decision, decided=case.route_confirmed)
     cases.update(filing.conn, case.id, **columns, point_count=len(points_on(reading.path)))
     filing.happened(case.id, Happened.JOINED, {"route": str(reading.decision.route), **filing.advocate_said(reading)})
+    # An officer may have closed what was sent at once before the rest of it came.
+    settle(filing.conn, case, fold(events.of_case(filing.conn, case.id)))
     return case.id
 
 

@@ -46,6 +46,15 @@ class Extension:
 
 
 @dataclass(frozen=True, slots=True)
+class Closing:
+    """That it is over: on which day in London, and what came of it."""
+
+    on: date
+    outcome: str
+    signed: Signature
+
+
+@dataclass(frozen=True, slots=True)
 class CaseState:
     """What the history of a case adds up to."""
 
@@ -60,6 +69,9 @@ class CaseState:
     advocate: Advocate | None = None
     wants_advocate: bool = False
     offers: Mapping[str, Offer] = field(default_factory=dict)
+    closed: Closing | None = None
+    run_out: Signature | None = None
+    """When the time for keeping it was found to be over."""
     held: Signature | None = None
     erasure_proposed: Signature | None = None
     erasure_ground: str = ""
@@ -118,7 +130,12 @@ def _with_danger(state: CaseState, event: Event) -> CaseState:
     """Danger told of again after a hand-over is a new danger, and waits again."""
     if not event.detail.get("danger"):
         return state
-    return replace(state, in_danger=True, front_door_told=None, junk_signs=())
+    return replace(_opened(state), in_danger=True, front_door_told=None, junk_signs=())
+
+
+def _opened(state: CaseState) -> CaseState:
+    """Whatever the person tells us afterwards, somebody has to look at."""
+    return replace(state, closed=None, run_out=None)
 
 
 def _submitted(state: CaseState, event: Event) -> CaseState:
@@ -146,7 +163,7 @@ def _day(event: Event) -> date:
 
 
 def _danger_reported(state: CaseState, event: Event) -> CaseState:
-    return replace(_submitted(state, event), in_danger=True, front_door_told=None, junk_signs=())
+    return replace(_opened(_submitted(state, event)), in_danger=True, front_door_told=None, junk_signs=())
 
 
 def _filled_in(state: CaseState, event: Event) -> CaseState:
@@ -164,7 +181,7 @@ def _acknowledged(state: CaseState, event: Event) -> CaseState:
 
 
 def _joined(state: CaseState, event: Event) -> CaseState:
-    return _with_route(_asked_about_advocate(state, event), event, "recommended")
+    return _opened(_with_route(_asked_about_advocate(state, event), event, "recommended"))
 
 
 def _extended(state: CaseState, event: Event) -> CaseState:
@@ -187,6 +204,10 @@ def _advocate_accepted(state: CaseState, event: Event) -> CaseState:
 def _advocate_declined(state: CaseState, event: Event) -> CaseState:
     known = state.advocate or Advocate(asked_on=_day(event))
     return replace(state, advocate=replace(known, declined_on=_day(event), accepted_on=None), wants_advocate=False)
+
+
+def _closed(state: CaseState, event: Event) -> CaseState:
+    return replace(state, closed=Closing(_day(event), str(event.detail.get("outcome", "")), _signed(event)))
 
 
 def _erasure_proposed(state: CaseState, event: Event) -> CaseState:
@@ -213,6 +234,9 @@ _STEPS: dict[str, Callable[[CaseState, Event], CaseState]] = {
     Happened.ADVOCATE_ACCEPTED: _advocate_accepted,
     Happened.ADVOCATE_DECLINED: _advocate_declined,
     Happened.RIGHT_OFFERED: _right_offered,
+    Happened.CLOSED: _closed,
+    Happened.REOPENED: lambda state, event: replace(_opened(state), erasure_proposed=None),
+    Happened.RUN_OUT: lambda state, event: replace(state, run_out=_signed(event)),
     Happened.HELD: lambda state, event: replace(state, held=_signed(event), erasure_proposed=None),
     Happened.HOLD_RELEASED: lambda state, event: replace(state, held=None),
     Happened.ERASURE_PROPOSED: _erasure_proposed,

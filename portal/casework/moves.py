@@ -17,6 +17,12 @@ class Move:
     permission: Permission
     possible: Callable[[CaseState], bool]
     event: Happened
+    when_closed: bool = False
+    """Whether it can be done to a closed case too."""
+
+    def is_open(self, state: CaseState) -> bool:
+        """Whether it can be done to the case as it stands: never to one that was erased."""
+        return state.erased is None and (state.closed is None or self.when_closed) and self.possible(state)
 
 
 class NotPossible(Exception):
@@ -36,6 +42,7 @@ MOVES: tuple[Move, ...] = (
         Permission.HANDLE_CASE,
         lambda state: state.danger_waiting,
         Happened.FRONT_DOOR_TOLD,
+        when_closed=True,
     ),
     Move(
         "real",
@@ -97,7 +104,7 @@ MOVES: tuple[Move, ...] = (
         "fill_in_facts",
         "Fill in what is not known",
         Permission.HANDLE_CASE,
-        lambda state: state.submitted is not None and state.erased is None,
+        lambda state: state.submitted is not None,
         Happened.FACTS_FILLED_IN,
     ),
     Move(
@@ -108,25 +115,43 @@ MOVES: tuple[Move, ...] = (
         Happened.ASSIGNED,
     ),
     Move(
+        "close",
+        "Close it",
+        Permission.HANDLE_CASE,
+        lambda state: state.submitted is not None and not state.danger_waiting,
+        Happened.CLOSED,
+    ),
+    Move(
+        "reopen",
+        "Open it again",
+        Permission.HANDLE_CASE,
+        lambda state: state.closed is not None,
+        Happened.REOPENED,
+        when_closed=True,
+    ),
+    Move(
         "export",
         "Export everything in it",
         Permission.EXPORT_CASE,
-        lambda state: state.submitted is not None and state.erased is None,
+        lambda state: state.submitted is not None,
         Happened.EXPORTED,
+        when_closed=True,
     ),
     Move(
         "hold",
         "Hold it: it must not be erased",
         Permission.ERASE_CASE,
-        lambda state: state.submitted is not None and state.held is None and state.erased is None,
+        lambda state: state.submitted is not None and state.held is None,
         Happened.HELD,
+        when_closed=True,
     ),
     Move(
         "release_hold",
         "Release the hold",
         Permission.ERASE_CASE,
-        lambda state: state.held is not None and state.erased is None,
+        lambda state: state.held is not None,
         Happened.HOLD_RELEASED,
+        when_closed=True,
     ),
     Move(
         "propose_erasure",
@@ -137,23 +162,26 @@ MOVES: tuple[Move, ...] = (
             and not state.danger_waiting
             and state.held is None
             and state.erasure_proposed is None
-            and state.erased is None
+           
         ),
         Happened.ERASURE_PROPOSED,
+        when_closed=True,
     ),
     Move(
         "drop_erasure",
         "Do not erase it",
         Permission.ERASE_CASE,
-        lambda state: state.erasure_proposed is not None and state.erased is None,
+        lambda state: state.erasure_proposed is not None,
         Happened.ERASURE_DROPPED,
+        when_closed=True,
     ),
     Move(
         "erase",
         "Erase it for ever",
         Permission.ERASE_CASE,
-        lambda state: state.erasure_proposed is not None and state.held is None and state.erased is None,
+        lambda state: state.erasure_proposed is not None and state.held is None,
         Happened.ERASED,
+        when_closed=True,
     ),
 )
 
@@ -167,13 +195,13 @@ def move(name: str) -> Move:
 
 def open_moves(state: CaseState, role: str) -> tuple[Move, ...]:
     """The moves that `state` allows and `role` may make, in the table's order; none at a case that was erased."""
-    return tuple(m for m in MOVES if m.possible(state) and may(role, m.permission)) if state.erased is None else ()
+    return tuple(m for m in MOVES if m.is_open(state) and may(role, m.permission))
 
 
 def check(name: str, state: CaseState) -> Move:
     """The move called `name`; raises `NotPossible` where `state` does not allow it."""
     wanted = move(name)
-    if state.erased is not None or not wanted.possible(state):
+    if not wanted.is_open(state):
         raise NotPossible(wanted, state)
     return wanted
 
@@ -181,4 +209,4 @@ def check(name: str, state: CaseState) -> Move:
 def next_move(state: CaseState) -> Move | None:
     """What comes first now: the earliest possible move of those a fresh case has to go through."""
     due = ("front_door_told", "real", "take", "confirm_route", "acknowledge")
-    return next((move(name) for name in due if move(name).possible(state)), None)
+    return next((move(name) for name in due if move(name).is_open(state)), None)

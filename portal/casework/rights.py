@@ -11,6 +11,7 @@ from enum import StrEnum
 from typing import Any
 
 from portal.casework.case import CaseState, Offer
+from portal.casework.outcomes import OutcomeCode
 from portal.law.deadlines import Deadline
 from portal.law.facts import Flag, Procedure, Route, Stage
 from portal.words import Wording, _
@@ -75,6 +76,10 @@ _BECAUSE = {
     "told_answered": Wording(
         _("The person says that the stage before was answered."), child=_("You told us you had an answer before.")
     ),
+    "answered": Wording(
+        _("This stage was answered. Whoever is not content can ask for the next one."),
+        child=_("We gave our answer. Is it not right? You can ask for this."),
+    ),
     "last_answer": Wording(_("The council has given its last answer."), child=_("The council gave its last answer.")),
     "extended": Wording(
         _("More time was taken. The Ombudsman’s Code asks that their details are given then."), child=_("We need more time.")
@@ -84,7 +89,10 @@ _BECAUSE = {
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What the ledger needs beside the history: facts and flags as codes, the route, and the dates of the stage."""
+    """What the ledger needs beside the history: facts and flags as codes, the route, and the dates of the stage.
+
+    `open`: whether anybody can still be told of anything; an erased case is not.
+    """
 
     facts: Mapping[str, Any]
     flags: tuple[str, ...]
@@ -128,6 +136,14 @@ def owed(lines: Iterable[Line]) -> tuple[Line, ...]:
 
 Arisen = tuple[Right, date, str]
 
+ANSWERED = frozenset(
+    {
+        OutcomeCode.UPHELD, OutcomeCode.PARTLY_UPHELD, OutcomeCode.NOT_UPHELD, OutcomeCode.NO_FINDING,
+        OutcomeCode.RESOLVED_ON_RECEIPT,
+    }
+)  # fmt: skip
+"""The outcomes that answer a complaint; what was withdrawn or went another way has no next stage here."""
+
 
 def _line(state: CaseState, right: Right, arose_on: date, why: str) -> Line:
     offer = state.offers.get(right.value)
@@ -156,16 +172,16 @@ def _statutory(state: CaseState, known: Known, today: date) -> Iterator[Arisen]:
         yield (Right.STAGE_2, known.received_on, "told_overdue" if told == Stage.STAGE1_OVERDUE else "told_answered")
     elif state.extension and not state.extension.counts:
         yield (Right.STAGE_2, state.extension.on, "refused")
-    elif late := _late_since(known, today):
-        yield (Right.STAGE_2, late, "overdue")
+    else:
+        yield from _next_stage(Right.STAGE_2, state, known, today)
 
 
 def _corporate(state: CaseState, known: Known, today: date) -> Iterator[Arisen]:
     told = known.facts.get("stage_so_far")
     if told in (Stage.STAGE1_OVERDUE, Stage.STAGE1_ANSWERED):
         yield (Right.COUNCIL_STAGE_2, known.received_on, "told_overdue" if told == Stage.STAGE1_OVERDUE else "told_answered")
-    elif late := _late_since(known, today):
-        yield (Right.COUNCIL_STAGE_2, late, "overdue")
+    else:
+        yield from _next_stage(Right.COUNCIL_STAGE_2, state, known, today)
     if state.extension:
         yield (Right.OMBUDSMAN, state.extension.on, "extended")
 
@@ -177,9 +193,18 @@ def _procedure(known: Known) -> str | None:
     return known.route if known.route in set(Procedure) else None
 
 
-def _late_since(known: Known, today: date) -> date | None:
-    """The day after the answer was due, once it has come; None while there is time, and once the case is closed."""
+def _next_stage(right: Right, state: CaseState, known: Known, today: date) -> Iterator[Arisen]:
+    """The stage after this one: since the answer was late, or else since it was given."""
+    over = state.closed
+    if late := _late_since(known, over.on if over else today):
+        yield (right, late, "overdue")
+    elif over and over.outcome in ANSWERED:
+        yield (right, over.on, "answered")
+
+
+def _late_since(known: Known, until: date) -> date | None:
+    """The day after the answer was due, where it had come by `until`; None while there is time, and of an erased case."""
     due = next((each.on for each in known.deadlines if each.name == "respond_by"), None)
-    if due is None or due >= today or not known.open:
+    if due is None or due >= until or not known.open:
         return None
     return date.fromordinal(due.toordinal() + 1)

@@ -1,10 +1,11 @@
 """The tables that a profile is made of, one class each."""
 
-from enum import StrEnum
 from typing import Annotated, Literal, Self
 
 from pydantic import Field, Strict, model_validator
 
+from portal.casework.keeping import Period
+from portal.casework.outcomes import OutcomeCode
 from portal.councils.contrast import TEXT_NEEDS, contrast
 from portal.councils.limits import Counting, LimitSeries, require_answer_days
 from portal.councils.values import (
@@ -118,23 +119,35 @@ class OtherRoute(Part):
         return self
 
 
-class OutcomeCode(StrEnum):
-    """What may come of a complaint or of one of its points."""
-
-    UPHELD = "upheld"
-    PARTLY_UPHELD = "partly_upheld"
-    NOT_UPHELD = "not_upheld"
-    NO_FINDING = "no_finding"
-    RESOLVED_ON_RECEIPT = "resolved_on_receipt"
-    WITHDRAWN = "withdrawn"
-    OTHER_PROCEDURE = "other_procedure"
-
-
 class Outcome(Part):
     """An outcome that the council records, and its own label for it."""
 
     code: OutcomeCode
     label: Line
+
+
+class Retention(Part):
+    """How long a closed case is kept from the day of its closing. Of several lines the first that covers a case decides.
+
+    `routes` and `outcomes` say which cases it covers; left out, it covers all. A legal hold stops it.
+    """
+
+    routes: Annotated[tuple[Route, ...], no_two(str, "route")] = ()
+    outcomes: Annotated[tuple[OutcomeCode, ...], no_two(str, "outcome")] = ()
+    years: Annotated[int, Strict(), Field(ge=0, le=100)] = 0
+    months: Annotated[int, Strict(), Field(ge=0, le=11)] = 0
+    source: Sentence
+
+    @model_validator(mode="after")
+    def _lasts(self) -> Self:
+        if not self.years and not self.months:
+            raise refusal("for how many years, months or both such cases are kept", key="years")
+        return self
+
+    @property
+    def period(self) -> Period:
+        """The same, as the cases' own rules read it."""
+        return Period(self.years * 12 + self.months, frozenset(self.routes), frozenset(self.outcomes))
 
 
 class Target(Part):

@@ -6,6 +6,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, Field
 
+from portal.casework.keeping import Period
 from portal.councils.limits import Limits
 from portal.councils.parts import (
     Acknowledgement,
@@ -17,6 +18,7 @@ from portal.councils.parts import (
     LabelledList,
     OtherRoute,
     Outcome,
+    Retention,
     ServiceArea,
     Target,
 )
@@ -50,6 +52,13 @@ def _english_too(languages: tuple[str, ...]) -> tuple[str, ...]:
     if "en" not in languages:
         raise refusal("'en' among the languages: the others fall back on it")
     return languages
+
+
+def _each_line_reached(schedule: tuple[Retention, ...]) -> tuple[Retention, ...]:
+    for number, line in enumerate(schedule[:-1], start=1):
+        if not line.routes and not line.outcomes:
+            raise refusal(f"the line that covers every case last, but it is number {number} of {len(schedule)}")
+    return schedule
 
 
 def _each_team_once(areas: tuple[ServiceArea, ...]) -> tuple[ServiceArea, ...]:
@@ -92,6 +101,7 @@ class Profile(Part):
     ] = ()
     outcomes: Annotated[tuple[Outcome, ...], no_two(lambda one: one.code.value, "code")] = ()
     causes: LabelledList = ()
+    retention: Annotated[tuple[Retention, ...], Field(max_length=40), AfterValidator(_each_line_reached)] = ()
     complainants: LabelledList = ()
     targets: Annotated[
         tuple[Target, ...], Field(max_length=40), no_two(lambda one: (one.what, one.since), "target and starting date")
@@ -103,6 +113,15 @@ class Profile(Part):
     def other_route(self, route: str) -> OtherRoute | None:
         """What the council says of a way that is not its complaints procedure; None where it says nothing."""
         return next((entry for entry in self.routes if entry.route == route), None)
+
+    @property
+    def schedule(self) -> tuple[Period, ...]:
+        """How long closed cases are kept; of several lines the first that covers a case decides. Empty: not stated."""
+        return tuple(line.period for line in self.retention)
+
+    def outcome_label(self, code: str) -> str | None:
+        """What the council itself calls an outcome; None where it has not said."""
+        return next((outcome.label for outcome in self.outcomes if outcome.code == code), None)
 
     def terms(self, on: date) -> Terms:
         """Under which terms the rules are read for this council on a day in London."""

@@ -5,6 +5,7 @@ from typing import Any
 
 from portal.actions.feed import Scope
 from portal.casework.events import Actor, Happened
+from portal.casework.outcomes import OutcomeCode
 from portal.law.facts import Complainant, Matter, Route
 from portal.limits import FEED_LARGEST_PAGE, FEED_MONTHS, FEED_PAGE
 
@@ -91,7 +92,8 @@ def _case_columns() -> Schema:
         "reference": REFERENCE, "purpose": {"enum": ["complaint", "compliment", "idea_or_question"]}, "received_on": DAY,
         "complainant": _maybe(_codes(Complainant)), "matters": _list(_codes(Matter)), "route": _codes(Route),
         "route_confirmed": TRUTH, "procedure": _maybe(TEXT), "stage": NUMBER, "danger": TRUTH, "open": TRUTH,
-        "due_on": _maybe(DAY), "latest_on": _maybe(DAY), "acknowledged_on": _maybe(DAY), "rules": TEXT,
+        "due_on": _maybe(DAY), "latest_on": _maybe(DAY), "acknowledged_on": _maybe(DAY), "closed_on": _maybe(DAY),
+        "outcome": _maybe(_codes(OutcomeCode)), "rules": TEXT,
     }  # fmt: skip
 
 

@@ -139,6 +139,8 @@ def _told(row: FeedRow) -> Told:
         "due_on": None if row.due_on == NO_DUE_DATE else row.due_on.isoformat(),
         "latest_on": row.latest_on.isoformat() if row.latest_on else None,
         "acknowledged_on": row.acknowledged_on.isoformat() if row.acknowledged_on else None,
+        "closed_on": row.closed_on.isoformat() if row.closed_on else None,
+        "outcome": row.outcome,
         "rules": row.rules_version,
     }
 

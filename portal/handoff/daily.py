@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 
 import structlog
 
-from portal.actions import delivering, leaving
+from portal.actions import closing, delivering, leaving
 from portal.actions.clocks import LONDON
 from portal.actions.desk import Desk
 from portal.actions.drafts import KEPT_FOR
@@ -42,14 +42,21 @@ def _forget_delivered(desk: Desk, conn: Connection, now: datetime) -> None:
     outbox.forget_done(conn, now - DONE_KEPT_FOR)
 
 
+def _find_run_out(desk: Desk, conn: Connection, now: datetime) -> None:
+    """Nothing is erased here: the cases are listed, and two people decide."""
+    if closing.find_run_out(desk, conn, now):
+        leaving.tell_of_digest(desk, conn, now)
+
+
 def _tell_of_stuck(desk: Desk, conn: Connection, now: datetime) -> None:
     if any(delivering.stuck_on(conn, now)):
-        leaving.tell_of_stuck(desk, conn, now)
+        leaving.tell_of_digest(desk, conn, now)
 
 
 EVERY_DAY: tuple[DailyWork, ...] = (
     DailyWork("forget_drafts", _forget_drafts),
     DailyWork("forget_delivered", _forget_delivered),
+    DailyWork("find_run_out", _find_run_out, from_hour=6),
     DailyWork("tell_of_stuck", _tell_of_stuck, from_hour=7),
 )
 

@@ -24,7 +24,7 @@ SUBJECTS: Mapping[Message, str] = {
     Message.NEW_CASE: "A new case is in the queue",
     Message.SAFEGUARDING: "Urgent: please read now and ring us",
     Message.ADVOCACY: "Somebody would like an advocate",
-    Message.DIGEST: "Messages that need a look",
+    Message.DIGEST: "The portal needs a look",
 }
 
 _ANSWERED = frozenset({Message.SAFEGUARDING, Message.ADVOCACY})
@@ -48,6 +48,7 @@ class House:
             "case": case,
             "due": _due(case.due_on) if case else None,
             "stuck": parcel.stuck,
+            "run_out": parcel.run_out,
             **_lines(parcel.content),
         }
         return Mail(

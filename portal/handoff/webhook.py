@@ -98,4 +98,6 @@ def _stands(case: CaseRow) -> dict[str, Any]:
         "due_on": None if case.due_on == NO_DUE_DATE else case.due_on.isoformat(),
         "latest_on": case.latest_on.isoformat() if case.latest_on else None,
         "acknowledged_on": case.acknowledged_on.isoformat() if case.acknowledged_on else None,
+        "closed_on": case.closed_on.isoformat() if case.closed_on else None,
+        "outcome": case.outcome,
     }

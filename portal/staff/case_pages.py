@@ -9,6 +9,7 @@ from flask import abort, request
 
 from portal.actions.case_file import CaseFile, Done, NoSuchCase, open_file
 from portal.actions.clocks import case_clocks
+from portal.actions.closing import until_of
 from portal.actions.delivering import unconfirmed_referral
 from portal.actions.rights import rights_of
 from portal.casework.events import Actor, Happened
@@ -42,9 +43,6 @@ class Entry:
     times: int = 1
 
 
-KEEPING = frozenset({"export", "hold", "release_hold", "propose_erasure", "drop_erasure", "erase"})
-"""The moves about keeping a case, which are open at a closed one too."""
-
 DONE: Mapping[str, str] = {
     Happened.TAKEN: "This case is yours.",
     Happened.FOUND_REAL: "It is back among the others, where its dates place it.",
@@ -56,6 +54,8 @@ DONE: Mapping[str, str] = {
     Happened.EXTENDED: "It is written down, and the dates follow from it.",
     Happened.ADVOCATE_REFERRED: "It is written down, and the dates follow from it.",
     Happened.RIGHT_OFFERED: "It is written down that this was offered.",
+    Happened.CLOSED: "It is closed.",
+    Happened.REOPENED: "It is open again. Its dates are what they were.",
     Happened.HELD: "It is held: nobody can erase it.",
     Happened.HOLD_RELEASED: "The hold is released.",
     Happened.ERASURE_PROPOSED: "It is proposed. Somebody else has to erase it.",
@@ -88,8 +88,6 @@ def shown(file: CaseFile, **more: Any) -> str:
     """The page of a case, with whatever else there is to say on it."""
     officer, row = signed_in(), file.case
     possible = open_moves(file.state, officer.role)
-    if not row.open:
-        possible = tuple(move for move in possible if move.name in KEEPING)
     return staff_page(
         "staff/case.html",
         file=file,
@@ -99,6 +97,7 @@ def shown(file: CaseFile, **more: Any) -> str:
         clocks=[(one, _rail(row, one)) for one in clocks_of(file)],
         owed=_owed(file),
         rights=rights_of(desk(), file, today()),
+        keep_until=until_of(desk().profile, row),
         history=entries(file.history),
         facts=_known(row.facts),
         not_known=[labels.FACTS[key] for key in not_known(row.facts)],

@@ -10,7 +10,7 @@ from wtforms.validators import DataRequired, InputRequired, Length, ValidationEr
 
 from portal.casework.rights import NAMES, Right
 from portal.law.facts import Route
-from portal.staff.labels import ADVOCATE_STEPS, ERASURE_GROUNDS, GROUNDS, ROUTE, WAYS
+from portal.staff.labels import ADVOCATE_STEPS, ERASURE_GROUNDS, GROUNDS, OUTCOME, ROUTE, WAYS
 from portal.web.forms import clean
 
 LONGEST_REASON = 4_000
@@ -151,6 +151,17 @@ class OfferForm(Form):
     note = _note()
 
 
+class CloseForm(Form):
+    """What came of a case, and why it is closed."""
+
+    outcome = _picks("What came of it?", OUTCOME.items(), "Choose what came of it")
+    reason = _words("Why is it closed?", "Say why it is closed")
+
+    def call(self, outcomes: Iterable[tuple[str, str]]) -> None:
+        """Offer `outcomes` (code and label), as the council calls them."""
+        self.outcome.choices = [SelectChoice(code, label) for code, label in outcomes]
+
+
 class ReasonForm(Form):
     """Why something is done that needs no more than a reason."""
 
@@ -168,5 +179,5 @@ class EraseForm(Form):
     """That whoever erases a case knows what it means."""
 
     sure = BooleanField(
-        "I know that nobody can read this case again", validators=[InputRequired("Say that you know what it means")]
+        "I know that nobody can read this again", validators=[InputRequired("Say that you know what it means")]
     )

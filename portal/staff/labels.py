@@ -255,6 +255,17 @@ GROUNDS = {
     "advocate": "An advocate is being found",
 }
 
+OUTCOME = {
+    "upheld": "Upheld",
+    "partly_upheld": "Partly upheld",
+    "not_upheld": "Not upheld",
+    "no_finding": "No finding",
+    "resolved_on_receipt": "Resolved on receipt",
+    "withdrawn": "Withdrawn",
+    "other_procedure": "Another procedure",
+    "answered": "Answered or passed on: there was nothing to find",
+}
+
 ERASURE_GROUNDS = {
     "request": "The person asked for it, and the law gives them that right",
     "retention": "The time for keeping it is over",

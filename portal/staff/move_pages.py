@@ -6,10 +6,12 @@ from typing import Any
 from flask import abort, redirect, request, url_for
 from wtforms import Form
 
-from portal.actions import handling, rights
+from portal.actions import closing, handling, rights
 from portal.actions.case_file import CaseFile, NoSuchCase
+from portal.actions.rights import rights_of
 from portal.actions.staff import everyone
 from portal.casework.moves import NotPossible, move
+from portal.casework.outcomes import OutcomeCode
 from portal.casework.permissions import Permission, may
 from portal.casework.rights import Right
 from portal.letters import acknowledgement
@@ -19,11 +21,13 @@ from portal.staff.forms import (
     AdvocateForm,
     AssignForm,
     ChangeRouteForm,
+    CloseForm,
     ConfirmForm,
     ExtendForm,
     FrontDoorForm,
     LetterForm,
     OfferForm,
+    ReasonForm,
     day_of,
 )
 from portal.staff.permissions import needs
@@ -150,6 +154,28 @@ def offer_right(reference: str) -> Any:
     )  # fmt: skip
 
 
+@needs(move("close").permission)
+def close(reference: str) -> Any:
+    """It is over: what came of it, and why."""
+    profile = desk().profile
+    form = CloseForm(request.form)
+    form.call((code, profile.outcome_label(code) or label) for code, label in labels.OUTCOME.items())
+    if not accepted(form):
+        return form_page("close", reference, form)
+    outcome, reason = OutcomeCode(form.outcome.data), form.reason.data or ""
+    return made("close", reference, lambda: closing.close(desk(), reference, outcome, reason, signed_in().id, now()))
+
+
+@needs(move("reopen").permission)
+def reopen(reference: str) -> Any:
+    """It goes on, and why."""
+    form = ReasonForm(request.form)
+    if not accepted(form):
+        return form_page("reopen", reference, form)
+    reason = form.reason.data or ""
+    return made("reopen", reference, lambda: closing.reopen(desk(), reference, reason, signed_in().id, now()))
+
+
 @needs(move("acknowledge").permission)
 def acknowledge(reference: str) -> Any:
     """The letter as it would be sent, to be read and edited; then sent, and its very words kept."""
@@ -197,7 +223,7 @@ def form_page(name: str, reference: str, form: Form, **more: Any) -> Any:
 def _shown(name: str, file: CaseFile, form: Form, **more: Any) -> Any:
     """The page of a form; what was typed into it stands in it again."""
     wanted = move(name)
-    if not wanted.possible(file.state):
+    if not wanted.is_open(file.state):
         return overtaken(file.case.reference, NotPossible(wanted, file.state))
     shown_page = staff_page(
         f"staff/{name}.html",
@@ -209,6 +235,7 @@ def _shown(name: str, file: CaseFile, form: Form, **more: Any) -> Any:
         labels=labels,
         profile=desk().profile,
         clocks=clocks_of(file),
+        rights=rights_of(desk(), file, today()),
         **more,
     )
     return (shown_page, _BAD_REQUEST) if request.method == "POST" else shown_page

@@ -48,6 +48,9 @@ class NewCase:
     handler_id: int | None = None
     acknowledged_on: date | None = None
     key_name: str | None = None
+    closed_on: date | None = None
+    outcome: str | None = None
+    keeping: str = "kept"
     erased_on: date | None = None
     indexed: bool = False
 

@@ -47,6 +47,8 @@ class FeedRow:
     due_on: date
     latest_on: date | None
     acknowledged_on: date | None
+    closed_on: date | None
+    outcome: str | None
     rules_version: str
 
 

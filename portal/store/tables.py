@@ -158,6 +158,9 @@ cases = Table(
     _needed("facts", JSON),
     _needed("decision", JSON),
     Column("key_name", Text),  # under which the store of case keys has its key; empty once erased
+    Column("closed_on", Date),
+    Column("outcome", Text),
+    _needed("keeping", Text, server_default=text("'kept'")),  # kept, held, run_out, proposed, erased
     Column("erased_on", Date),
     _needed("indexed", Boolean, server_default=text("false")),  # whether its words are in the search index
 )
@@ -299,5 +302,7 @@ _partly("cases_open_complainant", cases.c.complainant, *_ORDER)
 # SQLite finds "no handler" in the handler's index, in order; PostgreSQL would find it there and sort.
 _partly("cases_open_unassigned", *_ORDER, also=" AND handler_id IS NULL").ddl_if(dialect="postgresql")
 _partly("cases_closed", cases.c.id, open=False)
+# What is on its way out, and what could be: sought by the day of closing, and listed in the order of their numbers.
+Index("cases_keeping", cases.c.keeping, cases.c.closed_on, cases.c.id)
 # The order in which cases came, which the feed is read in.
 Index("cases_received", cases.c.received_on, cases.c.id)

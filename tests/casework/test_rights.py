@@ -144,3 +144,22 @@ def test_a_child_is_always_owed_an_advocate():
     decision = decide(Facts.from_codes({"complainant": "child", "matters": "placement"}))
     flags = tuple(flag.value for flag in decision.flags)
     assert (Right.ADVOCATE, True) in rights(RECEIVED, flags=flags)
+
+
+def closing(on: date, outcome: str = "not_upheld") -> Was:
+    return told(Happened.CLOSED, on, outcome=outcome)
+
+
+def test_whoever_was_answered_can_have_the_next_stage_from_that_day() -> None:
+    in_time = closing(date(2026, 12, 3))
+    assert [(line.right, line.arose_on) for line in lines(date(2027, 1, 8), in_time)] == [(Right.STAGE_2, date(2026, 12, 3))]
+    assert rights(date(2027, 1, 8), in_time, route="corporate") == [(Right.COUNCIL_STAGE_2, True)]
+
+
+def test_closing_takes_no_right_away_that_had_arisen() -> None:
+    assert [line.arose_on for line in lines(date(2027, 1, 8), closing(date(2026, 12, 20)))] == [date(2026, 12, 8)]
+
+
+@pytest.mark.parametrize("outcome", ["withdrawn", "other_procedure", "answered"])
+def test_what_ended_without_an_answer_has_no_next_stage_here(outcome: str) -> None:
+    assert rights(date(2027, 1, 8), closing(date(2026, 12, 3), outcome)) == []

@@ -182,6 +182,19 @@ WRONG_EDITS = [
         "outcomes",
         "each code once, but upheld stands 2 times",
     ),
+    ('retention = [{ source = "x" }]', "retention[1].years", "for how many years, months or both"),
+    ('retention = [{ years = 101, source = "x" }]', "retention[1].years", "100 or less"),
+    ('retention = [{ outcomes = ["won"], years = 1, source = "x" }]', "retention[1].outcomes[1]", "one of 'upheld'"),
+    (
+        'retention = [{ routes = ["court", "court"], years = 1, source = "x" }]',
+        "retention[1].routes",
+        "each route once, but court stands 2 times",
+    ),
+    (
+        'retention = [{ years = 6, source = "x" }, { outcomes = ["withdrawn"], years = 1, source = "x" }]',
+        "retention",
+        "the line that covers every case last, but it is number 1 of 2",
+    ),
     ('routes = [{ route = "elsewhere", name = "x" }]', "routes[1].route", "one of 'safeguarding_urgent'"),
     ('procedures.statutry.name = "x"', "procedures.statutry", "no such key; there are statutory, corporate"),
     (

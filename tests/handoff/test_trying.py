@@ -6,16 +6,17 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from portal.actions import delivering, drafts, submitting
+from portal.actions import closing, delivering, drafts, submitting
 from portal.actions.delivering import CALM, LEASE, URGENT
 from portal.actions.desk import WaysOut
 from portal.actions.filing import Filing
+from portal.casework.outcomes import OutcomeCode
 from portal.handoff.daily import EVERY_DAY, DailyWork, do_days_work
 from portal.handoff.delivery import Outcome
 from portal.seal.boxes import Unreadable
 from portal.store import outbox, tables
 from portal.store.database import DatabaseUnavailable
-from tests.actions.desks import NOW
+from tests.actions.desks import NOW, an_officer, row_of
 from tests.citizen.people import WHO
 from tests.citizen.stored import count
 from tests.handoff.house import DOOR, TEAM, House, manner
@@ -288,9 +289,27 @@ def test_once_a_day_the_team_is_told_what_is_stuck(house: House) -> None:
     do_days_work(house.desk, house.now)
     house.deliver_due()
     (digest,) = house.mailbox.to(TEAM)
-    assert digest["Subject"] == "Messages that need a look"
+    assert digest["Subject"] == "The portal needs a look"
     assert "1 message was given up" in text_of(digest) and "/staff/messages" in text_of(digest)
     assert not [word for word in ("Ada", "KMR", "complain") if word in text_of(digest).replace("complaints@", "")]
+
+
+def test_the_team_is_told_once_that_cases_were_kept_long_enough_and_not_which(house: House) -> None:
+    case_id = house.somebody_sends()
+    house.deliver_due()
+    reference = house.reference_of(case_id)
+    officer = an_officer(house.desk)
+    closing.close(house.desk, reference, OutcomeCode.UPHELD, "Answered", officer, house.now)
+    house.time_passes(days=366 * 6)
+    for _ in range(2):
+        do_days_work(house.desk, house.now)
+        house.deliver_due()
+        house.time_passes(days=1)
+    (digest,) = house.mailbox.to(TEAM)[1:]
+    said = text_of(digest)
+    assert "1 closed case has been kept" in said and "/staff/keeping" in said and "/staff/messages" not in said
+    assert reference not in said
+    assert row_of(house.desk, case_id).keeping == "run_out"
 
 
 def test_where_nothing_is_stuck_nobody_is_told(house: House) -> None:

@@ -2,12 +2,13 @@
 
 import pytest
 
-from portal.actions import handling
+from portal.actions import closing, handling
 from portal.actions.case_file import open_file
 from portal.casework.moves import MOVES
+from portal.casework.outcomes import OutcomeCode
 from portal.staff.gate import PAGES
 from portal.staff.permissions import permission_of
-from portal.store import cases, tables
+from portal.store import tables
 from tests.actions.desks import NOW, a_case, an_officer, kinds_of, row_of
 from tests.staff.browser import Browser
 from tests.staff.conftest import SignedIn
@@ -192,11 +193,12 @@ def test_the_letter_lies_sealed(officer: Browser, desk) -> None:
     assert len(kept) == 2 and not any(b"Dear Jo" in sealed or b"Bloggs" in sealed for sealed in kept)
 
 
-def test_a_closed_case_offers_no_move(officer: Browser, desk) -> None:
-    case_id = a_case(desk)
-    with desk.database.write() as conn:
-        cases.update(conn, case_id, open=False)
-    assert "What next" not in officer.get(CASE).text
+def test_a_closed_case_offers_nothing_but_to_open_it_again(officer: Browser, desk) -> None:
+    a_case(desk)
+    closing.close(desk, REFERENCE, OutcomeCode.UPHELD, "Answered", officer.staff_id, NOW)
+    page = officer.get(CASE)
+    following = page.html.split('id="next-title"')[1].split("</section>")[0]
+    assert following.count("<a ") == 1 and "Open it again" in following and "<form" not in following
 
 
 def test_an_erased_case_still_opens(officer: Browser, desk) -> None:

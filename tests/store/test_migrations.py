@@ -4,10 +4,12 @@ from typing import Any
 import pytest
 from sqlalchemy import Connection, text
 
+from portal.store import cases, events
 from portal.store.database import Database
 from portal.store.tables import metadata
 from tests.actions.desks import keys_beside
 from tests.databases import MakeDatabase
+from tests.store.made import NOW, a_case
 
 AN_OLD_CASE = """
     INSERT INTO cases (id, reference, council, purpose, received_at, received_on, voice, language, channel, child_status,
@@ -99,4 +101,29 @@ def test_case_keys_move_out_and_back_with_what_they_open(kind: str, new_database
         assert bytes(conn.execute(text("SELECT sealed FROM case_keys WHERE case_id = 7")).scalar_one()) == b"sealed"
         assert conn.execute(text("SELECT count(*) FROM case_words")).scalar_one() == 2
     database.upgrade(keys)
+    keys.dispose()
+
+
+@pytest.mark.parametrize("kind", ["sqlite", "postgresql"])
+def test_where_cases_stand_on_their_way_out_is_read_off_their_history(kind: str, new_database: MakeDatabase) -> None:
+    database = new_database(kind)
+    keys = keys_beside(database)
+    histories = {
+        "kept": ["submitted", "erasure_proposed", "erasure_dropped"],
+        "held": ["submitted", "erasure_proposed", "held"],
+        "proposed": ["submitted", "held", "hold_released", "erasure_proposed"],
+        "erased": ["submitted", "erasure_proposed", "erased"],
+    }
+    made: dict[str, int] = {}
+    with database.write() as conn:
+        for standing, history in histories.items():
+            erased_on = NOW.date() if standing == "erased" else None
+            made[standing] = cases.insert(conn, a_case(erased_on=erased_on))
+            for what in history:
+                events.append(conn, events.Event(case_id=made[standing], at=NOW, kind=what, actor="staff"))
+    database.downgrade(keys, "0006")
+    database.upgrade(keys)
+    with database.read() as conn:
+        stand = {standing: cases.by_id(conn, case_id) for standing, case_id in made.items()}
+    assert {standing: row and row.keeping for standing, row in stand.items()} == {name: name for name in histories}
     keys.dispose()

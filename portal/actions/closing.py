@@ -1,0 +1,90 @@
+"""Closing a case and opening it again, and finding those whose time for keeping is over."""
+
+from datetime import date, datetime
+
+from portal.actions import leaving
+from portal.actions.clocks import london_day
+from portal.actions.desk import Desk
+from portal.actions.handling import Turn, key_of_turn, turn_at
+from portal.actions.settling import settle
+from portal.casework import moves
+from portal.casework.case import fold
+from portal.casework.events import Actor, Happened
+from portal.casework.keeping import Keeping, kept_until, last_closing, period_of
+from portal.casework.outcomes import OutcomeCode
+from portal.councils import Profile
+from portal.seal.boxes import close_json
+from portal.store import cases, events, keeping
+from portal.store.cases import CaseRow
+from portal.store.database import Connection
+from portal.store.keeping import KeptRow
+
+MOST_A_DAY = 1_000
+"""How many cases a day's work finds at the most: the first day with a schedule may meet twenty years."""
+
+PAGE = 50
+MOST_COUNTED = 1_000
+
+
+def close(desk: Desk, reference: str, outcome: OutcomeCode, reason: str, staff_id: int, now: datetime) -> bool:
+    """It is over, with this outcome and why (sealed). Raises `NotPossible`, `NoSuchCase`, `Erased`."""
+    with turn_at(desk, reference, staff_id, now) as turn:
+        move, on = moves.check("close", turn.state), london_day(now)
+        turn.write_down(move.event, {"outcome": outcome.value, "on": on.isoformat()}, _sealed(desk, turn, reason))
+        return True
+
+
+def reopen(desk: Desk, reference: str, reason: str, staff_id: int, now: datetime) -> bool:
+    """It goes on, and why (sealed); its dates are what they were. Raises `NotPossible`, `NoSuchCase`, `Erased`."""
+    with turn_at(desk, reference, staff_id, now) as turn:
+        move = moves.check("reopen", turn.state)
+        turn.write_down(move.event, {}, _sealed(desk, turn, reason))
+        return True
+
+
+def find_run_out(desk: Desk, conn: Connection, now: datetime) -> int:
+    """Mark the closed cases whose time is over by the council's schedule, in the caller's transaction; how many."""
+    today, schedule = london_day(now), desk.profile.schedule
+    lines = [keeping.Line(last_closing(today, line.months), line.routes, line.outcomes) for line in schedule]
+    found = keeping.over(conn, lines, MOST_A_DAY)
+    return sum(_run_out(desk, conn, case_id, now) for case_id in found)
+
+
+def _run_out(desk: Desk, conn: Connection, case_id: int, now: datetime) -> bool:
+    case = cases.held(conn, case_id)
+    # Somebody may have opened or held it since it was found.
+    if case is None or case.closed_on is None or case.keeping != Keeping.KEPT:
+        return False
+    until = until_of(desk.profile, case)
+    if until is None or until >= london_day(now):
+        return False
+    kind = Happened.RUN_OUT
+    detail = {"closed": case.closed_on.isoformat(), "until": until.isoformat()}
+    events.append(conn, events.Event(case_id=case_id, at=now, kind=kind.value, actor=Actor.PORTAL.value, detail=detail))
+    settle(conn, case, fold(events.of_case(conn, case_id)))
+    leaving.tell_case_system(desk, conn, case_id, kind, now)
+    return True
+
+
+def until_of(profile: Profile, case: CaseRow | KeptRow) -> date | None:
+    """The last day on which a closed case is kept; None of an open one, and where the council has stated nothing."""
+    if case.closed_on is None:
+        return None
+    period = period_of(profile.schedule, case.route, case.outcome or "")
+    return kept_until(case.closed_on, period) if period else None
+
+
+def on_the_way_out(desk: Desk, standing: Keeping, last: int) -> list[KeptRow]:
+    """A page of the cases that stand so, and one more where there are more; after the case with the number `last`."""
+    with desk.database.read() as conn:
+        return keeping.listed(conn, standing.value, last, PAGE + 1)
+
+
+def how_many(desk: Desk) -> dict[Keeping, int]:
+    """How many cases stand where somebody has to do something; `MOST_COUNTED` means that many or more."""
+    with desk.database.read() as conn:
+        return {one: keeping.count(conn, one.value, MOST_COUNTED) for one in (Keeping.RUN_OUT, Keeping.PROPOSED)}
+
+
+def _sealed(desk: Desk, turn: Turn, reason: str) -> bytes:
+    return close_json(key_of_turn(desk, turn), {"reason": reason}, "event")
