@@ -48,6 +48,13 @@ class Scanner:
             raise Infected
         return Scanned.CLEAN if statuses == {"OK"} else Scanned.NOT_SCANNED
 
+    def answers(self) -> bool:
+        """Whether there is a scanner, and it says that it is there."""
+        try:
+            return bool(self.address) and self._clamd().ping() == "PONG"
+        except (ClamdError, OSError, ValueError):
+            return False
+
     def _clamd(self) -> ClamdNetworkSocket | ClamdUnixSocket:
         if self.address.startswith("/"):
             return ClamdUnixSocket(self.address, self.seconds)

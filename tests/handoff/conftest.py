@@ -16,6 +16,7 @@ from portal.handoff.texts import House as Texts
 from portal.handoff.webhook import CaseSystem
 from portal.seal.office import OfficeKey
 from portal.store.database import Database
+from portal.web import logs
 from tests.actions.desks import an_officer, desk_at, office_in
 from tests.handoff.house import SECRET, House
 from tests.handoff.outside import Mailbox, WebServer, mail_server, web_server
@@ -31,7 +32,8 @@ def office(tmp_path_factory: pytest.TempPathFactory) -> OfficeKey:
 
 @pytest.fixture(scope="session")
 def paper() -> Flask:
-    """Just enough of an application to fill templates in."""
+    """Just enough of an application to fill templates in, and the log as it is in service."""
+    logs.init()
     app = Flask("handoff", template_folder=str(TEMPLATES))
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     Babel(app)
