@@ -18,16 +18,17 @@ PATIENCE_SECONDS = 20
 
 @pytest.fixture(scope="session")
 def clamd_socket(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The socket of a clamd that knows EICAR."""
     with clamd_in(tmp_path_factory.mktemp("clamd")) as socket:
         yield socket
 
 
 @contextmanager
-def clamd_in(folder: Path) -> Iterator[str]:
-    """The socket, in `folder`, of a clamd that knows EICAR and nothing else."""
+def clamd_in(folder: Path, knows: bytes = EICAR) -> Iterator[str]:
+    """The socket, in `folder`, of a clamd that knows what begins like `knows` and nothing else."""
     program = shutil.which("clamd", path="/usr/sbin:/usr/bin:/usr/local/sbin:/usr/local/bin")
     assert program, "ClamAV is not installed: run make setup"
-    (folder / "own.ndb").write_text(f"Test.Eicar:0:*:{EICAR[:40].hex()}\n", "ascii")
+    (folder / "own.ndb").write_text(f"Test.Eicar:0:*:{knows[:40].hex()}\n", "ascii")
     socket, settings = folder / SOCKET, folder / "clamd.conf"
     settings.write_text(f"LocalSocket {socket}\nDatabaseDirectory {folder}\nForeground yes\nStreamMaxLength 25M\n", "ascii")
     with subprocess.Popen([program, "-c", str(settings)], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as running:
