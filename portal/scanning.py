@@ -49,11 +49,8 @@ class Scanner:
         return Scanned.CLEAN if statuses == {"OK"} else Scanned.NOT_SCANNED
 
     def answers(self) -> bool:
-        """Whether there is a scanner, and it says that it is there."""
-        try:
-            return bool(self.address) and self._clamd().ping() == "PONG"
-        except (ClamdError, OSError, ValueError):
-            return False
+        """Whether there is a scanner that looks at what it is shown: here, a word."""
+        return self.scan(b"harmless") is Scanned.CLEAN
 
     def _clamd(self) -> ClamdNetworkSocket | ClamdUnixSocket:
         if self.address.startswith("/"):

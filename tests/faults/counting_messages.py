@@ -15,14 +15,16 @@ class Taken:
         """A message came."""
         self.names[about][name] += 1
 
-    def count(self, expected: Iterable[Hashable], *, days: float, wrong: int = 0) -> "Messages":
-        """What became of the messages that were expected."""
-        wanted = set(expected)
+    def count(
+        self, expected: Iterable[Hashable], *, days: float, wrong: int = 0, repeated: Iterable[Hashable] = ()
+    ) -> "Messages":
+        """What became of the messages that were expected; those `repeated` on purpose are not doubled by it."""
+        wanted, on_purpose = set(expected), set(repeated)
         return Messages(
             days=days,
             expected=len(wanted),
             lost=sum(not self.names[about] for about in wanted),
-            doubled=sum(len(names) - 1 for names in self.names.values() if names),
+            doubled=sum(len(names) - 1 for about, names in self.names.items() if names and about not in on_purpose),
             repeated=sum(names.total() - len(names) for names in self.names.values()),
             wrong=wrong,
         )

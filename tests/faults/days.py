@@ -104,12 +104,11 @@ class Days:
 @contextmanager
 def days(database: str = "", **settings: str) -> Iterator[Days]:
     """A portal with everything in its place, in a folder of its own; `database` is the URL of a server's."""
-    with TemporaryDirectory(prefix="portal-faults-") as folder:
-        with opened(Path(folder), database, **settings) as app:
-            app.extensions["desk"].database.upgrade(app.extensions["desk"].keys)
-            here = Days(app, Path(folder), database)
-            app.config["NOW"] = lambda: here.now
-            yield here
+    with TemporaryDirectory(prefix="portal-faults-") as folder, opened(Path(folder), database, **settings) as app:
+        app.extensions["desk"].database.upgrade(app.extensions["desk"].keys)
+        here = Days(app, Path(folder), database)
+        app.config["NOW"] = lambda: here.now
+        yield here
 
 
 @contextmanager

@@ -1,7 +1,7 @@
 """The mail server is away for days, refuses, and takes messages without saying so; then it is back."""
 
 import re
-from collections.abc import Hashable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field
 from email.message import EmailMessage
@@ -52,7 +52,7 @@ def mail_down(people: int, seed: int, box: UnsteadyMailbox | None = None) -> Mes
     box = box or UnsteadyMailbox()
     box.port, box.dice = free_port(), Random(seed)
     with days(mail=f"smtp://127.0.0.1:{box.port}", mail_from=SENDER) as here:
-        expected: set[Hashable] = set()
+        expected: set[tuple[str, str]] = set()
         for writing in here.go_through(TROUBLE, people, box.as_in):
             confirm_danger(here, box)
             for number in writing:
@@ -60,7 +60,7 @@ def mail_down(people: int, seed: int, box: UnsteadyMailbox | None = None) -> Mes
         return taken_by(box).count(expected, days=here.gone_by)
 
 
-def somebody_writes(here: Days, number: int) -> set[Hashable]:
+def somebody_writes(here: Days, number: int) -> set[tuple[str, str]]:
     """One of four people; to whom the portal must write because of it, and about what."""
     kind, own = WHO_WRITES[number % len(WHO_WRITES)], f"p{number}@example.org"
     if kind == "child":

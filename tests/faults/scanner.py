@@ -47,16 +47,15 @@ def scanner_down(people: int, seed: int, *, knows_harm: bool = True) -> Scans:
     A scanner that `knows_harm` no more stands for one that is wrong.
     """
     dice = Random(seed)
-    with TemporaryDirectory(prefix="portal-faults-clamd-") as folder:
-        with days(clamd=str(Path(folder) / SOCKET)) as here:
-            contents = [_content(number, harmful=dice.random() < 0.25 or number == 0) for number in range(people)]
-            added = _days_without(here, contents, dice)
-            before = [_given(here, reference) for reference in added]
-            with clamd_in(Path(folder), EICAR if knows_harm else b"nothing that anybody sends"):
-                for _ in range(STEPS_BACK):
-                    here.works()
-            after = [_given(here, reference) for reference in added]
-            return _counted(contents, before, after)
+    with TemporaryDirectory(prefix="portal-faults-clamd-") as folder, days(clamd=str(Path(folder) / SOCKET)) as here:
+        contents = [_content(number, harmful=dice.random() < 0.25 or number == 0) for number in range(people)]
+        added = _days_without(here, contents, dice)
+        before = [_given(here, reference) for reference in added]
+        with clamd_in(Path(folder), EICAR if knows_harm else b"nothing that anybody sends"):
+            for _ in range(STEPS_BACK):
+                here.works()
+        after = [_given(here, reference) for reference in added]
+        return _counted(contents, before, after)
 
 
 def _content(number: int, *, harmful: bool) -> bytes:

@@ -13,9 +13,9 @@ from typing import Any
 import jsonschema
 
 from portal.actions import handling
-from portal.handoff.webhook import case_changed, schema_text
 from portal.casework.events import Happened
 from portal.casework.messages import Message
+from portal.handoff.webhook import case_changed, schema_text
 from portal.store import events, outbox
 from tests.faults.counting_messages import Messages, Taken
 from tests.faults.days import Days, Stage, days, free_port
