@@ -48,6 +48,10 @@ class Scanner:
             raise Infected
         return Scanned.CLEAN if statuses == {"OK"} else Scanned.NOT_SCANNED
 
+    def answers(self) -> bool:
+        """Whether there is a scanner that looks at what it is shown: here, a word."""
+        return self.scan(b"harmless") is Scanned.CLEAN
+
     def _clamd(self) -> ClamdNetworkSocket | ClamdUnixSocket:
         if self.address.startswith("/"):
             return ClamdUnixSocket(self.address, self.seconds)

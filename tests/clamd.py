@@ -4,6 +4,7 @@ import shutil
 import subprocess
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -11,17 +12,24 @@ from clamav_client.clamd import ClamdError, ClamdUnixSocket
 
 # Written apart, so that no scanner of anybody's takes this file for what it tests.
 EICAR = ("X5O!P%@AP[4\\PZX54(P^)7CC)7}$" + "EICAR-STANDARD-ANTIVIRUS" + "-TEST-FILE!$H+H*").encode()
+SOCKET = "clamd.socket"
 PATIENCE_SECONDS = 20
 
 
 @pytest.fixture(scope="session")
 def clamd_socket(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The socket of a clamd that knows EICAR and nothing else."""
+    """The socket of a clamd that knows EICAR."""
+    with clamd_in(tmp_path_factory.mktemp("clamd")) as socket:
+        yield socket
+
+
+@contextmanager
+def clamd_in(folder: Path, knows: bytes = EICAR) -> Iterator[str]:
+    """The socket, in `folder`, of a clamd that knows what begins like `knows` and nothing else."""
     program = shutil.which("clamd", path="/usr/sbin:/usr/bin:/usr/local/sbin:/usr/local/bin")
     assert program, "ClamAV is not installed: run make setup"
-    folder = tmp_path_factory.mktemp("clamd")
-    (folder / "own.ndb").write_text(f"Test.Eicar:0:*:{EICAR[:40].hex()}\n", "ascii")
-    socket, settings = folder / "clamd.socket", folder / "clamd.conf"
+    (folder / "own.ndb").write_text(f"Test.Eicar:0:*:{knows[:40].hex()}\n", "ascii")
+    socket, settings = folder / SOCKET, folder / "clamd.conf"
     settings.write_text(f"LocalSocket {socket}\nDatabaseDirectory {folder}\nForeground yes\nStreamMaxLength 25M\n", "ascii")
     with subprocess.Popen([program, "-c", str(settings)], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as running:
         try:

@@ -1,6 +1,7 @@
 """Storage on this machine that speaks as S3 does, for as long as a run lasts."""
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from uuid import uuid4
 
@@ -28,10 +29,19 @@ class Storage:
 
 @pytest.fixture(scope="session")
 def s3() -> Iterator[Storage]:
+    with storage_at(0) as storage:
+        yield storage
+
+
+@contextmanager
+def storage_at(port: int) -> Iterator[Storage]:
+    """Storage at this port, or at any for 0; what was kept there before, in this process, is there again."""
     from moto.server import ThreadedMotoServer
 
-    server = ThreadedMotoServer(ip_address="127.0.0.1", port=0, verbose=False)
+    server = ThreadedMotoServer(ip_address="127.0.0.1", port=port, verbose=False)
     server.start()
-    host, port = server.get_host_and_port()
-    yield Storage(f"http://{host}:{port}")
-    server.stop()
+    host, at = server.get_host_and_port()
+    try:
+        yield Storage(f"http://{host}:{at}")
+    finally:
+        server.stop()

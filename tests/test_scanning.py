@@ -52,3 +52,8 @@ def _answer_once(odd: socket.socket, answer: bytes) -> None:
         while not caller.recv(65_536).endswith(bytes(4)):
             pass
         caller.sendall(answer)
+
+
+def test_it_is_known_whether_a_scanner_is_there(clamd_socket: str) -> None:
+    assert Scanner(clamd_socket).answers()
+    assert not any(Scanner(address).answers() for address in ("", "/nowhere/clamd.socket", "127.0.0.1:1"))

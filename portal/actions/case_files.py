@@ -29,7 +29,7 @@ def for_officer(desk: Desk, reference: str, file_id: int, staff_id: int, now: da
     """
     case_id, key, row, file = _found(desk, reference, file_id)
     download = fetched(desk, key, row, reference, file.number)
-    scanned = scanned_again(desk, row, download)
+    scanned = scanned_again(desk, row, download.data)
     if scanned == Scanned.INFECTED:
         raise KnownAsHarmful
     if scanned != Scanned.CLEAN and not warned:

@@ -202,22 +202,27 @@ def carry_files(filing: Filing, draft_key: bytes, case_id: int) -> None:
 
 def fetched(desk: Desk, key: bytes, row: FileRow, reference: str, number: int) -> Download:
     """A file of a case, opened with the case's key. Raises NoSuchFile, `ShelfUnavailable`."""
+    data = opened(desk, key, row)
+    return Download(f"{reference}-file-{number}.{row.kind}", FileKind(row.kind), data)
+
+
+def opened(desk: Desk, key: bytes | None, row: FileRow) -> bytes:
+    """What is in a file, opened with the key of its case or draft. Raises NoSuchFile, `ShelfUnavailable`."""
     label = _label(key, row)
     if label is None:
         raise NoSuchFile
     try:
-        data = open_file(base64.b64decode(label["key"]), desk.shelf.get(row.blob), _place(row.blob))
+        return open_file(base64.b64decode(label["key"]), desk.shelf.get(row.blob), _place(row.blob))
     except (NotOnShelf, boxes.Unreadable):
         raise NoSuchFile from None
-    return Download(f"{reference}-file-{number}.{row.kind}", FileKind(row.kind), data)
 
 
-def scanned_again(desk: Desk, row: FileRow, download: Download) -> str:
+def scanned_again(desk: Desk, row: FileRow, data: bytes) -> str:
     """What the scanner says now of a file that it had not looked at; it is kept, so that nobody is warned for nothing."""
     if row.scanned != Scanned.NOT_SCANNED:
         return row.scanned
     try:
-        found = desk.scanner.scan(download.data)
+        found = desk.scanner.scan(data)
     except Infected:
         found = Scanned.INFECTED
     if found is not Scanned.NOT_SCANNED:

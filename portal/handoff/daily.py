@@ -20,7 +20,7 @@ from portal.store.database import Connection
 log = structlog.stdlib.get_logger("portal")
 
 DONE_KEPT_FOR = timedelta(days=90)
-"""How long it is kept that a message left; what was in it is gone when it leaves."""
+"""How long it is kept that a message left, or a day's work was done; what was in a message is gone when it leaves."""
 
 Doing = Callable[[Desk, Connection, datetime], None]
 
@@ -40,6 +40,7 @@ def _forget_drafts(desk: Desk, conn: Connection, now: datetime) -> None:
 
 def _forget_delivered(desk: Desk, conn: Connection, now: datetime) -> None:
     outbox.forget_done(conn, now - DONE_KEPT_FOR)
+    outbox.forget_days(conn, (now - DONE_KEPT_FOR).date())
 
 
 def _find_run_out(desk: Desk, conn: Connection, now: datetime) -> None:

@@ -10,6 +10,7 @@ import structlog
 from flask import Flask
 
 from portal.actions.desk import Desk
+from portal.actions.scanning_later import scan_missed
 from portal.actions.searching import index_some
 from portal.handoff.daily import do_days_work
 from portal.handoff.delivery import drain
@@ -33,7 +34,7 @@ def work_once(app: Flask, now: datetime) -> int:
     """The day's work where it is still to do, and everything that is due; how many messages left.
 
     Where this process may open cases, the words of new ones are put into the index too, so that nobody who searches
-    waits for it. Raises `DatabaseUnavailable`.
+    waits for it, and files that no scanner has seen are shown to it. Raises `DatabaseUnavailable`.
     """
     desk, post = desk_of(app), post_of(app)
     with app.app_context():
@@ -41,6 +42,7 @@ def work_once(app: Flask, now: datetime) -> int:
         left = drain(desk, post, now)
     if desk.search:
         index_some(desk, desk.search)
+    scan_missed(desk, now)
     return left
 
 

@@ -75,25 +75,25 @@ class MailServer:
 
     @contextmanager
     def _connected(self) -> Iterator[smtplib.SMTP]:
-        encryption = ssl.create_default_context()
         if self.scheme == _ENCRYPTED:
-            server: smtplib.SMTP = smtplib.SMTP_SSL(self.host, self.port, timeout=PATIENCE_SECONDS, context=encryption)
+            context = ssl.create_default_context()
+            server: smtplib.SMTP = smtplib.SMTP_SSL(self.host, self.port, timeout=PATIENCE_SECONDS, context=context)
         else:
             server = smtplib.SMTP(self.host, self.port, timeout=PATIENCE_SECONDS)
         with server:
             if self.scheme == _PLAIN:
-                self._encrypt(server, encryption)
+                self._encrypt(server)
             if self.user:
                 server.login(self.user, self.password)
             yield server
 
-    def _encrypt(self, server: smtplib.SMTP, encryption: ssl.SSLContext) -> None:
+    def _encrypt(self, server: smtplib.SMTP) -> None:
         if self.host in THIS_MACHINE:
             return
         server.ehlo()
         if not server.has_extn("starttls"):
             raise NotDelivered("not_encrypted")
-        server.starttls(context=encryption)
+        server.starttls(context=ssl.create_default_context())
 
 
 def _named(problem: Exception) -> str:

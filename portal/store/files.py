@@ -4,7 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass, fields
 from datetime import datetime
 
-from sqlalchemy import Connection, bindparam, select
+from sqlalchemy import Connection, bindparam, func, select
 
 from portal.store.database import new_id
 from portal.store.tables import drafts, files
@@ -41,6 +41,9 @@ class FileRow:
 _ALL = select(*(files.c[field.name] for field in fields(FileRow))).order_by(files.c.id)
 _OF_DRAFT = _ALL.where(files.c.draft_id == bindparam("draft"))
 _OF_CASE = _ALL.where(files.c.case_id == bindparam("case"))
+# In no order: one of them that stays as it is must not stand before the others every time.
+_SOME_OF_CASES = _ALL.order_by(None).order_by(func.random()).limit(bindparam("most"))
+_SOME_OF_CASES = _SOME_OF_CASES.where(files.c.case_id.is_not(None), files.c.scanned == bindparam("mark"))
 _INSERT = files.insert()
 _TAKE_OUT = files.delete().where(files.c.id == bindparam("file"), files.c.draft_id == bindparam("draft"))
 _CARRY = files.update().where(files.c.id == bindparam("file"))
@@ -64,6 +67,11 @@ def of_draft(conn: Connection, draft_id: str) -> list[FileRow]:
 def of_case(conn: Connection, case_id: int) -> list[FileRow]:
     """The files of a case, in the order in which they were added."""
     return [FileRow(*row) for row in conn.execute(_OF_CASE, {"case": case_id})]
+
+
+def some_of_cases(conn: Connection, scanned: str, most: int) -> list[FileRow]:
+    """Up to `most` files of cases that bear this mark, in no order."""
+    return [FileRow(*row) for row in conn.execute(_SOME_OF_CASES, {"mark": scanned, "most": most})]
 
 
 def take_out(conn: Connection, id: int, draft_id: str) -> bool:

@@ -212,6 +212,11 @@ def is_claimed(conn: Connection, name: str, day: date) -> bool:
     return conn.execute(select(_days.c.day).where(_days.c.name == name, _days.c.day == day)).first() is not None
 
 
+def forget_days(conn: Connection, before: date) -> int:
+    """Forget which work was done before this day; how many claims there were."""
+    return conn.execute(_days.delete().where(_days.c.day < before)).rowcount
+
+
 def claim_day(conn: Connection, name: str, day: date, now: datetime) -> bool:
     """Whether the work of this name is ours to do on this day: true for one transaction only, if it commits."""
     if conn.dialect.name == "postgresql":

@@ -3,11 +3,20 @@
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Protocol
 
 from portal.actions.desk import Desk
 from portal.seal import boxes
 from portal.store import cases
 from tests.faults.people import Told
+
+
+class Found(Protocol):
+    """What came of a trial: in figures, as it is printed."""
+
+    @property
+    def harmless(self) -> bool:
+        """Whether nothing was lost, nothing doubled, nothing wrong."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +34,12 @@ class Count:
     def harmless(self) -> bool:
         """Whether nothing was lost and nothing doubled."""
         return not (self.lost or self.doubled or self.unreadable or self.answers_lost)
+
+    def __str__(self) -> str:
+        return (
+            f"{self.tried} sent, {self.acknowledged} acknowledged, {self.lost} lost, {self.doubled} doubled, "
+            f"{self.unreadable} unreadable, {self.answers_lost} answers of drafts lost"
+        )
 
 
 def count(desk: Desk, people: Iterable[Told]) -> Count:

@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from portal.serving import SERVER_FLAGS
+from tests.faults.days import free_port
 
 ROOT = Path(__file__).resolve().parents[2]
 PATIENCE_SECONDS = 60
@@ -25,9 +26,7 @@ class Server:
 
     def __init__(self, environment: Mapping[str, str]) -> None:
         self.environment = {**os.environ, **environment}
-        with socket.socket() as probe:
-            probe.bind(("127.0.0.1", 0))
-            self.port = int(probe.getsockname()[1])
+        self.port = free_port()
         self._process: subprocess.Popen[bytes] | None = None
 
     def start(self, most_bytes: int | None = None) -> None:

@@ -5,10 +5,11 @@ from collections.abc import Iterator
 
 import pytest
 from flask import Flask
+from werkzeug.datastructures import ImmutableMultiDict
 
 from tests.actions.desks import a_case
 from tests.conftest import NOW, desk_of, on_both_databases
-from tests.faults.requests import REFERENCE, TAG, faults
+from tests.faults.requests import FIELDS, REFERENCE, TAG, faults
 
 COUNT = 600
 
@@ -19,6 +20,35 @@ def quiet_again() -> Iterator[None]:
     before, level = logging.root.handlers[:], logging.root.level
     yield
     logging.root.handlers[:], logging.root.level = before, level
+
+
+@pytest.fixture
+def asked_for(app: Flask, monkeypatch: pytest.MonkeyPatch) -> set[str]:
+    """The name of everything that any page looks for in a form or an address."""
+    names: set[str] = set()
+
+    class Noting(ImmutableMultiDict):
+        def __getitem__(self, name):  # type: ignore[no-untyped-def]
+            names.add(name)
+            return super().__getitem__(name)
+
+        def getlist(self, name, *more, **how):  # type: ignore[no-untyped-def]
+            names.add(name)
+            return super().getlist(name, *more, **how)
+
+        def __contains__(self, name):  # type: ignore[no-untyped-def]
+            names.add(name)
+            return super().__contains__(name)
+
+    monkeypatch.setattr(app, "request_class", type("Noting", (app.request_class,), {"parameter_storage_class": Noting}))
+    return names
+
+
+def test_every_field_that_a_page_looks_for_is_sent(app: Flask, asked_for: set[str]) -> None:
+    a_case(desk_of(app), REFERENCE, NOW)
+    assert faults(app, 2 * COUNT, 5) == []
+    assert len(asked_for) > 50
+    assert asked_for - set(FIELDS) == set()
 
 
 @on_both_databases

@@ -59,9 +59,10 @@ class _OnAnyPort(Controller):
 
 
 @contextmanager
-def mail_server() -> Iterator[Mailbox]:
-    box = Mailbox()
-    server = _OnAnyPort(box, hostname="127.0.0.1", port=0)
+def mail_server(box: Mailbox | None = None) -> Iterator[Mailbox]:
+    """A server for this mailbox, or for a new one; at the port that it had before, if it had one."""
+    box = box or Mailbox()
+    server = _OnAnyPort(box, hostname="127.0.0.1", port=box.port)
     server.start()
     box.port = server.port
     try:
@@ -81,23 +82,36 @@ class Request:
 
 @dataclass
 class WebServer:
-    """Takes every POST, and answers with `status` and `says`."""
+    """Takes every POST, and answers with `status` and `says`; with no status it hangs up instead."""
 
     requests: list[Request] = field(default_factory=list)
     status: int = 200
     says: bytes = b"{}"
-    address: str = ""
+    port: int = 0
+
+    @property
+    def address(self) -> str:
+        return f"http://127.0.0.1:{self.port}"
+
+    def take(self, request: Request) -> int:
+        """Keep the request; the status of the answer, 0 for none."""
+        self.requests.append(request)
+        return self.status
 
 
 @contextmanager
-def web_server() -> Iterator[WebServer]:
-    kept = WebServer()
+def web_server(kept: WebServer | None = None) -> Iterator[WebServer]:
+    """This server, or a new one; at the port that it had before, if it had one."""
+    kept = kept or WebServer()
 
     class Handler(BaseHTTPRequestHandler):
         def do_POST(self) -> None:
             body = self.rfile.read(int(self.headers["Content-Length"]))
-            kept.requests.append(Request(self.path, dict(self.headers), body))
-            self.send_response(kept.status)
+            status = kept.take(Request(self.path, dict(self.headers), body))
+            if not status:
+                self.close_connection = True
+                return
+            self.send_response(status)
             self.send_header("Content-Type", "application/json")
             self.send_header("Content-Length", str(len(kept.says)))
             self.end_headers()
@@ -106,8 +120,8 @@ def web_server() -> Iterator[WebServer]:
         def log_message(self, format: str, *args: Any) -> None:
             pass
 
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    kept.address = f"http://127.0.0.1:{server.server_port}"
+    server = ThreadingHTTPServer(("127.0.0.1", kept.port), Handler)
+    kept.port = server.server_port
     thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02})
     thread.start()
     try:

@@ -327,3 +327,12 @@ def test_what_has_left_is_forgotten_after_ninety_days(house: House) -> None:
     house.time_passes(days=91)
     do_days_work(house.desk, house.now, tuple(work for work in EVERY_DAY if work.name == "forget_delivered"))
     assert house.box(case_id) == []
+
+
+def test_which_days_work_was_done_is_forgotten_after_ninety_days(house: House) -> None:
+    claims = [house.now + timedelta(days=days) for days in (0, 60, 120)]
+    for now in claims:
+        do_days_work(house.desk, now)
+    with house.desk.database.read() as conn:
+        kept = [outbox.is_claimed(conn, "forget_delivered", now.date()) for now in claims]
+    assert kept == [False, True, True]
