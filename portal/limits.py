@@ -35,6 +35,15 @@ SHORTEST_PASSWORD = 12
 LONGEST_PASSWORD = 256
 """The most characters of an officer's password."""
 
+FEWEST_GUESSES = 10_000_000_000
+"""The fewest guesses that an officer's password must be worth to somebody who knows the council and the officer."""
+
+FEWEST_OTHER_SIGNS = 8
+"""The fewest signs of an officer's password that are in no word of the place and in no name of the officer."""
+
+FIRST_PASSWORD_KEPT = timedelta(days=7)
+"""How long a password that somebody was given opens the account, until they choose one of their own."""
+
 SIGN_IN_FREE_TRIES = 30
 """Refused sign-ins from one address before it waits: a whole office may share one."""
 

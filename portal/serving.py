@@ -1,7 +1,6 @@
 """Opening for the day: the first officer, the addresses, and the server."""
 
 import os
-import secrets
 import socket
 import sys
 from datetime import datetime
@@ -12,9 +11,11 @@ import click
 from config import Settings
 from portal.actions.desk import Desk
 from portal.actions.drafts import sweep
+from portal.actions.first_passwords import give_password, has_run_out
 from portal.actions.staff import add_officer, everyone, opens
 from portal.casework.messages import Channel
 from portal.casework.permissions import Role
+from portal.seal.passwords import new_password
 from portal.store.database import EmailTaken
 
 FIRST_EMAIL = "officer@council.example"
@@ -73,15 +74,22 @@ def free_port(asked: str) -> str:
 
 
 def first_officer(settings: Settings, desk: Desk, now: datetime) -> str:
-    """The sign-in of the first officer, made on the first start and told as long as it is true."""
+    """The sign-in of the first officer, made on the first start and told as long as it is true.
+
+    Where it ran out before they chose their own, they are given another.
+    """
     note = settings.var / NOTE
-    if any(person.email == FIRST_EMAIL for person in everyone(desk)):
+    held = next((person for person in everyone(desk) if person.email == FIRST_EMAIL), None)
+    if held is not None and not (held.active and has_run_out(held, now)):
         return _still_true(desk, note)
-    password = secrets.token_urlsafe(12)
+    password = new_password()
     # Before the account: a crash in between leaves a note of nothing, and the next start begins anew.
     told = _noted(note, f"{FIRST_EMAIL} with the password {password}")
+    if held is not None:
+        give_password(desk, FIRST_EMAIL, now, password)
+        return told
     try:
-        add_officer(desk, FIRST_EMAIL, FIRST_NAME, Role.MANAGER, password, now)
+        add_officer(desk, FIRST_EMAIL, FIRST_NAME, Role.MANAGER, password, now, given=True)
     except EmailTaken:
         return _still_true(desk, note)
     return told

@@ -222,6 +222,26 @@ def test_files_of_nobody_are_swept(tmp_path: Path) -> None:
     assert not orphan.exists()
 
 
+def test_whoever_is_added_is_given_a_password_that_is_printed_and_another_when_it_is_lost(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from portal.cli import staff
+
+    monkeypatch.setenv("PORTAL_VAR", str(tmp_path))
+
+    def run(*asked: str) -> Result:
+        return CliRunner().invoke(staff, asked)
+
+    added = run("add", "ada@council.example", "Ada", "--role", "manager")
+    first = added.stdout.splitlines()[-1]
+    assert added.exit_code == 0 and len(first) == 16 and "for 7 days" in added.stdout
+    assert run("add", "ada@council.example", "Ada").exit_code == 2
+    again = run("password", "ada@council.example")
+    assert again.exit_code == 0 and again.stdout.splitlines()[-1] != first
+    nobody = run("password", "eve@council.example")
+    assert nobody.exit_code == 2 and nobody.stdout == "" and "eve@council.example" in nobody.stderr
+
+
 def test_a_token_is_printed_once_listed_by_name_and_revoked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     from portal.cli import feed
 

@@ -9,7 +9,9 @@ from config import Settings
 from portal import serving
 from portal.actions.desk import Desk
 from portal.actions.staff import change_password, everyone, opens, sign_in
+from portal.limits import FIRST_PASSWORD_KEPT
 from portal.serving import FIRST_EMAIL, NOTE, first_officer
+from portal.store import staff as accounts
 from tests.conftest import NOW
 
 
@@ -43,7 +45,7 @@ def test_once_the_password_is_changed_the_note_is_told_no_more_and_goes(desk: De
 def test_a_crash_between_note_and_account_loses_no_password(
     desk: Desk, settings: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def crash(*_: object) -> int:
+    def crash(*_: object, **__: object) -> int:
         assert (settings.var / NOTE).exists(), "the note comes first"
         raise KeyboardInterrupt
 
@@ -52,6 +54,16 @@ def test_a_crash_between_note_and_account_loses_no_password(
         first_officer(settings, desk, NOW)
     told = first_officer(settings, desk, NOW)
     assert opens(desk, FIRST_EMAIL, _password(told))
+
+
+def test_a_sign_in_that_ran_out_unused_is_made_anew_and_a_closed_account_is_not(desk: Desk, settings: Settings) -> None:
+    first = first_officer(settings, desk, NOW)
+    over = NOW + FIRST_PASSWORD_KEPT
+    told = first_officer(settings, desk, over)
+    assert told != first and sign_in(desk, FIRST_EMAIL, _password(told), over)
+    with desk.database.write() as conn:
+        accounts.set_active(conn, everyone(desk)[0].id, False)
+    assert first_officer(settings, desk, over + FIRST_PASSWORD_KEPT) == f"added before, as {FIRST_EMAIL}"
 
 
 def test_a_note_that_says_nothing_is_no_sign_in(desk: Desk, settings: Settings) -> None:

@@ -6,8 +6,10 @@ from datetime import datetime, timedelta
 from email_validator import EmailNotValidError, validate_email
 
 from portal.actions.desk import Desk
+from portal.actions.first_passwords import has_run_out
+from portal.actions.new_passwords import PasswordUnfit, check_fit
 from portal.casework.permissions import Role
-from portal.limits import LONGEST_PASSWORD, SHORTEST_PASSWORD
+from portal.limits import FIRST_PASSWORD_KEPT, LONGEST_PASSWORD
 from portal.limits import STAFF_FIRST_LOCK as FIRST_LOCK
 from portal.limits import STAFF_FREE_TRIES as FREE_TRIES
 from portal.limits import STAFF_IDLE as IDLE_LIMIT
@@ -32,10 +34,6 @@ class EmailWrong(Exception):
     """This is not an e-mail address."""
 
 
-class PasswordUnfit(Exception):
-    """The new password is too short or too long, or says the address; the message says which."""
-
-
 @dataclass(frozen=True, slots=True)
 class Officer:
     """Somebody who is signed in."""
@@ -44,15 +42,21 @@ class Officer:
     name: str
     email: str
     role: str
+    password_until: datetime | None = None
 
 
-def add_officer(desk: Desk, email: str, name: str, role: Role, password: str, now: datetime) -> int:
-    """Open an account and return its number. Raises `EmailWrong`, `EmailTaken`, `PasswordUnfit`."""
+def add_officer(
+    desk: Desk, email: str, name: str, role: Role, password: str, now: datetime, *, given: bool = False
+) -> int:
+    """Open an account and return its number. Raises `EmailWrong`, `EmailTaken`, `PasswordUnfit`.
+
+    `given`: the password is not one that they chose, so it opens the account for a week only.
+    """
     address = _address(email)
-    _check_fit(password, address)
-    kept = hash_password(password)
+    check_fit(password, _about(desk, address, name))
+    kept, until = hash_password(password), now + FIRST_PASSWORD_KEPT if given else None
     with desk.database.write() as conn:
-        return accounts.add(conn, address, name.strip(), Role(role).value, kept, now)
+        return accounts.add(conn, address, name.strip(), Role(role).value, kept, now, until)
 
 
 def sign_in(desk: Desk, email: str, password: str, now: datetime) -> str:
@@ -88,13 +92,18 @@ def who_is(desk: Desk, token: str, now: datetime) -> Officer | None:
     """Whose session this is; None once it ended, was idle for an hour, is 12 hours old or the account was closed."""
     with desk.database.read() as conn:
         found = accounts.session(conn, token_id(token))
-    if found is None or not _is_alive(found[1], now):
+    if found is None or not is_alive(found[1], now):
         return None
     person, session = found
     if now - session.seen_at >= _SEEN_EVERY:
         with desk.database.write() as conn:
             accounts.touch_session(conn, session.id, now)
-    return Officer(person.id, person.name, person.email, person.role)
+    return Officer(person.id, person.name, person.email, person.role, person.password_until)
+
+
+def is_alive(session: SessionRow, now: datetime) -> bool:
+    """Whether a session that was not ended is neither idle nor old."""
+    return now - session.seen_at < IDLE_LIMIT and now - session.created_at < LONGEST_SESSION
 
 
 def sign_out(desk: Desk, token: str, now: datetime) -> None:
@@ -115,7 +124,9 @@ def change_password(desk: Desk, staff_id: int, old: str, new: str, now: datetime
         found = accounts.by_id(conn, staff_id)
     if not found or not password_matches(found.password_hash, old[:LONGEST_PASSWORD]):
         raise SignInRefused
-    _check_fit(new, found.email)
+    if new == old:
+        raise PasswordUnfit("This is the password that you have. Choose another.")
+    check_fit(new, _about(desk, found.email, found.name))
     kept = hash_password(new)
     with desk.database.write() as conn:
         if not _is_unchanged(accounts.held(conn, staff_id), found):
@@ -140,7 +151,7 @@ def _judge(desk: Desk, found: StaffRow | None, right: bool, renewed: str | None,
         held = accounts.held(conn, found.id if found else _NOBODYS_ID)
         if held is None or _is_locked(held, now):
             accounts.record_nothing(conn)
-        elif not (right and held.active):
+        elif not (right and held.active) or has_run_out(held, now):
             _count_failure(conn, held, now)
         elif _is_unchanged(held, found):
             return _let_in(conn, held, renewed, now)
@@ -150,7 +161,7 @@ def _judge(desk: Desk, found: StaffRow | None, right: bool, renewed: str | None,
 def _let_in(conn: Connection, held: StaffRow, renewed: str | None, now: datetime) -> str:
     token = new_token()
     if renewed:
-        accounts.set_password(conn, held.id, renewed)
+        accounts.set_password(conn, held.id, renewed, held.password_until)
     accounts.clear_failures(conn, held.id)
     accounts.start_session(conn, token_id(token), held.id, now)
     return token
@@ -177,12 +188,8 @@ def _renewed(found: StaffRow, typed: str, now: datetime) -> str | None:
 
     None where the account is shut, for a second hash would tell by its time that the password is right.
     """
-    shut = _is_locked(found, now) or not found.active
+    shut = _is_locked(found, now) or not found.active or has_run_out(found, now)
     return hash_password(typed) if not shut and needs_new_hash(found.password_hash) else None
-
-
-def _is_alive(session: SessionRow, now: datetime) -> bool:
-    return now - session.seen_at < IDLE_LIMIT and now - session.created_at < LONGEST_SESSION
 
 
 def _address(email: str) -> str:
@@ -192,10 +199,6 @@ def _address(email: str) -> str:
         raise EmailWrong(str(error)) from error
 
 
-def _check_fit(password: str, email: str) -> None:
-    if len(password) < SHORTEST_PASSWORD:
-        raise PasswordUnfit(f"Use at least {SHORTEST_PASSWORD} characters.")
-    if len(password) > LONGEST_PASSWORD:
-        raise PasswordUnfit(f"Use at most {LONGEST_PASSWORD} characters.")
-    if email in password.casefold() or len(set(password)) < 5:
-        raise PasswordUnfit("Choose a password that is harder to guess.")
+def _about(desk: Desk, email: str, name: str) -> tuple[str, ...]:
+    """Names that a password should not be made of."""
+    return (email, name, desk.profile.name, desk.profile.council, desk.profile.service_name, desk.profile.team)

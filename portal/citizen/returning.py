@@ -22,6 +22,7 @@ from portal.web.address import mark
 from portal.web.clock import now, today
 from portal.web.desk import desk
 from portal.web.forms import QuestionForm, form_of
+from portal.web.headers import forget_ours
 from portal.web.language import say, speak
 from portal.web.page import page
 from portal.web.watching import request_number
@@ -181,4 +182,4 @@ def close() -> Response:
     session.pop(CASE, None)
     for cookie in (DRAFT, CASE):
         cookies.take_away(response, cookie)
-    return response
+    return forget_ours(response)

@@ -33,6 +33,11 @@ def needs_new_hash(stored: str) -> bool:
         return True
 
 
+def new_password() -> str:
+    """A random password for somebody to begin with."""
+    return secrets.token_urlsafe(12)
+
+
 def new_token() -> str:
     """A new random token for one signed-in session; it goes into the cookie and is kept nowhere."""
     return secrets.token_urlsafe(32)

@@ -5,18 +5,22 @@ from math import ceil
 from typing import Any
 
 from flask import abort, redirect, request, url_for
+from markupsafe import Markup
+from wtforms import PasswordField
 
-from portal.actions import looking_after
+from portal.actions import looking_after, sessions
 from portal.actions import staff as actions
+from portal.actions.new_passwords import PasswordUnfit
 from portal.casework.permissions import Permission, looks_after, may
 from portal.staff import session
-from portal.staff.forms import PasswordForm
+from portal.staff.forms import EndSessionForm, PasswordForm
 from portal.staff.permissions import needs
 from portal.staff.shown import staff_page
 from portal.web import tries
 from portal.web.address import mark
 from portal.web.clock import now
 from portal.web.desk import desk
+from portal.web.language import moment
 
 NOT_YOURS = "An administrator’s account is looked after by another administrator. Nothing was changed."
 _BAD_REQUEST, _FORBIDDEN, _NOT_FOUND = 400, 403, 404
@@ -31,13 +35,22 @@ def home() -> Any:
 
 @needs(Permission.USE_OWN_ACCOUNT)
 def account() -> Any:
-    """The officer's own page: a new password, and signing out everywhere."""
+    """The officer's own page: a new password, where else they are signed in, and signing out there or everywhere."""
     form = PasswordForm(request.form)
     if request.method == "GET":
-        return staff_page("staff/account.html", form=form)
+        return _own_page(form, _ending())
     if not form.validate() or not _changed(form):
-        return staff_page("staff/account.html", form=form), _BAD_REQUEST
+        return _own_page(form, _ending()), _BAD_REQUEST
     return session.forget(redirect(url_for("staff.sign_in", changed="yes")))
+
+
+@needs(Permission.USE_OWN_ACCOUNT)
+def end_session() -> Any:
+    """End one of the officer's own sessions, for whoever knows the password."""
+    form = _ending()
+    if not form.validate() or not _ended(form):
+        return _own_page(PasswordForm(), form), _BAD_REQUEST
+    return redirect(url_for("staff.account"))
 
 
 @needs(Permission.LOOK_AFTER_STAFF)
@@ -95,19 +108,54 @@ def _list(problem: str | None = None) -> str:
     )
 
 
+def _own_page(form: PasswordForm, ending: EndSessionForm) -> str:
+    elsewhere = [one for one in _sessions() if not one.is_this]
+    since = Markup("Since {}, last used {}")
+    ending.offer((one.name, since.format(moment(one.created_at), moment(one.seen_at))) for one in elsewhere)
+    return staff_page("staff/account.html", form=form, ending=ending, elsewhere=elsewhere)
+
+
+def _sessions() -> list[sessions.Session]:
+    return sessions.own_sessions(desk(), session.signed_in().id, session.token(), now())
+
+
+def _ending() -> EndSessionForm:
+    """Its fields have names of their own: a page has one *password* only."""
+    return EndSessionForm(request.form, prefix="end-")
+
+
+def _ended(form: EndSessionForm) -> bool:
+    def end() -> None:
+        password = form.password.data or ""
+        sessions.end_own_session(desk(), session.signed_in().id, form.session.data or "", password, now())
+
+    return _with_password(form.password, end)
+
+
 def _changed(form: PasswordForm) -> bool:
-    if wait := tries.signing_in().wait(mark(), now()):
-        form.password.errors = [f"There were many wrong tries from where you are. Wait {ceil(wait.total_seconds())} seconds"]
-        return False
-    try:
+    def change() -> None:
         old, new = form.password.data or "", form.new_password.data or ""
         actions.change_password(desk(), session.signed_in().id, old, new, now())
-    except actions.SignInRefused:
-        # Whoever finds an open browser may guess at the password here as at the door.
-        tries.signing_in().refused(mark(), now())
-        form.password.errors = ["This is not your password"]
-        return False
-    except actions.PasswordUnfit as unfit:
+
+    try:
+        return _with_password(form.password, change)
+    except PasswordUnfit as unfit:
         form.new_password.errors = [str(unfit)]
+        return False
+
+
+def _with_password(field: PasswordField, doing: Callable[[], None]) -> bool:
+    """Do what asks for the password again; a wrong one is said at its field.
+
+    Whoever finds an open browser may guess at the password here as at the door.
+    """
+    if wait := tries.signing_in().wait(mark(), now()):
+        field.errors = [f"There were many wrong tries from where you are. Wait {ceil(wait.total_seconds())} seconds"]
+        return False
+    try:
+        doing()
+    except actions.SignInRefused:
+        tries.signing_in().refused(mark(), now())
+        field.errors = ["This is not your password"]
         return False
     return True

@@ -46,6 +46,17 @@ class PasswordForm(Form):
     new_password = PasswordField("Your new password", validators=[DataRequired("Enter a new password")])
 
 
+class EndSessionForm(Form):
+    """One of the officer's other sessions, to be ended."""
+
+    session = RadioField("Which one?", validators=[DataRequired("Choose the one to end")], validate_choice=False)
+    password = PasswordField("Your password", validators=[DataRequired("Enter your password")])
+
+    def offer(self, sessions: Iterable[tuple[str, str]]) -> None:
+        """Let the officer choose from `sessions` (name and what it is)."""
+        self.session.choices = [SelectChoice(name, said) for name, said in sessions]
+
+
 class ConfirmForm(Form):
     """The route that the officer saw when the button was pressed."""
 

@@ -47,6 +47,7 @@ PAGES: tuple[tuple[str, str, View, tuple[str, ...]], ...] = (
     ("/sign-out-everywhere", "sign_out_everywhere", sign_in.sign_out_everywhere, _WRITE),
     ("/", "home", accounts.home, _READ),
     ("/account", "account", accounts.account, _BOTH),
+    ("/account/end-session", "end_session", accounts.end_session, _WRITE),
     ("/people", "people", accounts.people, _READ),
     (f"{_PERSON}/unlock", "unlock", accounts.unlock, _WRITE),
     (f"{_PERSON}/close", "close_account", accounts.close, _WRITE),

@@ -7,6 +7,7 @@ from portal.actions.staff import Officer, who_is
 from portal.web import cookies
 from portal.web.clock import now
 from portal.web.desk import desk
+from portal.web.headers import forget_ours
 
 _COOKIE = "staff"
 
@@ -39,7 +40,7 @@ def keep(answer: Response, new: str) -> Response:
 
 
 def forget(answer: Response) -> Response:
-    """Take the token back from the browser."""
+    """Take the token back from the browser, and have it forget the pages that it was shown."""
     response = make_response(answer)
     cookies.take_away(response, _COOKIE)
-    return response
+    return forget_ours(response)

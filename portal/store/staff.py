@@ -24,6 +24,7 @@ class StaffRow:
     locked_until: datetime | None
     active: bool
     created_at: datetime
+    password_until: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,18 +54,24 @@ _FIRST_OF_ALL = _people.c.id == select(func.min(_people.c.id)).scalar_subquery()
 _COUNT_BY = _people.update().where(_FIRST_OF_ALL).values(failures=_people.c.failures + bindparam("by"))
 _CLEAR = _people.update().where(_THEM).values(failures=0, locked_until=None)
 _SET_ACTIVE = _people.update().where(_THEM).values(active=bindparam("may_sign_in"))
-_SET_PASSWORD = _people.update().where(_THEM).values(password_hash=bindparam("hash"))
+_SET_PASSWORD = _people.update().where(_THEM).values(password_hash=bindparam("hash"), password_until=bindparam("until"))
 _START = _sessions.insert()
 _OPEN_SESSION = select(*_STAFF, *_SESSION).join_from(_sessions, _people).where(_THIS, _STILL_ON, _people.c.active)
 _TOUCH = _sessions.update().where(_THIS, _STILL_ON).values(seen_at=bindparam("now"))
 _END = _sessions.update().where(_THIS, _STILL_ON).values(ended_at=bindparam("now"))
 _THEIRS = _sessions.c.staff_id == bindparam("person")
+_OPEN_ONES = select(*_SESSION).where(_THEIRS, _STILL_ON).order_by(_sessions.c.created_at.desc(), _sessions.c.id)
 _END_ALL = _sessions.update().where(_THEIRS, _STILL_ON).values(ended_at=bindparam("now"))
 
 
-def add(conn: Connection, email: str, name: str, role: str, password_hash: str, now: datetime) -> int:
-    """Add a member of staff; their id. Raises `EmailTaken`, whatever the case of the letters."""
-    person = {"email": _plain(email), "name": name, "role": role, "password_hash": password_hash}
+def add(
+    conn: Connection, email: str, name: str, role: str, password_hash: str, now: datetime, until: datetime | None = None
+) -> int:
+    """Add a member of staff; their id. Raises `EmailTaken`, whatever the case of the letters.
+
+    `until`: when a password that somebody else gave them opens nothing any more.
+    """
+    person = {"email": _plain(email), "name": name, "role": role, "password_hash": password_hash, "password_until": until}
     with collisions_named():
         result = conn.execute(_ADD, person | {"failures": 0, "active": True, "created_at": now})
     return new_id(result)
@@ -112,9 +119,9 @@ def clear_failures(conn: Connection, id: int) -> None:
     conn.execute(_CLEAR, {"person": id})
 
 
-def set_password(conn: Connection, id: int, password_hash: str) -> None:
-    """Replace the password hash; sessions are left alone (see `end_all_sessions`)."""
-    conn.execute(_SET_PASSWORD, {"person": id, "hash": password_hash})
+def set_password(conn: Connection, id: int, password_hash: str, until: datetime | None = None) -> None:
+    """Replace the password hash, and `until` when it opens the account; sessions are left alone (see `end_all_sessions`)."""
+    conn.execute(_SET_PASSWORD, {"person": id, "hash": password_hash, "until": until})
 
 
 def set_active(conn: Connection, id: int, active: bool) -> None:
@@ -134,6 +141,11 @@ def session(conn: Connection, token_id: str) -> tuple[StaffRow, SessionRow] | No
     """
     row = conn.execute(_OPEN_SESSION, {"token": token_id}).first()
     return (StaffRow(*row[: len(_STAFF)]), SessionRow(*row[len(_STAFF) :])) if row else None
+
+
+def open_sessions(conn: Connection, staff_id: int) -> list[SessionRow]:
+    """This person's sessions that were not ended, the latest first; how old one may grow is for the caller to judge."""
+    return [SessionRow(*row) for row in conn.execute(_OPEN_ONES, {"person": staff_id})]
 
 
 def touch_session(conn: Connection, token_id: str, now: datetime) -> None:

@@ -103,6 +103,7 @@ staff = Table(
     Column("locked_until", Moment),
     _needed("active", Boolean),
     _needed("created_at", Moment),
+    Column("password_until", Moment),  # of a password that somebody else gave; empty once it is their own
 )
 
 staff_sessions = Table(

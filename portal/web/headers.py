@@ -5,7 +5,7 @@ import hashlib
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
-from flask import Flask
+from flask import Flask, Response
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIEnvironment
@@ -19,6 +19,9 @@ POWERS = ", ".join(
 )  # fmt: skip
 """What no page of ours needs of a device."""
 
+FORGET_OURS = '"cache", "storage"'
+"""What a browser is told to forget when somebody leaves. Not cookies: those of the council's other pages would go too."""
+
 KEEP_A_YEAR = "public, max-age=31536000, immutable"
 
 
@@ -31,7 +34,7 @@ def init(app: Flask, brand_css: str, secure: bool) -> None:
     """Send the headers with everything: nothing from elsewhere, nothing framed, nothing kept by a shared cache."""
     policy = "; ".join((
         "default-src 'none'", "script-src 'self'", f"style-src 'self' {style_hash(brand_css)}",
-        "img-src 'self'", "font-src 'self'", "connect-src 'self'", "form-action 'self'", "base-uri 'none'", "frame-ancestors 'none'",
+        "img-src 'self'", "font-src 'self'", "connect-src 'self'", "form-action 'self'", "object-src 'none'", "base-uri 'none'", "frame-ancestors 'none'",
     ))
     always = [
         ("Content-Security-Policy", policy),
@@ -49,6 +52,12 @@ def init(app: Flask, brand_css: str, secure: bool) -> None:
 
     # Added around the application, in one go: setting them one by one costs as much as a session.
     app.wsgi_app = _Headed(app.wsgi_app, always)  # type: ignore[method-assign]
+
+
+def forget_ours(response: Response) -> Response:
+    """Have the browser forget the pages that it was shown, and whatever it keeps of them."""
+    response.headers["Clear-Site-Data"] = FORGET_OURS
+    return response
 
 
 class _Headed:

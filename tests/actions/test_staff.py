@@ -231,6 +231,24 @@ def test_a_password_easy_to_guess_is_not_taken(desk: Desk, password: str) -> Non
         actions.add_officer(desk, EMAIL, "A. Officer", Role.OFFICER, password, NOW)
 
 
+def test_the_password_one_has_is_no_new_one(desk: Desk, officer: int) -> None:
+    with pytest.raises(PasswordUnfit, match="that you have"):
+        actions.change_password(desk, officer, PASSWORD, PASSWORD, NOW)
+
+
+def test_a_new_password_is_measured_by_the_names_of_whoever_chooses_and_of_the_council(desk: Desk) -> None:
+    for name in ("Wilhelmina Featherstonehaugh", "A. Officer"):
+        number = an_officer(desk, name)
+        chosen = "featherstonehaugh, wilhelmina"
+        if name == "A. Officer":
+            actions.change_password(desk, number, PASSWORD, chosen, NOW)
+        else:
+            with pytest.raises(PasswordUnfit, match="harder to guess"):
+                actions.change_password(desk, number, PASSWORD, chosen, NOW)
+    with pytest.raises(PasswordUnfit, match="harder to guess"):
+        actions.add_officer(desk, EMAIL, "A. Officer", Role.OFFICER, f"{desk.profile.council} 2026", NOW)
+
+
 def test_an_address_is_used_once_and_must_be_one(desk: Desk, officer: int) -> None:
     with pytest.raises(EmailTaken):
         actions.add_officer(desk, EMAIL.upper(), "Another", Role.OFFICER, PASSWORD, NOW)

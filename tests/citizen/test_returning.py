@@ -146,6 +146,16 @@ def test_stopping_clears_the_device_and_the_words_open_it_again(visit_with: Visi
     assert _comes_back(app, reference, " ".join(words)).page.path == "/check"
 
 
+def test_stopping_has_the_browser_forget_the_pages_and_keep_the_cookies_of_the_councils_others(
+    visit_with: VisitWith, app: Flask
+) -> None:
+    visit = visit_with(kept(PARENT))
+    assert "Clear-Site-Data" not in visit.client.get("/check").headers
+    _saved(visit)
+    answer = visit.client.post("/close", data={"csrf_token": visit.token})
+    assert (answer.location, answer.headers.get("Clear-Site-Data")) == ("/", '"cache", "storage"')
+
+
 def test_two_devices_may_work_on_one_draft(visit_with: VisitWith, app: Flask) -> None:
     visit = visit_with(kept(THANKS, "compliment"))
     reference, words = _saved(visit)

@@ -2,6 +2,7 @@
 
 import io
 import random
+import socket
 import struct
 import wave
 import zipfile
@@ -278,6 +279,16 @@ def test_a_process_apart_refuses_for_the_same_reason(why: str) -> None:
     make, expected = REFUSED[why]
     with pytest.raises(expected):
         clean_apart(make())
+
+
+@pytest.mark.parametrize(("part", "text"), [("[Content_Types].xml", made.TYPES), ("_rels/.rels", made.ROOT_TIES)])
+def test_a_document_that_asks_for_more_from_elsewhere_makes_us_ask_nobody(part: str, text: str) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as elsewhere:
+        elsewhere.setblocking(False)
+        asks = f'<!DOCTYPE a SYSTEM "http://127.0.0.1:{elsewhere.getsockname()[1]}/a.dtd">'
+        assert clean(made.docx(**{part: asks + text})).kind is FileKind.DOCX
+        with pytest.raises(BlockingIOError):
+            elsewhere.accept()
 
 
 def test_what_eats_all_memory_takes_only_its_own_process_with_it(monkeypatch: pytest.MonkeyPatch) -> None:

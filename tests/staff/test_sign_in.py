@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from flask import Flask
 
+from portal.actions.staff import add_officer
 from portal.casework.permissions import Role
 from portal.limits import SIGN_IN_FREE_TRIES
 from portal.staff.sign_in import REFUSED, safe_next
@@ -115,6 +116,57 @@ def test_signing_out_everywhere_ends_every_browser(signed_in: SignedIn, app: Fla
     there = Browser(app).sign_in(EMAIL)
     here.send("/staff/sign-out-everywhere", "/staff/account")
     assert here.client.get("/staff/queue").status_code == there.client.get("/staff/queue").status_code == 302
+
+
+def test_leaving_has_the_browser_forget_the_pages_and_keep_the_cookies_of_the_councils_others(
+    signed_in: SignedIn, app: Flask
+) -> None:
+    assert "Clear-Site-Data" not in signed_in().get("/staff/queue").response.headers
+    path = "/staff/account"
+    ways = {"/staff/sign-out": {}, "/staff/sign-out-everywhere": {}, path: {"password": PASSWORD, "new_password": "quiet rivers run east"}}
+    for way, fields in ways.items():
+        answer = Browser(app).sign_in(EMAIL).send(way, path, **fields)
+        assert (answer.status_code, answer.headers.get("Clear-Site-Data")) == (303, '"cache", "storage"'), way
+
+
+def test_the_account_page_lists_where_else_one_is_signed_in_and_ends_one(
+    officer: Browser, app: Flask, clock: Clock
+) -> None:
+    path, ending = "/staff/account", "/staff/account/end-session"
+    assert "this browser is the only one" in officer.get(path).text
+    clock.now += timedelta(minutes=7)
+    there = Browser(app).sign_in(EMAIL)
+    page = officer.get(path)
+    assert "Since Monday 23 November 2026, 9:37am, last used Monday 23 November 2026, 9:37am" in page.text
+    (name,) = (one.get("value") for one in page.all("input", type="radio"))
+    nobody = officer.follow(ending, path, **{"end-password": PASSWORD})
+    assert nobody.links()["Choose the one to end"] == "#end-session"
+    wrong = officer.follow(ending, path, **{"end-session": name, "end-password": "not the password"})
+    assert wrong.links()["This is not your password"] == "#end-password" and wrong.status == 400
+    assert there.client.get("/staff/queue").status_code == 200
+    officer.send(ending, path, **{"end-session": name, "end-password": PASSWORD})
+    assert there.client.get("/staff/queue").status_code == 302
+    assert officer.client.get("/staff/queue").status_code == 200
+
+
+def test_guessing_at_the_password_to_end_a_session_waits_as_at_the_door(signed_in: SignedIn, app: Flask) -> None:
+    officer, _ = signed_in(), Browser(app).sign_in(EMAIL)
+    path, ending = "/staff/account", "/staff/account/end-session"
+    for _ in range(SIGN_IN_FREE_TRIES):
+        page = officer.follow(ending, path, **{"end-session": "x", "end-password": "not the password"})
+    assert "This is not your password" in page.text
+    page = officer.follow(ending, path, **{"end-session": "x", "end-password": PASSWORD})
+    assert "There were many wrong tries from where you are" in page.text
+
+
+def test_every_page_says_until_when_a_password_that_was_given_opens(app: Flask, desk, clock: Clock) -> None:
+    add_officer(desk, EMAIL, "A. Officer", Role.OFFICER, PASSWORD, clock.now, given=True)
+    officer = Browser(app).sign_in(EMAIL)
+    for path in ("/staff/queue", "/staff/account"):
+        assert "opens your account until Monday 30 November 2026, 9:30am. Choose one of your own" in officer.get(path).text
+    officer.send("/staff/account", "/staff/account", password=PASSWORD, new_password="quiet rivers run east")
+    own = Browser(app).sign_in(EMAIL, password="quiet rivers run east")
+    assert "password that you were given" not in own.get("/staff/queue").text
 
 
 def test_a_new_password_is_asked_for_with_the_old_one(officer: Browser, app: Flask) -> None:

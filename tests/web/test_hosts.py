@@ -128,6 +128,7 @@ def test_every_answer_carries_every_header_that_belongs(visit: Visit, path: str)
     for name, part in BELONGS.items():
         assert part in headers[name], name
     assert "unsafe" not in headers["Content-Security-Policy"]
+    assert {"object-src 'none'", "base-uri 'none'", "frame-ancestors 'none'"} <= set(headers["Content-Security-Policy"].split("; "))
     assert "Strict-Transport-Security" not in headers, "on plain http it would mean nothing"
     assert not {"X-Powered-By", "Access-Control-Allow-Origin"} & set(headers.keys())
 
@@ -139,7 +140,7 @@ def test_in_service_cookies_are_tied_to_this_host_and_https_is_remembered(open_p
     app = _portal(tmp_path, open_portals)
     client = app.test_client()
     answer = client.get("/", base_url=ORIGIN)
-    assert answer.headers["Strict-Transport-Security"].startswith("max-age=31536000")
+    assert answer.headers["Strict-Transport-Security"] == "max-age=31536000; includeSubDomains"
     answer = client.get("/young", base_url=ORIGIN)
     for cookie in answer.headers.getlist("Set-Cookie"):
         assert cookie.startswith("__Host-"), cookie
