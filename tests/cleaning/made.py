@@ -9,8 +9,10 @@ from collections.abc import Mapping
 from typing import Any
 
 import pikepdf
+import pillow_heif
 from PIL import Image, PngImagePlugin
 
+from portal.cleaning import audio_flac
 from portal.cleaning.audio_ogg import checksum
 
 MARK = "Quixotry"
@@ -38,6 +40,17 @@ def jpeg_with_gps(*, turned: bool = False) -> bytes:
     if turned:
         about[ORIENTATION] = 6
     return _bytes(drawing(), "JPEG", exif=about, comment=MARK.encode(), quality=95)
+
+
+def heic(width: int = 40, height: int = 20, *, turned: bool = False) -> bytes:
+    """A photo of a telephone that says where it was taken and with what, with a small one beside it."""
+    pillow_heif.register_heif_opener()
+    about = Image.Exif()
+    about[MAKER] = MARK
+    about[GPS] = {1: "N", 2: (51.0, 30.0, 0.0), 3: "W", 4: (0.0, 7.0, 0.0), 29: MARK}
+    if turned:
+        about[ORIENTATION] = 6
+    return _bytes(drawing(width, height), "HEIF", exif=about.tobytes(), xmp=f"<x>{MARK}</x>".encode(), quality=90, thumbnails=[16])
 
 
 def png_with_words() -> bytes:
@@ -219,6 +232,35 @@ def mp3() -> bytes:
     ape = b"APETAGEX" + struct.pack("<IIII", 2000, 40, 1, 0) + bytes(8) + MARK.encode()
     behind = b"TAG" + MARK.encode().ljust(125, b"\0")
     return front + mp3_sound() + ape + behind
+
+
+def flac_frame(number: int, level: int = 7) -> bytes:
+    """A frame of 192 samples of the same level: one channel, 16 bits, 8 kHz."""
+    head = bytes((0xFF, 0xF8, 0x14, 0x08, number))
+    head += bytes((audio_flac._small_checksum(head),))
+    frame = head + b"\0" + struct.pack(">h", level)
+    return frame + audio_flac.checksum(frame).to_bytes(2)
+
+
+def flac(frames: int = 4, behind: bytes = b"TAG" + MARK.encode().ljust(125, b"\0")) -> bytes:
+    """A recording with remarks, a picture, a sheet, what a program wrote and empty space in front, and a tag behind."""
+
+    def block(kind: int, content: bytes) -> bytes:
+        return bytes((kind,)) + len(content).to_bytes(3) + content
+
+    rate_and_so_on = (8000 << 44 | 15 << 36 | 192 * frames).to_bytes(8)
+    about = struct.pack(">HH", 192, 192) + bytes(6) + rate_and_so_on + bytes(16)
+    mark = MARK.encode()
+    more = b"".join(block(kind, mark * 9) for kind in (4, 6, 5, 2)) + block(0x81, bytes(40) + mark)
+    return b"fLaC" + block(0, about) + more + b"".join(flac_frame(n) for n in range(frames)) + behind
+
+
+def amr(*, wide: bool = False, frames: int = 5) -> bytes:
+    """Speech as a telephone records it, with a pause: frames of one rate, one of silence, one of nothing."""
+    begins, kind, size = (b"#!AMR-WB\n", 2, 32) if wide else (b"#!AMR\n", 7, 31)
+    speech = (bytes((kind << 3 | 4,)) + b"\x5a" * size) * frames
+    pause = bytes(((9 if wide else 8) << 3 | 4,)) + bytes(5) + bytes((15 << 3 | 4,))
+    return begins + speech + pause
 
 
 def _box(name: bytes, *content: bytes) -> bytes:

@@ -26,13 +26,17 @@ from portal.cleaning import (
     UnknownKind,
     clean,
     clean_apart,
+    pictures,
 )
 from portal.cleaning.audio_ogg import checksum
+from portal.cleaning.sniffing import Family, family_of
 from tests.cleaning import made
 from tests.cleaning.made import MARK
 
+HEIC = made.heic()
 MARKED: dict[str, tuple[Callable[[], bytes], FileKind]] = {
     "a photo": (made.jpeg_with_gps, FileKind.JPEG),
+    "a photo of a telephone": (made.heic, FileKind.JPEG),
     "a drawing": (made.png_with_words, FileKind.PNG),
     "a PDF": (made.pdf_with_everything, FileKind.PDF),
     "a Word document": (made.docx, FileKind.DOCX),
@@ -42,6 +46,7 @@ MARKED: dict[str, tuple[Callable[[], bytes], FileKind]] = {
     "a voice memo": (made.m4a, FileKind.M4A),
     "a voice message": (made.opus, FileKind.OGG),
     "a Vorbis recording": (made.vorbis, FileKind.OGG),
+    "a FLAC": (made.flac, FileKind.FLAC),
     "a recording of a browser": (made.webm, FileKind.WEBM),
     "a recording of a browser that was closed": (lambda: made.webm(open=False), FileKind.WEBM),
 }
@@ -98,6 +103,35 @@ def test_a_photo_taken_sideways_stands_upright() -> None:
     with Image.open(io.BytesIO(clean(made.jpeg_with_gps(turned=True)).data)) as seen:
         assert seen.size == (20, 40)
         assert _is_red(seen.getpixel((10, 5)))
+
+
+def test_a_photo_of_a_telephone_becomes_a_jpeg_of_the_same_picture_and_nothing_else() -> None:
+    with Image.open(io.BytesIO(clean(made.heic()).data)) as seen:
+        assert (seen.format, seen.size, dict(seen.getexif())) == ("JPEG", (40, 20), {})
+        assert set(seen.info) <= {"jfif", "jfif_version", "jfif_unit", "jfif_density"}
+        assert _is_red(seen.getpixel((5, 10))) and not _is_red(seen.getpixel((35, 10)))
+    with Image.open(io.BytesIO(clean(made.heic(turned=True)).data)) as upright:
+        assert upright.size == (20, 40)
+        assert _is_red(upright.getpixel((10, 5)))
+
+
+@pytest.mark.parametrize("brand", [b"mif1", b"msf1", b"hevc", b"heix"])
+def test_whatever_a_telephone_calls_its_photos_they_are_photos(brand: bytes) -> None:
+    sent = made.heic()
+    assert family_of(sent[:8] + brand + sent[12:]) is Family.HEIF
+
+
+def test_a_photo_of_a_telephone_has_the_same_most_pixels(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pictures, "MOST_PIXELS", 799)
+    monkeypatch.setattr(Image.Image, "load", lambda _: pytest.fail("a pixel was unpacked"))
+    with pytest.raises(TooMuchInside):
+        clean(HEIC)
+
+
+def test_a_picture_that_says_its_true_size_late_is_measured_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pictures, "_opened", lambda data, formats: Image.new("RGB", (8_001, 8_000)))
+    with pytest.raises(TooMuchInside):
+        clean(HEIC)
 
 
 @pytest.mark.parametrize("form", ["GIF", "WEBP", "BMP", "TIFF"])
@@ -179,6 +213,31 @@ def test_an_mp3_is_its_frames_and_nothing_else() -> None:
     assert clean(made.mp3()).data == made.mp3_sound()
 
 
+def test_a_flac_keeps_what_it_says_of_the_sound_and_its_frames() -> None:
+    sent = made.flac()
+    sound = b"".join(made.flac_frame(n) for n in range(4))
+    assert clean(sent).data == b"fLaC\x80" + sent[5:42] + sound
+    assert clean(made.flac(behind=b"")).data == clean(sent).data
+    assert clean(made.flac(behind=b"APETAGEX" + MARK.encode())).data == clean(sent).data
+
+
+def test_a_flac_goes_no_further_than_its_checksums_are_right() -> None:
+    whole = clean(made.flac(3)).data[42:]
+    stopped = made.flac(4, behind=b"")[:-3]
+    assert clean(stopped).data[42:] == whole
+    spoilt = bytearray(made.flac(4, behind=b""))
+    spoilt[-4] ^= 1
+    assert clean(bytes(spoilt)).data[42:] == whole
+    assert clean(made.flac(4, behind=MARK.encode())).data[42:] == whole
+
+
+@pytest.mark.parametrize("wide", [False, True])
+def test_what_a_telephone_recorded_is_kept_to_its_last_whole_frame(wide: bool) -> None:
+    sent = made.amr(wide=wide)
+    assert clean(sent) == Clean(FileKind.AMR, sent)
+    assert clean_apart(sent + b"\x14\x01").data == sent
+
+
 @pytest.mark.parametrize("brand", [b"M4A ", b"mp42", b"dash", b"isom", b"3gp4"])
 def test_a_voice_memo_keeps_every_box_in_its_place(brand: bytes) -> None:
     sent, kept = made.m4a(brand=brand), clean(made.m4a(brand=brand)).data
@@ -254,6 +313,13 @@ REFUSED: dict[str, tuple[Callable[[], bytes], type[NotCleaned]]] = {
     "a film": (lambda: made.m4a(handler=b"vide", brand=b"mp42"), UnknownKind),
     "a WAV without sound": (lambda: made.wav()[:40], Damaged),
     "an MP3 of one frame": (lambda: made.mp3_sound(1), Damaged),
+    "half a photo of a telephone": (lambda: made.heic()[:300], Damaged),
+    "a FLAC of no frame": (lambda: made.flac(0), Damaged),
+    "a FLAC that says nothing of its sound": (lambda: b"fLaC\x84\0\0\x02hi" + made.flac_frame(0), Damaged),
+    "a FLAC that ends in its remarks": (lambda: made.flac()[:80], Damaged),
+    "an AMR of two frames": (lambda: made.amr(frames=0), Damaged),
+    "an AMR with something else in it": (lambda: made.amr() + MARK.encode(), Damaged),
+    "an AMR with bits where there are none": (lambda: made.amr() + b"\x3d" + bytes(31), Damaged),
     "an Ogg of two streams": (lambda: made.opus(1) + made.opus(2), UnknownKind),
     "a film of a browser": (lambda: made.webm(track_type=1, codec=b"V_VP8"), UnknownKind),
     "a WebM with Vorbis": (lambda: made.webm(codec=b"A_VORBIS"), UnknownKind),
