@@ -163,6 +163,17 @@ def zipped(parts: Mapping[str, str | bytes]) -> bytes:
     return out.getvalue()
 
 
+DOCUMENT = (
+    f'<w:document><w:ins w:id="1" w:author="{MARK}" w:date="2026-11-02T10:00:00Z"><w:t>They never rang back.</w:t></w:ins>'
+    f"<w:del w:author='{MARK} &gt; too' w:id='2'><w:delText>They rang.</w:delText></w:del><w:t>I wrote w:date=\"then\".</w:t>"
+    f'<w:rPrChange w:id="3" w:author="{MARK}" w16du:dateUtc="2026-11-02T{MARK}"/></w:document>'
+)
+COMMENTS = (
+    f'<w:comments><w:comment w:id="1" w:author="{MARK} &gt; too" w:date="2026-11-02T10:00:00Z" w:initials="{MARK}">'
+    "<w:t>Is that so?</w:t></w:comment></w:comments>"
+)
+
+
 def docx(**more: str | bytes) -> bytes:
     """A Word document with its maker's name, a photo, a template and a link; `more` parts by name, `/` written `__`."""
     return zipped({
@@ -170,7 +181,11 @@ def docx(**more: str | bytes) -> bytes:
         "_rels/.rels": ROOT_TIES,
         "docProps/core.xml": f"<core>{MARK}</core>",
         "docProps/thumbnail.jpeg": MARK,
-        "word/document.xml": "<w:document>They never rang back.</w:document>",
+        "word/document.xml": DOCUMENT,
+        "word/comments.xml": COMMENTS,
+        "word/commentsExtensible.xml": f'<w16cex:comment w16cex:durableId="1" w16cex:dateUtc="2026-11-02T{MARK}"/>',
+        "word/people.xml": f'<w15:person w15:author="{MARK}"><w15:presenceInfo w15:userId="{MARK}@x.example"/></w15:person>',
+        "word/_rels/more.xml.rels": NO_TIES.format(f'<Relationship Id="p1" Type="{TIE}/people" Target="people.xml"/>'),
         "word/settings.xml": '<w:settings><w:attachedTemplate r:id="t1"/></w:settings>',
         "word/_rels/settings.xml.rels": NO_TIES.format(
             f'<Relationship Id="t1" Type="{TIE}/attachedTemplate" Target="file:///C:/Users/{MARK}/x.dotm" TargetMode="External"/>'),
@@ -196,12 +211,20 @@ def docx_bomb() -> bytes:
 ODT_TYPE = "application/vnd.oasis.opendocument.text"
 
 
+CONTENT = (
+    f"<office><office:change-info><dc:creator>{MARK}</dc:creator><dc:date>2026-11-02T{MARK}</dc:date></office:change-info>"
+    f"<text:p>They never rang back.</text:p><office:annotation><dc:creator>{MARK} two</dc:creator>"
+    f"<dc:date>2026-11-02</dc:date><meta:creator-initials>{MARK}</meta:creator-initials><text:p>Is that so?</text:p>"
+    f"</office:annotation><office:annotation><dc:creator>{MARK}</dc:creator><text:p>It is.</text:p></office:annotation></office>"
+)
+
+
 def odt(manifest: str = "", **more: str | bytes) -> bytes:
     """An OpenDocument text with its maker's name."""
     listed = f'<manifest:manifest xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0">{{}}{manifest}</manifest:manifest>'
     entries = [f'<manifest:file-entry manifest:full-path="{n}" manifest:media-type="text/xml"/>' for n in ("content.xml", "meta.xml")]
     return zipped({
-        "mimetype": ODT_TYPE, "content.xml": "<office>They never rang back.</office>", "meta.xml": f"<meta>{MARK}</meta>",
+        "mimetype": ODT_TYPE, "content.xml": CONTENT, "meta.xml": f"<meta>{MARK}</meta>",
         "META-INF/manifest.xml": listed.format("".join(entries)),
         **{name.replace("__", "/"): content for name, content in more.items()},
     })  # fmt: skip

@@ -2,6 +2,7 @@
 
 import io
 import random
+import re
 import struct
 import wave
 import zipfile
@@ -188,6 +189,27 @@ def test_a_word_document_keeps_its_words_and_its_link() -> None:
         Image.open(io.BytesIO(archive.read("word/media/image1.jpeg"))).verify()
 
 
+def test_who_changed_and_remarked_is_a_number_in_a_word_document_and_what_they_wrote_stays() -> None:
+    with zipfile.ZipFile(io.BytesIO(clean(made.docx()).data)) as archive:
+        page, remarks = archive.read("word/document.xml").decode(), archive.read("word/comments.xml").decode()
+        assert "word/people.xml" not in archive.namelist()
+        assert b"people.xml" not in archive.read("word/_rels/more.xml.rels")
+    assert page == (
+        '<w:document><w:ins w:id="1" w:author="Person 1"><w:t>They never rang back.</w:t></w:ins>'
+        '<w:del w:author="Person 2" w:id=\'2\'><w:delText>They rang.</w:delText></w:del><w:t>I wrote w:date="then".</w:t>'
+        '<w:rPrChange w:id="3" w:author="Person 1"/></w:document>'
+    )
+    assert '<w:comment w:id="1" w:author="Person 2"><w:t>Is that so?</w:t>' in remarks
+
+
+def test_who_changed_and_remarked_is_a_number_in_an_opendocument_and_what_they_wrote_stays() -> None:
+    with zipfile.ZipFile(io.BytesIO(clean(made.odt()).data)) as archive:
+        page = archive.read("content.xml").decode()
+    assert re.sub(r"<dc:creator>.*?</dc:creator>", "", page).count("2026") == 0
+    assert re.findall(r"<dc:creator>(.*?)<", page) == ["Person 1", "Person 2", "Person 1"]
+    assert [said in page for said in ("They never rang back.", "Is that so?", "It is.")] == [True] * 3
+
+
 def test_an_opendocument_says_first_and_unpacked_what_it_is() -> None:
     with zipfile.ZipFile(io.BytesIO(clean(made.odt()).data)) as archive:
         first = archive.infolist()[0]
@@ -305,6 +327,8 @@ REFUSED: dict[str, tuple[Callable[[], bytes], type[NotCleaned]]] = {
     "a Word document that unfolds": (made.docx_bomb, TooMuchInside),
     "a Word document of names for names": (lambda: made.docx(**{"word__x.xml": '<!DOCTYPE a [<!ENTITY b "c">]><a/>'}), TooMuchInside),
     "a Word document of a thousand parts": (lambda: made.docx(**{f"word__{n}.xml": "<x/>" for n in range(2_001)}), TooMuchInside),
+    "a Word document in which nothing would be found": (
+        lambda: made.docx(**{"word__header1.xml": "<w:instrText>DDE</w:instrText>".encode("utf-16")}), Damaged),
     "half a Word document": (lambda: made.docx()[:900], Damaged),
     "a zip of something else": (lambda: made.zipped({"evil.exe": "MZ"}), UnknownKind),
     "an OpenDocument with macros": (lambda: made.odt(Basic__Standard__Module1="<x/>"), HasMacros),
