@@ -85,6 +85,10 @@ NOT_SENT = Wording(
     _("The files did not reach us. Check that you are online, then press the button again"),
     child=_("It did not get to us. Are you online? Press the button again"),
 )
+TOO_QUICK = Wording(
+    _("A great many files came from where you are, so “%(name)s” has to wait. Choose it again in %(seconds)s seconds. Everything else is kept"),
+    child=_("A lot came from where you are. Wait %(seconds)s seconds, then pick “%(name)s” again. We kept the rest"),
+)
 SENDING = Wording(_("Adding: %(done)s percent done"), child=_("We are adding it now"))
 CHECKING = Wording(_("We are checking what you added"), child=_("We are looking at it now"))
 
