@@ -36,6 +36,7 @@ from portal.web import (
     hosts,
     language,
     logs,
+    pace,
     query,
     signing,
     tries,
@@ -161,6 +162,7 @@ def _furnish(app: Flask, assets: Assets, profile: Profile, settings: Settings) -
     errors.init(app, DatabaseUnavailable, TooBusy)
     logs.init()
     tries.init(app)
+    pace.init(app)
     address.init(app, settings.proxies)
     watching.init(app, settings.proxies)
     app.add_template_filter(kept_letter)

@@ -77,6 +77,12 @@ TRIES_REMEMBERED_FOR = timedelta(hours=1)
 MOST_REMEMBERED = 50_000
 """The most addresses and references that one process keeps count of; the one that tried longest ago goes first."""
 
+FILES_FREE_FROM_ADDRESS = 500
+"""Files from one address before it waits: a school class in which everyone adds as many as a council takes fits."""
+
+FILES_WAIT_EACH = timedelta(seconds=10)
+"""After those, how long each further file waits; what was not used comes back at the same pace."""
+
 SECONDS_A_PAGE = 1
 """Whoever needs less for each page they were asked has not read them; no one sign alone but the hidden field makes it look like junk."""
 

@@ -14,7 +14,7 @@ from portal.actions.closing import MOST_COUNTED
 from portal.actions.desk import Desk
 from portal.actions.leaving import PLACE
 from portal.casework.case import CaseState, fold
-from portal.casework.events import Happened
+from portal.casework.events import Actor, Happened
 from portal.casework.keeping import Keeping
 from portal.casework.messages import REPEATED, Message, kinds_by
 from portal.seal.boxes import Unreadable, open_json
@@ -128,6 +128,8 @@ def _wanted(kind: Message, case: CaseRow, history: list[events.EventRow]) -> boo
         return state.danger_waiting
     if kind is Message.ADVOCACY:
         return _advocate_awaited(state)
+    if kind is Message.ADVOCACY_WITHDRAWN:
+        return rights.has_declined(state)
     if kind is Message.LETTER_READY:
         # The address may be the representative's, whose access the young person has ended.
         return not any(event.kind == Happened.REPRESENTATIVE_ENDED for event in history)
@@ -148,6 +150,8 @@ def delivered(desk: Desk, parcel: Parcel, now: datetime) -> bool:
             due_at = now + REPEAT.wait(row.sent + 1, 0.5)
             return outbox.repeat(conn, row, due_at) and _call(conn, desk, row, due_at)
         if not outbox.finish(conn, row, now):
+            if parcel.kind is Message.ADVOCACY and case:
+                rights.referral_left_too_late(desk, conn, case, now)
             return False
         if parcel.kind is Message.ADVOCACY and case:
             rights.referral_left(desk, conn, case, now)
@@ -165,11 +169,20 @@ def failed(desk: Desk, row: OutboxRow, problem: str, now: datetime, chance: floa
         return kept and (give_up or _call(conn, desk, row, due_at))
 
 
-def send_again(desk: Desk, message_id: int, now: datetime) -> bool:
-    """Try it at once and for days again; False where it is settled."""
+def send_again(desk: Desk, message_id: int, staff_id: int, now: datetime) -> bool:
+    """Try it at once and for days again, which its case's history tells; False where it is settled."""
     with desk.database.write() as conn:
         row = outbox.by_id(conn, message_id)
-        return row is not None and outbox.send_again(conn, message_id, now) and _call(conn, desk, row, now)
+        if row is None:
+            return False
+        # The case first, as everybody else holds it.
+        case = cases.held(conn, row.case_id) if row.case_id else None
+        if not outbox.send_again(conn, message_id, now):
+            return False
+        if case:
+            kind, actor, detail = Happened.MESSAGE_SENT_AGAIN.value, Actor.STAFF.value, {"message": row.kind}
+            events.append(conn, events.Event(case.id, now, kind, actor, staff_id=staff_id, detail=detail))
+        return _call(conn, desk, row, now)
 
 
 def waiting(desk: Desk) -> list[Listed]:

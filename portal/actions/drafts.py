@@ -3,22 +3,22 @@
 A draft is sealed under a key that only the visitor's cookie or return words give.
 """
 
-from collections.abc import Callable, Iterable
-from contextlib import suppress
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
 from portal.actions.desk import Desk
+from portal.actions.shelving import take_off_shelf
 from portal.casework.reference import new_reference
 from portal.limits import DRAFT_KEPT_FOR as KEPT_FOR
 from portal.questions.kinds import Given
 from portal.seal import boxes, return_words
-from portal.shelf import ShelfUnavailable
 from portal.store import drafts, files
 from portal.store.database import Connection, ReferenceTaken
 
 PLACE = "draft"
+A_BATCH = 500
 
 
 class AlreadySent(Exception):
@@ -85,7 +85,7 @@ def change(desk: Desk, key: bytes | None, edit: Callable[[dict[str, Any]], dict[
         draft = held(conn, key) if key else None
         if draft is not None:
             return _edited(conn, draft, edit, now)
-        forgotten = _forget_untouched(conn, now)[1]
+        forgotten = forget_untouched(conn, now)[1]
         begun = _begin(conn, edit({}), now)
     take_off_shelf(desk, forgotten)
     return begun
@@ -108,20 +108,16 @@ def _begin(conn: Connection, answers: dict[str, Any], now: datetime) -> Draft:
     return draft
 
 
-def _forget_untouched(conn: Connection, now: datetime) -> tuple[int, list[str]]:
-    """How many drafts were forgotten, and the names of their files on the shelf.
+def forget_untouched(conn: Connection, now: datetime) -> tuple[int, list[str]]:
+    """How many drafts were forgotten, and the names on the shelf that their files let go of.
 
     A new draft does it in the same breath, so that the promise needs no timer.
     """
-    blobs = files.blobs_of_untouched_since(conn, now - KEPT_FOR)
-    return drafts.drop_untouched_since(conn, now - KEPT_FOR), blobs
-
-
-def take_off_shelf(desk: Desk, blobs: Iterable[str]) -> None:
-    """Destroy files that no row speaks of any more. What cannot be reached now is found by the next sweep."""
-    for blob in blobs:
-        with suppress(ShelfUnavailable):
-            desk.shelf.remove(blob)
+    count, blobs = 0, list[str]()
+    while found := drafts.untouched_since(conn, now - KEPT_FOR, A_BATCH):
+        blobs += files.let_go_of_drafts(conn, found)
+        count += drafts.drop(conn, found)
+    return count, blobs
 
 
 def _with(draft: Draft, **changes: Any) -> Draft:
@@ -187,6 +183,6 @@ def come_back(desk: Desk, reference: str, words: tuple[str, ...]) -> bytes | Non
 def sweep(desk: Desk, now: datetime) -> int:
     """Forget the drafts that nobody has touched for thirty days, and their files; how many drafts there were."""
     with desk.database.write() as conn:
-        count, blobs = _forget_untouched(conn, now)
+        count, blobs = forget_untouched(conn, now)
     take_off_shelf(desk, blobs)
     return count

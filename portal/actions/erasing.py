@@ -10,11 +10,12 @@ from datetime import date, datetime, timedelta
 from portal.actions.clocks import london_day
 from portal.actions.desk import Desk
 from portal.actions.handling import Turn, key_of_turn, turn_at
+from portal.actions.shelving import take_off_shelf
 from portal.casework import moves
 from portal.casework.case import CaseState, fold
 from portal.casework.keeping import Keeping
 from portal.seal.boxes import close_json
-from portal.store import cases, events, keeping, search
+from portal.store import cases, events, files, keeping, search
 from portal.store.cases import CaseRow
 
 GROUNDS = ("request", "retention", "mistake")
@@ -65,6 +66,7 @@ def erase(desk: Desk, reference: str, staff_id: int, now: datetime) -> bool:
     """Another person erases it: the key goes, and with it every word. Raises `TwoPeople`, `NotPossible`, `NoSuchCase`.
 
     The history is committed first. If the key's own store fails then, no case knows the key any more, and it is swept.
+    So are its files, where the shelf does not answer: no row names them any more.
     """
     with turn_at(desk, reference, staff_id, now) as turn:
         move = moves.check("erase", turn.state)
@@ -75,8 +77,10 @@ def erase(desk: Desk, reference: str, staff_id: int, now: datetime) -> bool:
         turn.write_down(move.event, {"ground": turn.state.erasure_ground, "on": london_day(now).isoformat()})
         turn.set(erased_on=london_day(now), key_name=None, indexed=True)
         search.forget(turn.conn, turn.case.id)
+        blobs = files.let_go_of_case(turn.conn, turn.case.id)
     if name:
         desk.keys.erase(name)
+    take_off_shelf(desk, blobs)
     return True
 
 

@@ -1,7 +1,7 @@
 """Files that people add to what they tell us: taken in clean, kept sealed, taken out again, carried into the case.
 
 A file is on the shelf, durably, before its row is committed: what a case speaks of is never
-missing. The other way round, what no row speaks of is swept.
+missing. The other way round, what a row let go of is destroyed, and what no row speaks of is swept.
 """
 
 import base64
@@ -12,8 +12,9 @@ from itertools import islice
 from typing import Any
 
 from portal.actions.desk import Desk
-from portal.actions.drafts import AlreadySent, Draft, held, look, take_off_shelf
+from portal.actions.drafts import AlreadySent, Draft, held, look
 from portal.actions.filing import Filing, NoDraft
+from portal.actions.shelving import A_BATCH, take_off_shelf
 from portal.casework.events import Happened
 from portal.cleaning import FileKind, Group, clean_apart
 from portal.scanning import Infected, Scanned
@@ -27,8 +28,6 @@ from portal.store.files import FileRow
 LONGEST_NAME = 120
 LONGEST_UNCLAIMED = timedelta(hours=1)
 """How long something may stand on the shelf before its row is committed; afterwards it is nobody's."""
-
-A_BATCH = 500
 
 
 class TooLarge(Exception):
@@ -241,8 +240,7 @@ def sweep_shelf(desk: Desk, now: datetime) -> int:
     while names := list(islice(standing, A_BATCH)):
         with desk.database.read() as conn:
             unclaimed = set(names) - files.known(conn, names)
-        take_off_shelf(desk, unclaimed)
-        swept += len(unclaimed)
+        swept += take_off_shelf(desk, unclaimed)
     return swept
 
 

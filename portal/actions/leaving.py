@@ -74,6 +74,14 @@ def ask_advocates(desk: Desk, conn: Connection, case_id: int, key: bytes, now: d
         _write(desk, conn, Message.ADVOCACY, now, case_id, key, told)
 
 
+def take_back_referral(desk: Desk, conn: Connection, case_id: int, now: datetime) -> None:
+    """The person does not want an advocate after all, and the referral has left: its reference, and nothing of theirs."""
+    before = [row for row in outbox.of_case(conn, case_id) if row.kind == Message.ADVOCACY_WITHDRAWN]
+    told = any(row.sent or row.done_at is None for row in before)
+    if desk.profile.advocacy and desk.profile.advocacy.email and not told:
+        _write(desk, conn, Message.ADVOCACY_WITHDRAWN, now, case_id)
+
+
 def tell_person(desk: Desk, conn: Connection, case_id: int, key: bytes, now: datetime) -> None:
     """There is a letter to read, for whoever chose to be told by e-mail."""
     address = email_of(conn, case_id, key)

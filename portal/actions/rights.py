@@ -3,7 +3,7 @@
 Each is one move of the table and one commit; what is said of it in words is sealed.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from typing import Any
 
@@ -23,7 +23,7 @@ from portal.seal.boxes import close_json
 from portal.store import cases, events
 from portal.store.cases import CaseRow
 from portal.store.database import Connection
-from portal.store.events import Event
+from portal.store.events import Event, EventRow
 
 ADVOCATE_STEPS: Mapping[str, Happened] = {
     "sent": Happened.ADVOCATE_REFERRED,
@@ -74,6 +74,7 @@ def extend(
 def advocate(desk: Desk, reference: str, step: str, on: date, words: Mapping[str, str], staff_id: int, now: datetime) -> bool:
     """The referral to an advocate was sent, accepted or declined `on` a day in London.
 
+    The portal's own is withdrawn, as it is needless now; where it has left and is declined, the advocates are told.
     Raises `NotYet`, `NotPossible`, `NoSuchCase`.
     """
     with turn_at(desk, reference, staff_id, now) as turn:
@@ -84,7 +85,18 @@ def advocate(desk: Desk, reference: str, step: str, on: date, words: Mapping[str
         _must_have_been(turn, on, now)
         _write(desk, turn, ADVOCATE_STEPS[step], detail, words)
         leaving.withdraw(turn.conn, turn.case.id, Message.ADVOCACY, now)
+        if step == "declined" and _sent_by_portal(turn.history):
+            leaving.take_back_referral(desk, turn.conn, turn.case.id, now)
         return True
+
+
+def has_declined(state: CaseState) -> bool:
+    """Whether the last word about an advocate is that the person does not want one."""
+    return state.advocate is not None and state.advocate.declined_on is not None
+
+
+def _sent_by_portal(history: Iterable[EventRow]) -> bool:
+    return any((event.kind, event.actor) == (Happened.ADVOCATE_REFERRED, Actor.PORTAL) for event in history)
 
 
 def referral_left(desk: Desk, conn: Connection, case: CaseRow, now: datetime) -> None:
@@ -97,6 +109,12 @@ def referral_left(desk: Desk, conn: Connection, case: CaseRow, now: datetime) ->
     after = fold([*history, sent])
     cases.update(conn, case.id, **dated(desk, case, after.route or case.route, case.acknowledged_on, after.course))
     leaving.tell_case_system(desk, conn, case.id, kind, now)
+
+
+def referral_left_too_late(desk: Desk, conn: Connection, case: CaseRow, now: datetime) -> None:
+    """The portal's referral was withdrawn while it was leaving: where the person does not want it, it is taken back."""
+    if has_declined(fold(events.of_case(conn, case.id))):
+        leaving.take_back_referral(desk, conn, case.id, now)
 
 
 def offer_right(

@@ -39,6 +39,7 @@ class Happened(StrEnum):
     REPRESENTATIVE_ENDED = "representative_ended"
     LOOKED_LIKE_JUNK = "looked_like_junk"
     FOUND_REAL = "found_real"
+    MESSAGE_SENT_AGAIN = "message_sent_again"
 
 
 class Actor(StrEnum):

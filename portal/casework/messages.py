@@ -21,6 +21,8 @@ class Message(StrEnum):
     """To the front door: somebody may be in danger. Repeated until an officer records that it knows."""
     ADVOCACY = "advocacy"
     """To the advocates: this person asked for one."""
+    ADVOCACY_WITHDRAWN = "advocacy_withdrawn"
+    """To the advocates, who were asked before: this person does not want one after all."""
     CASE_CHANGED = "case_changed"
     """To the council's own case system: what happened to a case, and how it stands."""
     DIGEST = "digest"
@@ -32,6 +34,7 @@ CHANNEL_OF: dict[Message, Channel] = {
     Message.NEW_CASE: Channel.MAIL,
     Message.SAFEGUARDING: Channel.MAIL,
     Message.ADVOCACY: Channel.MAIL,
+    Message.ADVOCACY_WITHDRAWN: Channel.MAIL,
     Message.CASE_CHANGED: Channel.WEBHOOK,
     Message.DIGEST: Channel.MAIL,
 }

@@ -85,6 +85,10 @@ NOT_SENT = Wording(
     _("The files did not reach us. Check that you are online, then press the button again"),
     child=_("It did not get to us. Are you online? Press the button again"),
 )
+TOO_QUICK = Wording(
+    _("A great many files came from where you are, so “%(name)s” has to wait. Choose it again in %(seconds)s seconds. Everything else is kept"),
+    child=_("A lot came from where you are. Wait %(seconds)s seconds, then pick “%(name)s” again. We kept the rest"),
+)
 SENDING = Wording(_("Adding: %(done)s percent done"), child=_("We are adding it now"))
 CHECKING = Wording(_("We are checking what you added"), child=_("We are looking at it now"))
 
@@ -100,15 +104,17 @@ KINDS: Mapping[FileKind, Wording] = {
     FileKind.OGG: Wording(_("Recording")),
     FileKind.WAV: Wording(_("Recording")),
     FileKind.WEBM: Wording(_("Recording")),
+    FileKind.FLAC: Wording(_("Recording")),
+    FileKind.AMR: Wording(_("Recording")),
 }
 GROUPS: Mapping[str, Wording] = {
     "documents": Wording(_("documents (PDF, Word, OpenDocument or plain text)"), child=_("papers (PDF or Word)")),
-    "pictures": Wording(_("photos and other pictures"), child=_("photos and drawings")),
-    "recordings": Wording(_("sound recordings (MP3, M4A, Ogg, WebM or WAV)"), child=_("recordings of someone talking")),
+    "pictures": Wording(_("photos and other pictures (JPEG, PNG, HEIC, GIF or WebP)"), child=_("photos and drawings")),
+    "recordings": Wording(_("sound recordings (MP3, M4A, Ogg, WebM, WAV, FLAC or AMR)"), child=_("recordings of someone talking")),
 }
 ACCEPTED: Mapping[str, str] = {
     "documents": ".pdf,.docx,.odt,.txt,application/pdf,text/plain",
-    "pictures": "image/jpeg,image/png,image/gif,image/webp",
-    "recordings": "audio/mpeg,audio/mp4,audio/x-m4a,audio/ogg,audio/wav,audio/webm,.mp3,.m4a,.ogg,.oga,.opus,.wav,.weba",
+    "pictures": "image/jpeg,image/png,image/gif,image/webp,image/heic,image/heif,.heic,.heif",
+    "recordings": "audio/mpeg,audio/mp4,audio/x-m4a,audio/ogg,audio/wav,audio/webm,audio/flac,audio/amr,.mp3,.m4a,.ogg,.oga,.opus,.wav,.weba,.flac,.amr",
 }
-"""A help for choosing: telephones turn their photos into one of these by themselves. What a file is, its content says."""
+"""A help for choosing, and no more: what a file is, its content says."""

@@ -1,5 +1,6 @@
 """Files that a person adds: a page to add them, to see what was added, and to take each out again; never needed to send."""
 
+from math import ceil
 from typing import Any
 
 from flask import Blueprint, abort, request
@@ -22,21 +23,25 @@ from portal.citizen.file_words import (
     REFUSED,
     SENDING,
     TOO_MUCH_AT_ONCE,
+    TOO_QUICK,
 )
 from portal.citizen.returning import held_key
 from portal.citizen.visitor import change_voice_in_place, current_draft, go_on, open_draft, path, see, where_next
 from portal.cleaning import NotCleaned, UnknownKind
 from portal.shelf import ShelfUnavailable
 from portal.web import errors, uploads
+from portal.web.address import is_this_machine, mark
 from portal.web.clock import now
 from portal.web.desk import desk
 from portal.web.forms import clean
 from portal.web.language import say, translate
+from portal.web.pace import uploading
 from portal.web.page import page
 from portal.words import _
 
 ENDPOINT = "citizen.files"
 INPUT = "files"
+BAD, TOO_MANY = 400, 429
 
 BACK = {"check": "/check", "points": "/ask/points"}
 
@@ -78,13 +83,26 @@ def _add(key: bytes) -> Response | tuple[str, int]:
     Whoever chose something and presses *Continue* means to add it, too.
     """
     chosen = [file for file in request.files.getlist(INPUT) if file.filename or file.stream.read(1)]
-    refused = [said for file in chosen if (said := _refusal(key, file))]
+    late: list[str] = []
+    refused = [said for file in chosen if (said := _wait(file, late) or _refusal(key, file))]
     going_on = "_on" in request.form
     if not chosen and not going_on:
         refused = [say(NOT_CHOSEN)]
     if refused:
-        return _show(refused), 400
+        return _show(refused), TOO_MANY if late else BAD
     return see(where_next(path(), _from()) if going_on else _here())
+
+
+def _wait(file: Any, late: list[str]) -> str | None:
+    """How long a file waits where too many came from its address, besides those that are `late` already; None if it need not."""
+    if is_this_machine():
+        return None  # perhaps a proxy that nobody told us of, and then everybody's address
+    wait = uploading().wait(mark(), now(), len(late) + 1)
+    if not wait:
+        uploading().took(mark(), now())
+        return None
+    late.append(say(TOO_QUICK, name=_name(file.filename), seconds=ceil(wait.total_seconds())))
+    return late[-1]
 
 
 def _refusal(key: bytes, file: Any) -> str | None:

@@ -3,13 +3,25 @@
 import warnings
 from collections.abc import Callable
 
-from portal.cleaning import audio_mp3, audio_mp4, audio_ogg, audio_wav, audio_webm, pdf, pictures, written
+from portal.cleaning import (
+    audio_amr,
+    audio_flac,
+    audio_mp3,
+    audio_mp4,
+    audio_ogg,
+    audio_wav,
+    audio_webm,
+    pdf,
+    pictures,
+    written,
+)
 from portal.cleaning.kinds import Clean, FileKind
 from portal.cleaning.refusals import Empty, TooMuchInside, UnknownKind
 from portal.cleaning.sniffing import Family, family_of, plain_text
 
 _CLEANERS: dict[Family, Callable[[bytes], Clean]] = {
     Family.PICTURE: pictures.clean,
+    Family.HEIF: pictures.clean_heif,
     Family.PDF: pdf.clean,
     Family.ZIP: written.clean,
     Family.WAV: audio_wav.clean,
@@ -17,6 +29,8 @@ _CLEANERS: dict[Family, Callable[[bytes], Clean]] = {
     Family.MP4: audio_mp4.clean,
     Family.OGG: audio_ogg.clean,
     Family.WEBM: audio_webm.clean,
+    Family.FLAC: audio_flac.clean,
+    Family.AMR: audio_amr.clean,
 }
 
 

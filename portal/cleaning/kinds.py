@@ -26,6 +26,8 @@ class FileKind(StrEnum):
     OGG = "ogg"
     WAV = "wav"
     WEBM = "webm"
+    FLAC = "flac"
+    AMR = "amr"
 
     @property
     def group(self) -> Group:
@@ -50,6 +52,8 @@ _GROUPS = {
     FileKind.OGG: Group.RECORDINGS,
     FileKind.WAV: Group.RECORDINGS,
     FileKind.WEBM: Group.RECORDINGS,
+    FileKind.FLAC: Group.RECORDINGS,
+    FileKind.AMR: Group.RECORDINGS,
 }
 
 _MEDIA_TYPES = {
@@ -64,6 +68,8 @@ _MEDIA_TYPES = {
     FileKind.OGG: "audio/ogg",
     FileKind.WAV: "audio/wav",
     FileKind.WEBM: "audio/webm",
+    FileKind.FLAC: "audio/flac",
+    FileKind.AMR: "audio/amr",
 }
 
 

@@ -14,6 +14,7 @@ class Family(StrEnum):
 
     TEXT = "text"
     PICTURE = "picture"
+    HEIF = "heif"
     PDF = "pdf"
     ZIP = "zip"
     WAV = "wav"
@@ -21,6 +22,8 @@ class Family(StrEnum):
     MP4 = "mp4"
     OGG = "ogg"
     WEBM = "webm"
+    FLAC = "flac"
+    AMR = "amr"
 
 
 _ENDINGS: dict[Family, frozenset[str]] = {
@@ -32,7 +35,12 @@ _ENDINGS: dict[Family, frozenset[str]] = {
     Family.MP4: frozenset({".mp4", ".m4a", ".m4v", ".3gp", ".mov"}),
     Family.OGG: frozenset({".ogg", ".oga", ".opus"}),
     Family.WEBM: frozenset({".webm"}),
+    Family.FLAC: frozenset({".flac"}),
+    Family.AMR: frozenset({".amr"}),
 }
+
+# Photos of telephones; puremagic takes some of them for films, which are kept in boxes of the same make.
+_PHOTO_BRANDS = frozenset({b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"msf1"})
 
 # Written in text, and yet programs for whoever opens them.
 _NOT_PLAIN = (b"%PDF-", b"{\\rtf", b"%!PS", b"#!")
@@ -42,6 +50,8 @@ def family_of(data: bytes) -> Family | None:
     """How to open the file; None where it is nothing we know."""
     if not data.startswith(_NOT_PLAIN) and plain_text(data) is not None:
         return Family.TEXT
+    if data[4:8] == b"ftyp" and data[8:12] in _PHOTO_BRANDS:
+        return Family.HEIF
     likely = _likely_endings(data[:_HEAD])
     found = next((family for family, endings in _ENDINGS.items() if endings & likely), None)
     return found or _by_structure(data)

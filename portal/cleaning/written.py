@@ -7,6 +7,7 @@ import zlib
 from xml.etree import ElementTree
 
 from portal.cleaning.kinds import Clean, FileKind
+from portal.cleaning.makers import Parts, without_makers_in_open_document, without_makers_in_word
 from portal.cleaning.refusals import Damaged, HasMacros, HoldsMore, Locked, NotCleaned, TooMuchInside, UnknownKind
 from portal.cleaning.remarks import without_remarks
 
@@ -19,7 +20,7 @@ SMALL_PART = 4 * 1024 * 1024
 _ODT_TYPE = b"application/vnd.oasis.opendocument.text"
 _MACROS = re.compile(r"(^|/)(vbaProject\.bin|vbaData\.xml|activeX/.*)$|^(Basic|Scripts)/", re.IGNORECASE)
 _OTHER_FILES = re.compile(r"/embeddings/.|^Object \d+$|/oleObject[^/]*$", re.IGNORECASE)
-_ABOUT = re.compile(r"^(docProps/.*|docMetadata/.*|meta\.xml|Thumbnails/.*)$", re.IGNORECASE)
+_ABOUT = re.compile(r"^(docProps/.*|docMetadata/.*|(word/)?people\.xml|meta\.xml|Thumbnails/.*)$", re.IGNORECASE)
 _PICTURE = re.compile(r"\.(jpe?g|png)$", re.IGNORECASE)
 _TEMPLATE = re.compile(rb"<w:attachedTemplate\b[^>]*/>")
 # What a field tells Word to do; it may be written in pieces. And what an OpenDocument gets from elsewhere.
@@ -34,8 +35,6 @@ _FETCHES = re.compile(
 _RELATIONS = "{http://schemas.openxmlformats.org/package/2006/relationships}"
 _TYPES = "{http://schemas.openxmlformats.org/package/2006/content-types}"
 _MANIFEST = "{urn:oasis:names:tc:opendocument:xmlns:manifest:1.0}"
-
-Parts = dict[str, bytes]
 
 
 def clean(data: bytes) -> Clean:
@@ -97,8 +96,10 @@ def _refuse_programs(parts: Parts) -> None:
     if any(_OTHER_FILES.search(name) for name in parts):
         raise HoldsMore
     for name, content in parts.items():
+        if name.endswith((".xml", ".rels")) and b"\0" in content:
+            raise Damaged  # in UTF-16 nothing would be found of all that is looked for; no office program writes it
         # Names that stand for more text: the way to make a small page enormous.
-        if name.endswith((".xml", ".rels")) and b"<!ENTITY" in content.replace(b"\x00", b""):
+        if name.endswith((".xml", ".rels")) and b"<!ENTITY" in content:
             raise TooMuchInside
         if name.endswith(".xml"):
             _refuse_orders(content)
@@ -120,7 +121,7 @@ def _word(parts: Parts) -> Parts:
     kept["[Content_Types].xml"] = _types(kept["[Content_Types].xml"])
     if "word/settings.xml" in kept:
         kept["word/settings.xml"] = _TEMPLATE.sub(b"", kept["word/settings.xml"])
-    return kept
+    return without_makers_in_word(kept)
 
 
 def _without_remarks(parts: Parts) -> Parts:
@@ -160,6 +161,7 @@ def _open_document(parts: Parts) -> Parts:
         if _ABOUT.match(part.get(f"{_MANIFEST}full-path", "")):
             tree.remove(part)
     rest = _without_remarks({name: content for name, content in parts.items() if name != "mimetype"})
+    rest = without_makers_in_open_document(rest)
     # The type stands first and unpacked: that is how readers know an OpenDocument.
     return {"mimetype": _ODT_TYPE, **rest, "META-INF/manifest.xml": _xml(tree, _MANIFEST)}
 

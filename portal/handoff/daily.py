@@ -1,7 +1,8 @@
 """The work of each day, done once a day in the whole house, however many processes there are.
 
 The row that claims a day's work is written in the same transaction as the work: if it fails, the claim goes
-with it, and the next look tries again.
+with it, and the next look tries again. What may only be done once that is committed comes after it; what it
+leaves undone is there for the next day.
 """
 
 from collections.abc import Callable
@@ -10,11 +11,11 @@ from datetime import datetime, timedelta
 
 import structlog
 
-from portal.actions import closing, delivering, leaving
+from portal.actions import closing, delivering, drafts, leaving
 from portal.actions.clocks import LONDON
 from portal.actions.desk import Desk
-from portal.actions.drafts import KEPT_FOR
-from portal.store import drafts, outbox
+from portal.actions.shelving import clear_shelf
+from portal.store import files, outbox
 from portal.store.database import Connection
 
 log = structlog.stdlib.get_logger("portal")
@@ -25,17 +26,26 @@ DONE_KEPT_FOR = timedelta(days=90)
 Doing = Callable[[Desk, Connection, datetime], None]
 
 
+def _nothing_more(desk: Desk) -> None:
+    """Most work is done when it is committed."""
+
+
 @dataclass(frozen=True, slots=True)
 class DailyWork:
-    """Something to do once a day, from this hour on in London."""
+    """Something to do once a day, from this hour on in London, and what follows its commit."""
 
     name: str
     do: Doing
     from_hour: int = 0
+    then: Callable[[Desk], object] = _nothing_more
 
 
 def _forget_drafts(desk: Desk, conn: Connection, now: datetime) -> None:
-    drafts.drop_untouched_since(conn, now - KEPT_FOR)
+    drafts.forget_untouched(conn, now)
+
+
+def _let_go_of_files(desk: Desk, conn: Connection, now: datetime) -> None:
+    files.let_go_of_erased(conn)
 
 
 def _forget_delivered(desk: Desk, conn: Connection, now: datetime) -> None:
@@ -56,6 +66,7 @@ def _tell_of_stuck(desk: Desk, conn: Connection, now: datetime) -> None:
 
 EVERY_DAY: tuple[DailyWork, ...] = (
     DailyWork("forget_drafts", _forget_drafts),
+    DailyWork("clear_shelf", _let_go_of_files, then=clear_shelf),
     DailyWork("forget_delivered", _forget_delivered),
     DailyWork("find_run_out", _find_run_out, from_hour=6),
     DailyWork("tell_of_stuck", _tell_of_stuck, from_hour=7),
@@ -80,5 +91,6 @@ def _done_here(desk: Desk, work: DailyWork, now: datetime) -> bool:
         if not outbox.claim_day(conn, work.name, day, now):
             return False
         work.do(desk, conn, now)
+    work.then(desk)
     log.info("the day's work is done", work=work.name)
     return True

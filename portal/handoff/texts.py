@@ -24,10 +24,11 @@ SUBJECTS: Mapping[Message, str] = {
     Message.NEW_CASE: "A new case is in the queue",
     Message.SAFEGUARDING: "Urgent: please read now and ring us",
     Message.ADVOCACY: "Somebody would like an advocate",
+    Message.ADVOCACY_WITHDRAWN: "Somebody no longer wants an advocate",
     Message.DIGEST: "The portal needs a look",
 }
 
-_ANSWERED = frozenset({Message.SAFEGUARDING, Message.ADVOCACY})
+_ANSWERED = frozenset({Message.SAFEGUARDING, Message.ADVOCACY, Message.ADVOCACY_WITHDRAWN})
 """Whoever gets these may well answer; a person who wants to is better off on our pages, where nobody else reads it."""
 
 
@@ -74,7 +75,7 @@ class House:
         of = self.profile
         if kind is Message.SAFEGUARDING:
             return (of.front_door and of.front_door.email) or ""
-        if kind is Message.ADVOCACY:
+        if kind in (Message.ADVOCACY, Message.ADVOCACY_WITHDRAWN):
             return (of.advocacy and of.advocacy.email) or ""
         return of.email or ""
 

@@ -44,7 +44,7 @@ class Shelf(Protocol):
 
 
 class NoShelf:
-    """Where there is no shelf, nothing can be kept."""
+    """Where there is no shelf, nothing can be kept, and nothing is known to be gone."""
 
     def put(self, name: str, sealed: bytes) -> None:
         raise ShelfUnavailable("no shelf was set up")
@@ -53,7 +53,7 @@ class NoShelf:
         raise ShelfUnavailable("no shelf was set up")
 
     def remove(self, name: str) -> None:
-        """There is nothing to take away."""
+        raise ShelfUnavailable("no shelf was set up")
 
     def everything(self) -> Iterator[Standing]:
         return iter(())

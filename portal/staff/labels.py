@@ -292,6 +292,7 @@ MESSAGE = {
     "new_case": "To the team: a new case",
     "safeguarding": "To the front door: somebody may be in danger",
     "advocacy": "To the advocates: somebody asked for one",
+    "advocacy_withdrawn": "To the advocates: somebody does not want one after all",
     "case_changed": "To the case system: a case changed",
     "digest": "To the team: what is stuck",
 }

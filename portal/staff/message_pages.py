@@ -11,6 +11,7 @@ from portal.casework.messages import CHANNEL_OF, Channel, Message
 from portal.casework.permissions import Permission
 from portal.staff import labels
 from portal.staff.permissions import needs
+from portal.staff.session import signed_in
 from portal.staff.shown import staff_page
 from portal.store.outbox import Listed
 from portal.web.clock import now
@@ -42,7 +43,7 @@ def messages() -> Any:
 @needs(Permission.LOOK_AFTER_MESSAGES)
 def send_again(message_id: int) -> Any:
     """Try a message at once, and for days again where it was given up."""
-    done = delivering.send_again(desk(), message_id, now())
+    done = delivering.send_again(desk(), message_id, signed_in().id, now())
     return redirect(url_for("staff.messages", again="yes" if done else None))
 
 

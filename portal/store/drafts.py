@@ -1,5 +1,6 @@
 """Drafts: what a person has said so far, sealed under a key that only their browser holds."""
 
+from collections.abc import Collection
 from dataclasses import dataclass, fields
 from datetime import datetime
 
@@ -38,7 +39,9 @@ _SEND = _SAVE.values(state=SENT)
 _KEEP_WORDS = drafts.update().where(_ITS_ID).values(reference=bindparam("given"), wrapped=bindparam("key"))
 _DELETE = drafts.delete().where(_ITS_ID)
 # The first condition finds them by index; an index on the second would be written with every answer.
-_DROP = drafts.delete().where(drafts.c.created_at < bindparam("when"), drafts.c.touched_at < bindparam("when"))
+_UNTOUCHED = select(drafts.c.id).where(drafts.c.created_at < bindparam("when"), drafts.c.touched_at < bindparam("when"))
+_UNTOUCHED = _UNTOUCHED.limit(bindparam("most")).with_for_update(skip_locked=True)
+_DROP = drafts.delete().where(drafts.c.id.in_(bindparam("ids", expanding=True)))
 
 
 def look(database: Database, id: str) -> tuple[str, bytes] | None:
@@ -99,6 +102,11 @@ def delete(conn: Connection, id: str) -> None:
     conn.execute(_DELETE, {"draft": id})
 
 
-def drop_untouched_since(conn: Connection, when: datetime) -> int:
-    """Forget every draft, open or sent, last touched before `when`; how many there were."""
-    return conn.execute(_DROP, {"when": when}).rowcount
+def untouched_since(conn: Connection, when: datetime, most: int) -> list[str]:
+    """Up to `most` drafts, open or sent, last touched before `when`, kept still; none that somebody is busy with."""
+    return list(conn.execute(_UNTOUCHED, {"when": when, "most": most}).scalars())
+
+
+def drop(conn: Connection, ids: Collection[str]) -> int:
+    """Forget these drafts; how many there were."""
+    return conn.execute(_DROP, {"ids": list(ids)}).rowcount

@@ -1,13 +1,17 @@
-"""The rows of files that people added: a draft's until it is sent, the case's afterwards. The files stand on a shelf."""
+"""The rows of files that people added: a draft's until it is sent, the case's afterwards. The files stand on a shelf.
 
-from collections.abc import Collection
+A row that is let go is nobody's: it holds nothing but the name of what is still to be taken off the shelf.
+"""
+
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, fields
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import Connection, bindparam, func, select
+from sqlalchemy import ColumnElement, Connection, and_, bindparam, func, or_, select
 
 from portal.store.database import new_id
-from portal.store.tables import drafts, files
+from portal.store.tables import cases, files
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,13 +49,19 @@ _OF_CASE = _ALL.where(files.c.case_id == bindparam("case"))
 _SOME_OF_CASES = _ALL.order_by(None).order_by(func.random()).limit(bindparam("most"))
 _SOME_OF_CASES = _SOME_OF_CASES.where(files.c.case_id.is_not(None), files.c.scanned == bindparam("mark"))
 _INSERT = files.insert()
-_TAKE_OUT = files.delete().where(files.c.id == bindparam("file"), files.c.draft_id == bindparam("draft"))
+_LET_GO = files.update().values(draft_id=None, case_id=None, sealed=b"")
+_TAKE_OUT = _LET_GO.where(files.c.id == bindparam("file"), files.c.draft_id == bindparam("draft"))
 _CARRY = files.update().where(files.c.id == bindparam("file"))
 _CARRY = _CARRY.values(draft_id=None, case_id=bindparam("case"), sealed=bindparam("label"))
 _MARK = files.update().where(files.c.id == bindparam("file")).values(scanned=bindparam("found"))
-_KNOWN = select(files.c.blob).where(files.c.blob.in_(bindparam("blobs", expanding=True)))
-_UNTOUCHED = select(files.c.blob).join(drafts, files.c.draft_id == drafts.c.id)
-_UNTOUCHED = _UNTOUCHED.where(drafts.c.created_at < bindparam("when"), drafts.c.touched_at < bindparam("when"))
+_NAMED = files.c.blob.in_(bindparam("blobs", expanding=True))
+_NOBODYS = and_(files.c.draft_id.is_(None), files.c.case_id.is_(None))
+_KNOWN = select(files.c.blob).where(_NAMED, or_(files.c.draft_id.is_not(None), files.c.case_id.is_not(None)))
+_LEFT_OVER = select(files.c.blob).where(_NOBODYS).order_by(files.c.id)
+_FORGET = files.delete().where(_NAMED, _NOBODYS)
+_OF_THIS = files.c.case_id == bindparam("case")
+_OF_ERASED = files.c.case_id.in_(select(cases.c.id).where(cases.c.erased_on.is_not(None)))
+_OF_DRAFTS = files.c.draft_id.in_(bindparam("drafts", expanding=True))
 
 
 def insert(conn: Connection, file: NewFile) -> int:
@@ -75,7 +85,7 @@ def some_of_cases(conn: Connection, scanned: str, most: int) -> list[FileRow]:
 
 
 def take_out(conn: Connection, id: int, draft_id: str) -> bool:
-    """Forget a file of this draft; False where the draft has no such file (any more)."""
+    """Let a file of this draft go; False where the draft has no such file (any more)."""
     return conn.execute(_TAKE_OUT, {"file": id, "draft": draft_id}).rowcount == 1
 
 
@@ -94,6 +104,30 @@ def known(conn: Connection, blobs: Collection[str]) -> set[str]:
     return set(conn.execute(_KNOWN, {"blobs": list(blobs)}).scalars())
 
 
-def blobs_of_untouched_since(conn: Connection, when: datetime) -> list[str]:
-    """What the drafts last touched before `when` have on the shelf."""
-    return list(conn.execute(_UNTOUCHED, {"when": when}).scalars())
+def let_go_of_case(conn: Connection, case_id: int) -> list[str]:
+    """The files of this case are nobody's from now on; their names on the shelf."""
+    return _let_go(conn, _OF_THIS, {"case": case_id})
+
+
+def let_go_of_erased(conn: Connection) -> list[str]:
+    """The same with whatever any erased case still has; their names on the shelf."""
+    return _let_go(conn, _OF_ERASED, {})
+
+
+def let_go_of_drafts(conn: Connection, draft_ids: Collection[str]) -> list[str]:
+    """The files of these drafts are nobody's from now on; their names on the shelf."""
+    return _let_go(conn, _OF_DRAFTS, {"drafts": list(draft_ids)})
+
+
+def left_over(conn: Connection) -> list[str]:
+    """What is nobody's and was not yet taken off the shelf, by its names there."""
+    return list(conn.execute(_LEFT_OVER).scalars())
+
+
+def forget(conn: Connection, blobs: Collection[str]) -> None:
+    """These were taken off the shelf: the rows that were kept for it go. What is somebody's stays."""
+    conn.execute(_FORGET, {"blobs": list(blobs)})
+
+
+def _let_go(conn: Connection, whose: ColumnElement[bool], known: Mapping[str, Any]) -> list[str]:
+    return list(conn.execute(_LET_GO.where(whose).returning(files.c.blob), known).scalars())

@@ -21,6 +21,7 @@ from portal.scanning import Scanner
 from portal.shelf import Bucket, Folder, ShelfUnavailable
 from portal.store import files, tables
 from portal.store.database import DatabaseUnavailable
+from portal.web.pace import Uploading
 from portal.web.uploads import DOWNLOAD_POLICY
 from tests.actions.desks import an_officer, email_of, kinds_of
 from tests.citizen.people import CHILD_KEPT, WHO
@@ -224,6 +225,29 @@ def test_a_refused_file_says_why_and_keeps_no_other_from_being_added(
 def test_two_refused_files_are_each_told_of(parent: Visit) -> None:
     _add(parent, a__pdf=made.locked_pdf(), b__doc=b"MZ\x90\0" + bytes(99))
     assert list(parent.page.errors) == ["files", "files-error-2"]
+
+
+@pytest.mark.parametrize(("who", "said"), [("parent", "Choose it again in 20 seconds"), ("child", "Wait 20 seconds")])
+def test_far_too_many_from_one_address_wait_a_little_and_keep_all_they_have(
+    who: str, said: str, app: Flask, request: pytest.FixtureRequest, desk: Desk
+) -> None:
+    visit: Visit = request.getfixturevalue(who)
+    app.extensions["uploading"] = Uploading(free=2, each=timedelta(seconds=10))
+    visit.client.environ_base["REMOTE_ADDR"] = "192.0.2.7"
+    _add(visit, a__txt=b"a", b__txt=b"b", c__txt=b"c", d__txt=b"d")
+    assert visit.page.status == 429
+    assert "“c.txt”" in visit.page.errors["files"] and "“d.txt”" in visit.page.errors["files-error-2"]
+    assert said in visit.page.errors["files-error-2"]
+    assert visit.page.said_in("govuk-summary-list__key") == ["a.txt", "b.txt"]
+    app.config["NOW"] = lambda: NOW + timedelta(seconds=20)
+    _add(visit, c__txt=b"c", d__txt=b"d")
+    assert visit.page.said_in("govuk-summary-list__key") == ["a.txt", "b.txt", "c.txt", "d.txt"]
+
+
+def test_a_proxy_that_nobody_told_us_of_keeps_nobody_waiting(app: Flask, parent: Visit) -> None:
+    app.extensions["uploading"] = Uploading(free=1)
+    _add(parent, a__txt=b"a", b__txt=b"b", c__txt=b"c")
+    assert parent.page.said_in("govuk-summary-list__key") == ["a.txt", "b.txt", "c.txt"]
 
 
 def test_the_button_without_a_file_says_what_to_do(parent: Visit) -> None:

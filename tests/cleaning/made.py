@@ -9,8 +9,10 @@ from collections.abc import Mapping
 from typing import Any
 
 import pikepdf
+import pillow_heif
 from PIL import Image, PngImagePlugin
 
+from portal.cleaning import audio_flac
 from portal.cleaning.audio_ogg import checksum
 
 MARK = "Quixotry"
@@ -38,6 +40,17 @@ def jpeg_with_gps(*, turned: bool = False) -> bytes:
     if turned:
         about[ORIENTATION] = 6
     return _bytes(drawing(), "JPEG", exif=about, comment=MARK.encode(), quality=95)
+
+
+def heic(width: int = 40, height: int = 20, *, turned: bool = False) -> bytes:
+    """A photo of a telephone that says where it was taken and with what, with a small one beside it."""
+    pillow_heif.register_heif_opener()
+    about = Image.Exif()
+    about[MAKER] = MARK
+    about[GPS] = {1: "N", 2: (51.0, 30.0, 0.0), 3: "W", 4: (0.0, 7.0, 0.0), 29: MARK}
+    if turned:
+        about[ORIENTATION] = 6
+    return _bytes(drawing(width, height), "HEIF", exif=about.tobytes(), xmp=f"<x>{MARK}</x>".encode(), quality=90, thumbnails=[16])
 
 
 def png_with_words() -> bytes:
@@ -150,6 +163,17 @@ def zipped(parts: Mapping[str, str | bytes]) -> bytes:
     return out.getvalue()
 
 
+DOCUMENT = (
+    f'<w:document><w:ins w:id="1" w:author="{MARK}" w:date="2026-11-02T10:00:00Z"><w:t>They never rang back.</w:t></w:ins>'
+    f"<w:del w:author='{MARK} &gt; too' w:id='2'><w:delText>They rang.</w:delText></w:del><w:t>I wrote w:date=\"then\".</w:t>"
+    f'<w:rPrChange w:id="3" w:author="{MARK}" w16du:dateUtc="2026-11-02T{MARK}"/></w:document>'
+)
+COMMENTS = (
+    f'<w:comments><w:comment w:id="1" w:author="{MARK} &gt; too" w:date="2026-11-02T10:00:00Z" w:initials="{MARK}">'
+    "<w:t>Is that so?</w:t></w:comment></w:comments>"
+)
+
+
 def docx(**more: str | bytes) -> bytes:
     """A Word document with its maker's name, a photo, a template and a link; `more` parts by name, `/` written `__`."""
     return zipped({
@@ -157,7 +181,11 @@ def docx(**more: str | bytes) -> bytes:
         "_rels/.rels": ROOT_TIES,
         "docProps/core.xml": f"<core>{MARK}</core>",
         "docProps/thumbnail.jpeg": MARK,
-        "word/document.xml": "<w:document>They never rang back.</w:document>",
+        "word/document.xml": DOCUMENT,
+        "word/comments.xml": COMMENTS,
+        "word/commentsExtensible.xml": f'<w16cex:comment w16cex:durableId="1" w16cex:dateUtc="2026-11-02T{MARK}"/>',
+        "word/people.xml": f'<w15:person w15:author="{MARK}"><w15:presenceInfo w15:userId="{MARK}@x.example"/></w15:person>',
+        "word/_rels/more.xml.rels": NO_TIES.format(f'<Relationship Id="p1" Type="{TIE}/people" Target="people.xml"/>'),
         "word/settings.xml": '<w:settings><w:attachedTemplate r:id="t1"/></w:settings>',
         "word/_rels/settings.xml.rels": NO_TIES.format(
             f'<Relationship Id="t1" Type="{TIE}/attachedTemplate" Target="file:///C:/Users/{MARK}/x.dotm" TargetMode="External"/>'),
@@ -183,12 +211,20 @@ def docx_bomb() -> bytes:
 ODT_TYPE = "application/vnd.oasis.opendocument.text"
 
 
+CONTENT = (
+    f"<office><office:change-info><dc:creator>{MARK}</dc:creator><dc:date>2026-11-02T{MARK}</dc:date></office:change-info>"
+    f"<text:p>They never rang back.</text:p><office:annotation><dc:creator>{MARK} two</dc:creator>"
+    f"<dc:date>2026-11-02</dc:date><meta:creator-initials>{MARK}</meta:creator-initials><text:p>Is that so?</text:p>"
+    f"</office:annotation><office:annotation><dc:creator>{MARK}</dc:creator><text:p>It is.</text:p></office:annotation></office>"
+)
+
+
 def odt(manifest: str = "", **more: str | bytes) -> bytes:
     """An OpenDocument text with its maker's name."""
     listed = f'<manifest:manifest xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0">{{}}{manifest}</manifest:manifest>'
     entries = [f'<manifest:file-entry manifest:full-path="{n}" manifest:media-type="text/xml"/>' for n in ("content.xml", "meta.xml")]
     return zipped({
-        "mimetype": ODT_TYPE, "content.xml": "<office>They never rang back.</office>", "meta.xml": f"<meta>{MARK}</meta>",
+        "mimetype": ODT_TYPE, "content.xml": CONTENT, "meta.xml": f"<meta>{MARK}</meta>",
         "META-INF/manifest.xml": listed.format("".join(entries)),
         **{name.replace("__", "/"): content for name, content in more.items()},
     })  # fmt: skip
@@ -219,6 +255,35 @@ def mp3() -> bytes:
     ape = b"APETAGEX" + struct.pack("<IIII", 2000, 40, 1, 0) + bytes(8) + MARK.encode()
     behind = b"TAG" + MARK.encode().ljust(125, b"\0")
     return front + mp3_sound() + ape + behind
+
+
+def flac_frame(number: int, level: int = 7) -> bytes:
+    """A frame of 192 samples of the same level: one channel, 16 bits, 8 kHz."""
+    head = bytes((0xFF, 0xF8, 0x14, 0x08, number))
+    head += bytes((audio_flac._small_checksum(head),))
+    frame = head + b"\0" + struct.pack(">h", level)
+    return frame + audio_flac.checksum(frame).to_bytes(2)
+
+
+def flac(frames: int = 4, behind: bytes = b"TAG" + MARK.encode().ljust(125, b"\0")) -> bytes:
+    """A recording with remarks, a picture, a sheet, what a program wrote and empty space in front, and a tag behind."""
+
+    def block(kind: int, content: bytes) -> bytes:
+        return bytes((kind,)) + len(content).to_bytes(3) + content
+
+    rate_and_so_on = (8000 << 44 | 15 << 36 | 192 * frames).to_bytes(8)
+    about = struct.pack(">HH", 192, 192) + bytes(6) + rate_and_so_on + bytes(16)
+    mark = MARK.encode()
+    more = b"".join(block(kind, mark * 9) for kind in (4, 6, 5, 2)) + block(0x81, bytes(40) + mark)
+    return b"fLaC" + block(0, about) + more + b"".join(flac_frame(n) for n in range(frames)) + behind
+
+
+def amr(*, wide: bool = False, frames: int = 5) -> bytes:
+    """Speech as a telephone records it, with a pause: frames of one rate, one of silence, one of nothing."""
+    begins, kind, size = (b"#!AMR-WB\n", 2, 32) if wide else (b"#!AMR\n", 7, 31)
+    speech = (bytes((kind << 3 | 4,)) + b"\x5a" * size) * frames
+    pause = bytes(((9 if wide else 8) << 3 | 4,)) + bytes(5) + bytes((15 << 3 | 4,))
+    return begins + speech + pause
 
 
 def _box(name: bytes, *content: bytes) -> bytes:

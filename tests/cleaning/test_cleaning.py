@@ -2,6 +2,7 @@
 
 import io
 import random
+import re
 import socket
 import struct
 import wave
@@ -27,13 +28,17 @@ from portal.cleaning import (
     UnknownKind,
     clean,
     clean_apart,
+    pictures,
 )
 from portal.cleaning.audio_ogg import checksum
+from portal.cleaning.sniffing import Family, family_of
 from tests.cleaning import made
 from tests.cleaning.made import MARK
 
+HEIC = made.heic()
 MARKED: dict[str, tuple[Callable[[], bytes], FileKind]] = {
     "a photo": (made.jpeg_with_gps, FileKind.JPEG),
+    "a photo of a telephone": (made.heic, FileKind.JPEG),
     "a drawing": (made.png_with_words, FileKind.PNG),
     "a PDF": (made.pdf_with_everything, FileKind.PDF),
     "a Word document": (made.docx, FileKind.DOCX),
@@ -43,6 +48,7 @@ MARKED: dict[str, tuple[Callable[[], bytes], FileKind]] = {
     "a voice memo": (made.m4a, FileKind.M4A),
     "a voice message": (made.opus, FileKind.OGG),
     "a Vorbis recording": (made.vorbis, FileKind.OGG),
+    "a FLAC": (made.flac, FileKind.FLAC),
     "a recording of a browser": (made.webm, FileKind.WEBM),
     "a recording of a browser that was closed": (lambda: made.webm(open=False), FileKind.WEBM),
 }
@@ -101,6 +107,35 @@ def test_a_photo_taken_sideways_stands_upright() -> None:
         assert _is_red(seen.getpixel((10, 5)))
 
 
+def test_a_photo_of_a_telephone_becomes_a_jpeg_of_the_same_picture_and_nothing_else() -> None:
+    with Image.open(io.BytesIO(clean(made.heic()).data)) as seen:
+        assert (seen.format, seen.size, dict(seen.getexif())) == ("JPEG", (40, 20), {})
+        assert set(seen.info) <= {"jfif", "jfif_version", "jfif_unit", "jfif_density"}
+        assert _is_red(seen.getpixel((5, 10))) and not _is_red(seen.getpixel((35, 10)))
+    with Image.open(io.BytesIO(clean(made.heic(turned=True)).data)) as upright:
+        assert upright.size == (20, 40)
+        assert _is_red(upright.getpixel((10, 5)))
+
+
+@pytest.mark.parametrize("brand", [b"mif1", b"msf1", b"hevc", b"heix"])
+def test_whatever_a_telephone_calls_its_photos_they_are_photos(brand: bytes) -> None:
+    sent = made.heic()
+    assert family_of(sent[:8] + brand + sent[12:]) is Family.HEIF
+
+
+def test_a_photo_of_a_telephone_has_the_same_most_pixels(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pictures, "MOST_PIXELS", 799)
+    monkeypatch.setattr(Image.Image, "load", lambda _: pytest.fail("a pixel was unpacked"))
+    with pytest.raises(TooMuchInside):
+        clean(HEIC)
+
+
+def test_a_picture_that_says_its_true_size_late_is_measured_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pictures, "_opened", lambda data, formats: Image.new("RGB", (8_001, 8_000)))
+    with pytest.raises(TooMuchInside):
+        clean(HEIC)
+
+
 @pytest.mark.parametrize("form", ["GIF", "WEBP", "BMP", "TIFF"])
 def test_other_pictures_become_one_of_the_two_that_everybody_can_open(form: str) -> None:
     out = io.BytesIO()
@@ -155,6 +190,27 @@ def test_a_word_document_keeps_its_words_and_its_link() -> None:
         Image.open(io.BytesIO(archive.read("word/media/image1.jpeg"))).verify()
 
 
+def test_who_changed_and_remarked_is_a_number_in_a_word_document_and_what_they_wrote_stays() -> None:
+    with zipfile.ZipFile(io.BytesIO(clean(made.docx()).data)) as archive:
+        page, remarks = archive.read("word/document.xml").decode(), archive.read("word/comments.xml").decode()
+        assert "word/people.xml" not in archive.namelist()
+        assert b"people.xml" not in archive.read("word/_rels/more.xml.rels")
+    assert page == (
+        '<w:document><w:ins w:id="1" w:author="Person 1"><w:t>They never rang back.</w:t></w:ins>'
+        '<w:del w:author="Person 2" w:id=\'2\'><w:delText>They rang.</w:delText></w:del><w:t>I wrote w:date="then".</w:t>'
+        '<w:rPrChange w:id="3" w:author="Person 1"/></w:document>'
+    )
+    assert '<w:comment w:id="1" w:author="Person 2"><w:t>Is that so?</w:t>' in remarks
+
+
+def test_who_changed_and_remarked_is_a_number_in_an_opendocument_and_what_they_wrote_stays() -> None:
+    with zipfile.ZipFile(io.BytesIO(clean(made.odt()).data)) as archive:
+        page = archive.read("content.xml").decode()
+    assert re.sub(r"<dc:creator>.*?</dc:creator>", "", page).count("2026") == 0
+    assert re.findall(r"<dc:creator>(.*?)<", page) == ["Person 1", "Person 2", "Person 1"]
+    assert [said in page for said in ("They never rang back.", "Is that so?", "It is.")] == [True] * 3
+
+
 def test_an_opendocument_says_first_and_unpacked_what_it_is() -> None:
     with zipfile.ZipFile(io.BytesIO(clean(made.odt()).data)) as archive:
         first = archive.infolist()[0]
@@ -178,6 +234,31 @@ def test_a_wav_sounds_the_same() -> None:
 
 def test_an_mp3_is_its_frames_and_nothing_else() -> None:
     assert clean(made.mp3()).data == made.mp3_sound()
+
+
+def test_a_flac_keeps_what_it_says_of_the_sound_and_its_frames() -> None:
+    sent = made.flac()
+    sound = b"".join(made.flac_frame(n) for n in range(4))
+    assert clean(sent).data == b"fLaC\x80" + sent[5:42] + sound
+    assert clean(made.flac(behind=b"")).data == clean(sent).data
+    assert clean(made.flac(behind=b"APETAGEX" + MARK.encode())).data == clean(sent).data
+
+
+def test_a_flac_goes_no_further_than_its_checksums_are_right() -> None:
+    whole = clean(made.flac(3)).data[42:]
+    stopped = made.flac(4, behind=b"")[:-3]
+    assert clean(stopped).data[42:] == whole
+    spoilt = bytearray(made.flac(4, behind=b""))
+    spoilt[-4] ^= 1
+    assert clean(bytes(spoilt)).data[42:] == whole
+    assert clean(made.flac(4, behind=MARK.encode())).data[42:] == whole
+
+
+@pytest.mark.parametrize("wide", [False, True])
+def test_what_a_telephone_recorded_is_kept_to_its_last_whole_frame(wide: bool) -> None:
+    sent = made.amr(wide=wide)
+    assert clean(sent) == Clean(FileKind.AMR, sent)
+    assert clean_apart(sent + b"\x14\x01").data == sent
 
 
 @pytest.mark.parametrize("brand", [b"M4A ", b"mp42", b"dash", b"isom", b"3gp4"])
@@ -247,6 +328,8 @@ REFUSED: dict[str, tuple[Callable[[], bytes], type[NotCleaned]]] = {
     "a Word document that unfolds": (made.docx_bomb, TooMuchInside),
     "a Word document of names for names": (lambda: made.docx(**{"word__x.xml": '<!DOCTYPE a [<!ENTITY b "c">]><a/>'}), TooMuchInside),
     "a Word document of a thousand parts": (lambda: made.docx(**{f"word__{n}.xml": "<x/>" for n in range(2_001)}), TooMuchInside),
+    "a Word document in which nothing would be found": (
+        lambda: made.docx(**{"word__header1.xml": "<w:instrText>DDE</w:instrText>".encode("utf-16")}), Damaged),
     "half a Word document": (lambda: made.docx()[:900], Damaged),
     "a zip of something else": (lambda: made.zipped({"evil.exe": "MZ"}), UnknownKind),
     "an OpenDocument with macros": (lambda: made.odt(Basic__Standard__Module1="<x/>"), HasMacros),
@@ -255,6 +338,13 @@ REFUSED: dict[str, tuple[Callable[[], bytes], type[NotCleaned]]] = {
     "a film": (lambda: made.m4a(handler=b"vide", brand=b"mp42"), UnknownKind),
     "a WAV without sound": (lambda: made.wav()[:40], Damaged),
     "an MP3 of one frame": (lambda: made.mp3_sound(1), Damaged),
+    "half a photo of a telephone": (lambda: made.heic()[:300], Damaged),
+    "a FLAC of no frame": (lambda: made.flac(0), Damaged),
+    "a FLAC that says nothing of its sound": (lambda: b"fLaC\x84\0\0\x02hi" + made.flac_frame(0), Damaged),
+    "a FLAC that ends in its remarks": (lambda: made.flac()[:80], Damaged),
+    "an AMR of two frames": (lambda: made.amr(frames=0), Damaged),
+    "an AMR with something else in it": (lambda: made.amr() + MARK.encode(), Damaged),
+    "an AMR with bits where there are none": (lambda: made.amr() + b"\x3d" + bytes(31), Damaged),
     "an Ogg of two streams": (lambda: made.opus(1) + made.opus(2), UnknownKind),
     "a film of a browser": (lambda: made.webm(track_type=1, codec=b"V_VP8"), UnknownKind),
     "a WebM with Vorbis": (lambda: made.webm(codec=b"A_VORBIS"), UnknownKind),

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pytest
 
-from portal.actions import handling, rights
+from portal.actions import delivering, handling, rights
 from portal.actions.clocks import london_day
 from portal.actions.returning import end_representation
 from portal.store import cases, tables
@@ -176,6 +176,55 @@ def test_whoever_changes_their_mind_before_it_leaves_is_not_referred(house: Hous
     house.deliver_due()
     assert house.mailbox.to(ADVOCATES) == []
     assert [(bool(row.done_at), row.sent, row.sealed) for row in house.box(case_id, "advocacy")] == [(True, 0, None)]
+
+
+def _declines(house: House, case_id: int, officer: int, step: str = "declined") -> None:
+    rights.advocate(house.desk, house.reference_of(case_id), step, london_day(house.now), {"note": "Kit said so."}, officer, house.now)
+
+
+def test_whoever_changes_their_mind_after_it_left_the_advocates_are_told_once_by_the_reference_alone(
+    house: House, officer: int
+) -> None:
+    case_id = house.somebody_sends("child")
+    house.deliver_due()
+    house.time_passes(days=1)
+    _declines(house, case_id, officer)
+    _declines(house, case_id, officer)
+    house.deliver_due()
+    _, back = house.mailbox.to(ADVOCATES)
+    assert house.reference_of(case_id) in text_of(back) and "does not want one any more" in text_of(back)
+    assert not [word for word in (*PERSONAL, "Polish", "said so") if word in text_of(back) + back["Subject"]]
+    assert [(row.sealed, row.sent) for row in house.box(case_id, "advocacy_withdrawn")] == [(None, 1)]
+
+
+def test_whoever_wants_one_again_before_it_is_taken_back_keeps_it(house: House, officer: int) -> None:
+    case_id = house.somebody_sends("child")
+    house.deliver_due()
+    _declines(house, case_id, officer)
+    _declines(house, case_id, officer, "accepted")
+    house.deliver_due()
+    assert len(house.mailbox.to(ADVOCATES)) == 1
+    assert [(bool(row.done_at), row.sent) for row in house.box(case_id, "advocacy_withdrawn")] == [(True, 0)]
+
+
+def test_a_referral_that_was_leaving_when_it_was_declined_is_taken_back(house: House, officer: int) -> None:
+    case_id = house.somebody_sends("child")
+    (row,) = house.box(case_id, "advocacy")
+    parcel = delivering.take_up(house.desk, row.id, house.now)
+    assert parcel is not None
+    _declines(house, case_id, officer)
+    assert not delivering.delivered(house.desk, parcel, house.now)
+    house.deliver_due()
+    (back,) = house.mailbox.to(ADVOCATES)
+    assert "does not want one any more" in text_of(back)
+
+
+def test_what_an_officer_referred_by_hand_an_officer_takes_back(house: House, officer: int) -> None:
+    case_id = house.somebody_sends("child")
+    _declines(house, case_id, officer, "sent")
+    _declines(house, case_id, officer)
+    house.deliver_due()
+    assert house.mailbox.to(ADVOCATES) == []
 
 
 def test_a_referral_by_hand_makes_the_portals_own_needless(house: House, officer: int) -> None:

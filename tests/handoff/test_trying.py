@@ -90,7 +90,7 @@ def test_after_five_days_without_a_mail_server_everything_arrives_and_nothing_tw
     assert [row.done_at for row in house.box(danger, "safeguarding")] == [None], "nobody has confirmed it yet"
 
 
-def test_after_a_week_a_message_is_given_up_and_can_be_sent_again(house: House) -> None:
+def test_after_a_week_a_message_is_given_up_and_can_be_sent_again(house: House, officer: int) -> None:
     house.mailbox.answer = "421 closed for good"
     case_id = house.somebody_sends()
     _days_without_mail(house, 12)
@@ -101,17 +101,17 @@ def test_after_a_week_a_message_is_given_up_and_can_be_sent_again(house: House) 
     house.time_passes(days=1)
     house.deliver_due()
     assert house.mailbox.to(TEAM) == [], "a dead letter lies still"
-    assert delivering.send_again(house.desk, row.id, house.now)
+    assert delivering.send_again(house.desk, row.id, officer, house.now)
     house.deliver_due()
     assert len(house.mailbox.to(TEAM)) == 1
-    assert not delivering.send_again(house.desk, row.id, house.now), "what has left is not sent again"
+    assert not delivering.send_again(house.desk, row.id, officer, house.now), "what has left is not sent again"
 
 
-def test_a_message_sent_again_is_tried_for_a_week_again(house: House) -> None:
+def test_a_message_sent_again_is_tried_for_a_week_again(house: House, officer: int) -> None:
     house.mailbox.answer = "421 closed for good"
     case_id = house.somebody_sends()
     _days_without_mail(house, 12)
-    delivering.send_again(house.desk, _only(house, case_id, "new_case").id, house.now)
+    delivering.send_again(house.desk, _only(house, case_id, "new_case").id, officer, house.now)
     house.deliver_due()
     row = _only(house, case_id, "new_case")
     assert (row.dead_at, row.tries) == (None, 1)

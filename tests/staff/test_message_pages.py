@@ -10,8 +10,8 @@ from portal.actions.desk import Desk
 from portal.casework.messages import Message
 from portal.casework.permissions import Permission, Role, may
 from portal.staff import labels
-from portal.store import outbox, tables
-from tests.actions.desks import NOW, a_case
+from portal.store import events, outbox, tables
+from tests.actions.desks import NOW, a_case, kinds_of
 from tests.staff.browser import Browser
 from tests.staff.conftest import SignedIn
 
@@ -58,23 +58,38 @@ def test_the_page_says_which_setting_is_missing(manager: Browser, desk: Desk) ->
     assert "until whoever runs the portal has set PORTAL_MAIL or PORTAL_NOTIFY_KEY" in manager.get(MESSAGES).text
 
 
-def test_a_dead_letter_is_sent_again_by_a_button(manager: Browser, desk: Desk) -> None:
-    a_case(desk)
+def test_a_dead_letter_is_sent_again_by_a_button_and_the_history_tells(manager: Browser, desk: Desk) -> None:
+    case_id = a_case(desk)
     number = _message(desk, dead_at=NOW, tries=36, last_problem="no_connection")
     page = manager.follow(f"{MESSAGES}/{number}/send-again", MESSAGES)
     assert "It is tried again within a minute." in page.text
     (row,) = delivering.waiting(desk)
     assert (row.dead_at, row.tries, row.due_at) == (None, 0, NOW)
+    with desk.database.read() as conn:
+        told = [(e.kind, e.actor, dict(e.detail)) for e in events.of_case(conn, case_id)][-1]
+    assert told == ("message_sent_again", "staff", {"message": "advocacy"})
+    assert "M. Manager let a message be sent again. To the advocates" in manager.get(f"/staff/cases/{REFERENCE}").text
+
+
+def test_a_message_of_no_case_is_sent_again_and_written_to_no_history(manager: Browser, desk: Desk) -> None:
+    case_id = a_case(desk)
+    with desk.database.write() as conn:
+        number = outbox.add(conn, Message.DIGEST.value, NOW)
+        conn.execute(tables.outbox.update().values(dead_at=NOW))
+    manager.follow(f"{MESSAGES}/{number}/send-again", MESSAGES)
+    assert [row.dead_at for row in delivering.waiting(desk)] == [None]
+    assert "message_sent_again" not in kinds_of(desk, case_id)
 
 
 def test_what_has_left_meanwhile_is_not_sent_again(manager: Browser, desk: Desk) -> None:
-    a_case(desk)
+    case_id = a_case(desk)
     number = _message(desk)
     standing = manager.get(MESSAGES).form(f"{MESSAGES}/{number}/send-again")
     with desk.database.write() as conn:
         conn.execute(tables.outbox.update().values(done_at=NOW))
     answer = manager.client.post(f"{MESSAGES}/{number}/send-again", data=standing)
     assert (answer.status_code, answer.headers["Location"]) == (303, MESSAGES)
+    assert "message_sent_again" not in kinds_of(desk, case_id)
 
 
 def test_an_administrator_sees_references_and_no_way_to_a_case(signed_in: SignedIn, desk: Desk) -> None:

@@ -97,7 +97,9 @@ def test_old_drafts_are_dropped_and_one_touched_at_that_very_moment_is_kept(data
         drafts.insert(conn, a_draft("old", created_at=begun, touched_at=NOW - timedelta(microseconds=1)))
         drafts.insert(conn, a_draft("sent", created_at=begun, touched_at=NOW - timedelta(days=9), state="sent"))
         drafts.insert(conn, a_draft("just", created_at=begun, touched_at=NOW))
-        assert drafts.drop_untouched_since(conn, NOW) == 2
+        old = drafts.untouched_since(conn, NOW, 9)
+        assert sorted(old) == ["old", "sent"] and len(drafts.untouched_since(conn, NOW, 1)) == 1
+        assert drafts.drop(conn, old) == 2
         assert drafts.load(conn, "just") is not None
 
 

@@ -1,8 +1,10 @@
 """The rows of files, on both databases."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 
-from portal.store import drafts, files
+from sqlalchemy import select
+
+from portal.store import drafts, files, tables
 from portal.store.database import Database
 from portal.store.drafts import DraftRow
 from portal.store.files import NewFile
@@ -39,14 +41,19 @@ def test_only_the_drafts_own_file_is_taken_out(database: Database) -> None:
         assert not files.take_out(conn, file, "a")
 
 
-def test_a_forgotten_draft_takes_its_rows_along_and_says_what_they_had_on_the_shelf(database: Database) -> None:
-    _draft(database, "old", NOW - timedelta(days=31))
+def test_a_file_that_is_let_go_is_nobodys_until_it_is_forgotten_and_its_label_is_gone(database: Database) -> None:
+    _draft(database, "old")
     _draft(database, "new")
     _added(database, "old", "z")
     _added(database, "new", "y")
     with database.write() as conn:
-        assert files.blobs_of_untouched_since(conn, NOW - timedelta(days=30)) == ["z"]
-        drafts.drop_untouched_since(conn, NOW - timedelta(days=30))
+        assert files.let_go_of_drafts(conn, ["old"]) == ["z"]
+        drafts.drop(conn, ["old"])
         assert files.of_draft(conn, "old") == []
         assert files.known(conn, {"z", "y", "x"}) == {"y"}
         assert files.known(conn, []) == set()
+        assert files.left_over(conn) == ["z"]
+        assert conn.execute(select(tables.files.c.sealed).where(tables.files.c.blob == "z")).scalar_one() == b""
+        files.forget(conn, ["z", "y"])
+        assert files.left_over(conn) == []
+        assert [row.blob for row in files.of_draft(conn, "new")] == ["y"], "what is somebody's stays"
