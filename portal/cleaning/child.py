@@ -4,7 +4,7 @@ import json
 import resource
 import sys
 
-from portal.cleaning.cleaner import clean
+from portal.cleaning.cleaner import clean, load_what_opens
 from portal.cleaning.refusals import Damaged, NotCleaned
 
 MOST_MEMORY = 2 * 1024**3
@@ -18,6 +18,9 @@ def main() -> None:
     _limit(resource.RLIMIT_FSIZE, 0)
     _limit(resource.RLIMIT_CORE, 0)
     data = sys.stdin.buffer.read()
+    load_what_opens(data)
+    # From here on nothing can be opened: no file, and no connection to anywhere.
+    _limit(resource.RLIMIT_NOFILE, 0)
     try:
         cleaned = clean(data)
         said, kept = {"kind": cleaned.kind.value}, cleaned.data

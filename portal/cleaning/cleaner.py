@@ -1,5 +1,6 @@
 """Cleaning a file: find out what it is, and let whoever knows that kind take it apart and put it together again."""
 
+import codecs
 import warnings
 from collections.abc import Callable
 
@@ -17,7 +18,7 @@ from portal.cleaning import (
 )
 from portal.cleaning.kinds import Clean, FileKind
 from portal.cleaning.refusals import Empty, TooMuchInside, UnknownKind
-from portal.cleaning.sniffing import Family, family_of, plain_text
+from portal.cleaning.sniffing import ENCODINGS, Family, family_of, plain_text
 
 _CLEANERS: dict[Family, Callable[[bytes], Clean]] = {
     Family.PICTURE: pictures.clean,
@@ -32,6 +33,19 @@ _CLEANERS: dict[Family, Callable[[bytes], Clean]] = {
     Family.FLAC: audio_flac.clean,
     Family.AMR: audio_amr.clean,
 }
+
+_LOADERS: dict[Family | None, Callable[[], None]] = {
+    Family.PICTURE: pictures.load_readers,
+    Family.HEIF: pictures.load_heif_reader,
+}
+
+
+def load_what_opens(data: bytes) -> None:
+    """Load what Python would load only when it is needed: in the process apart nothing can be opened later."""
+    for encoding in ENCODINGS:
+        codecs.lookup(encoding)
+    if (family := family_of(data)) in _LOADERS:
+        _LOADERS[family]()
 
 
 def clean(data: bytes) -> Clean:

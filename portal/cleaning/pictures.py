@@ -29,14 +29,25 @@ def clean_heif(data: bytes) -> Clean:
 
     Raises `TooMuchInside` before a single pixel is unpacked, `Damaged`.
     """
-    # Only where there is one to open: loading it takes as long as opening one.
-    from pillow_heif import register_heif_opener
-
-    register_heif_opener(decode_threads=1, thumbnails=False, depth_images=False, aux_images=False)
+    load_heif_reader()
     try:
         return _painted_anew(_opened(data, ("HEIF",)))
     except UnknownKind:
         raise Damaged from None
+
+
+def load_readers() -> None:
+    """Load Pillow's readers; by itself it waits until one is needed."""
+    Image.preinit()
+    Image.init()
+
+
+def load_heif_reader() -> None:
+    """Load the reader of telephones' photos, and what writes JPEG: only where there is one, as it takes as long as opening it."""
+    from pillow_heif import register_heif_opener
+
+    load_readers()
+    register_heif_opener(decode_threads=1, thumbnails=False, depth_images=False, aux_images=False)
 
 
 def _painted_anew(picture: Image.Image) -> Clean:

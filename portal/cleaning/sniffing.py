@@ -6,6 +6,9 @@ from enum import StrEnum
 import puremagic
 
 _HEAD = 65_536
+ENCODINGS = ("utf-8-sig", "utf-16", "cp1252", "cp437", "latin-1")
+"""In which texts are read here, and the names in old zips."""
+
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f]")
 
 

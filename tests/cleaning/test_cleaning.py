@@ -5,6 +5,7 @@ import random
 import re
 import socket
 import struct
+import subprocess
 import wave
 import zipfile
 from collections.abc import Callable
@@ -381,6 +382,31 @@ def test_a_document_that_asks_for_more_from_elsewhere_makes_us_ask_nobody(part: 
             elsewhere.accept()
 
 
+@pytest.mark.parametrize(
+    "attempt",
+    ["socket.socket()", "socket.socketpair()", "open('/etc/hostname')", "os.close(0); socket.socket()", "subprocess.run(['true'])"],
+)
+def test_what_breaks_into_a_process_apart_opens_no_connection_and_no_file(attempt: str) -> None:
+    from portal.cleaning import apart
+
+    broken_into = f"import os, socket, subprocess; import portal.cleaning.child as child\ndef clean(_): {attempt}; os._exit(7)\nchild.clean = clean\n"
+    start = apart._COMMAND[3].replace("from portal.cleaning.child import main; main()", f"exec({broken_into!r}); child.main()")
+    done = subprocess.run([*apart._COMMAND[:3], start, *apart._COMMAND[4:]], input=b"anything", capture_output=True, env={}, check=False)
+    assert (done.returncode, done.stdout.strip()) == (0, b'{"refused": "Damaged"}'), done.stderr
+
+
+@pytest.mark.parametrize("form", ["GIF", "WEBP", "BMP", "TIFF"])
+def test_a_process_apart_has_loaded_what_it_needs_for(form: str) -> None:
+    out = io.BytesIO()
+    made.drawing().convert("P" if form == "GIF" else "RGB").save(out, form)
+    assert clean_apart(out.getvalue()) == clean(out.getvalue())
+
+
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "cp1252"])
+def test_a_process_apart_reads_every_kind_of_plain_text(encoding: str) -> None:
+    assert clean_apart("It was £5 – café".encode(encoding)).data.decode() == "It was £5 – café"
+
+
 def test_what_eats_all_memory_takes_only_its_own_process_with_it(monkeypatch: pytest.MonkeyPatch) -> None:
     from portal.cleaning import apart
 
@@ -403,8 +429,6 @@ def test_the_process_apart_knows_only_its_own_room() -> None:
     from portal.cleaning import apart
 
     loaded = apart._COMMAND[3].replace("main()", "print(sorted(n for n in sys.modules if n.startswith('portal.')))")
-    import subprocess
-
     done = subprocess.run(
         [*apart._COMMAND[:3], loaded, *apart._COMMAND[4:]], capture_output=True, text=True, check=True, env={}
     )
