@@ -12,6 +12,8 @@ from portal.actions.clocks import case_clocks, due_columns, london_day, procedur
 from portal.actions.desk import Desk
 from portal.actions.drafts import Draft, words_for
 from portal.actions.routing import DANGER_ROUTE
+from portal.actions.settling import settle
+from portal.casework.case import fold
 from portal.casework.events import Actor, Happened
 from portal.casework.junk import Sign
 from portal.casework.reference import new_reference
@@ -85,6 +87,19 @@ def make_secrets(desk: Desk, draft: Draft, *, afresh: bool = False) -> Secrets:
     new = {holder: said for holder, said in words.items() if holder != early.get("holder")}
     wrapped = {holder: return_words.wrap(key, reference, said, desk.stretch) for holder, said in new.items()}
     return Secrets(key, reference, words, wrapped, _marks(draft))
+
+
+def apart_from_erased(conn: Connection, draft: Draft) -> Draft:
+    """The draft; a case that was made of it at once and was erased meanwhile is no longer its own.
+
+    Nobody has a key to that case any more: what joined it would be lost. It is sent as a case of its own instead.
+    """
+    early = draft.early
+    case = cases.by_id(conn, int(early["case_id"])) if early else None
+    if early is None or (case and case.key_name):
+        return draft
+    apart = replace(draft, early=None)
+    return replace(apart, reference=None, words=None) if draft.reference == early["reference"] else apart
 
 
 def holder_of(draft: Draft) -> str:
@@ -198,6 +213,12 @@ class Filing:
                   "sent_at": self.now.isoformat(), "asked": told}
         cases.add_paper(self.conn, case_id, self.now, kind, boxes.close_json(self.secrets.key, record, PAPER))
         cases.update(self.conn, case_id, indexed=False)
+
+    def settle(self, case_id: int) -> None:
+        """Whatever the person adds opens a case again that an officer had closed."""
+        case = cases.by_id(self.conn, case_id)
+        if case:
+            settle(self.conn, case, fold(events.of_case(self.conn, case_id)))
 
     def let_somebody_look(self, case_id: int, signs: Collection[Sign]) -> None:
         """It looks like junk: it waits in a lane of its own, with its clocks running, until an officer says what it is."""

@@ -11,6 +11,7 @@ from portal.actions.filing import (
     Filing,
     Manner,
     NoDraft,
+    apart_from_erased,
     holder_of,
     key_as_text,
     make_secrets,
@@ -36,6 +37,8 @@ def send_now(desk: Desk, key: bytes, told: Told, manner: Manner, now: datetime) 
         draft = look(desk, key)
         if draft is None:
             raise NoDraft
+        with desk.database.read() as conn:
+            draft = apart_from_erased(conn, draft)
         secrets = make_secrets(desk, replace(draft, answers=_only_who(draft.answers)), afresh=afresh)
         try:
             with desk.database.write() as conn:
@@ -55,6 +58,7 @@ def _send(filing: Filing, key: bytes, told: Told) -> Draft:
     draft = held(filing.conn, key)
     if draft is None:
         raise NoDraft
+    draft = apart_from_erased(filing.conn, draft)
     filing.secrets.must_fit(draft)
     said = [entry["value"] for entry in told]
     if draft.early and draft.early["told"] == said:
@@ -81,3 +85,4 @@ def _again(filing: Filing, case_id: int) -> None:
     """More danger was told: the case goes back to the head of the queue, whoever was told of it before."""
     cases.update(filing.conn, case_id, danger=True, rank=cases.RANK_DANGER)
     filing.happened(case_id, Happened.DANGER_REPORTED)
+    filing.settle(case_id)

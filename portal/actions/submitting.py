@@ -14,6 +14,7 @@ from portal.actions.filing import (
     NoDraft,
     Reading,
     Secrets,
+    apart_from_erased,
     is_danger,
     make_secrets,
     points_on,
@@ -21,8 +22,6 @@ from portal.actions.filing import (
 )
 from portal.actions.junk import Noticed, Sending, words_on
 from portal.actions.routing import reread
-from portal.actions.settling import settle
-from portal.casework.case import fold
 from portal.casework.events import Happened
 from portal.casework.junk import looks_like_junk
 from portal.law.deadlines import Deadline
@@ -32,7 +31,7 @@ from portal.questions.journey import Step, journey
 from portal.questions.reading import facts as facts_of
 from portal.questions.record import asked
 from portal.seal import boxes
-from portal.store import cases, drafts, events
+from portal.store import cases, drafts
 from portal.store.cases import CaseRow
 from portal.store.database import ReferenceTaken
 
@@ -86,7 +85,8 @@ def _sendable(desk: Desk, key: bytes) -> Draft:
         raise NoDraft
     if not draft.sent and (missing := journey(draft.answers).missing):
         raise NotComplete(missing)
-    return draft
+    with desk.database.read() as conn:
+        return apart_from_erased(conn, draft)
 
 
 def _send(filing: Filing, key: bytes, noticed: Noticed) -> tuple[Receipt, Sending | None]:
@@ -96,6 +96,7 @@ def _send(filing: Filing, key: bytes, noticed: Noticed) -> tuple[Receipt, Sendin
         raise NoDraft
     if draft.receipt:
         return draft.receipt, None
+    draft = apart_from_erased(filing.conn, draft)
     filing.secrets.must_fit(draft)
     path = journey(draft.answers)
     if path.missing:
@@ -140,8 +141,7 @@ def _join(filing: Filing, early: dict[str, Any], reading: Reading) -> int:
     columns = reread(filing.desk, case, reading.facts, reading.decision, decided=case.route_confirmed)
     cases.update(filing.conn, case.id, **columns, point_count=len(points_on(reading.path)))
     filing.happened(case.id, Happened.JOINED, {"route": str(reading.decision.route), **filing.advocate_said(reading)})
-    # An officer may have closed what was sent at once before the rest of it came.
-    settle(filing.conn, case, fold(events.of_case(filing.conn, case.id)))
+    filing.settle(case.id)
     return case.id
 
 

@@ -1,8 +1,14 @@
 """In danger now: who to ring on the very next page, and *send this now* before anything else."""
 
+from datetime import UTC, datetime
+
+import pytest
 from flask import Flask
 
+from portal.actions import closing, erasing, handling
 from portal.actions.desk import Desk
+from portal.casework.outcomes import OutcomeCode
+from tests.actions.desks import an_officer
 from tests.citizen.people import CHILD, PARENT, QUESTION, THANKS, kept
 from tests.citizen.stored import count, kept_case, references
 from tests.conftest import VisitWith, on_both_databases
@@ -82,6 +88,53 @@ def test_the_rest_of_the_complaint_joins_the_same_case(visit: Visit, desk: Desk,
     assert case.said["danger_what"] == TOLD["danger_what"]
     assert case.said["child_name"] == PARENT["child_name"]
     assert len(case.points) == 2
+
+
+def _an_officer_closes(desk: Desk, reference: str) -> int:
+    officer, now = an_officer(desk), datetime.now(UTC)
+    handling.tell_front_door(desk, reference, "Sam", "at once", officer, now)
+    closing.close(desk, reference, OutcomeCode.OTHER_PROCEDURE, "The front door has it", officer, now)
+    return officer
+
+
+@pytest.mark.parametrize("more", ["Send this now", "Send my complaint"])
+def test_what_comes_after_an_officer_closed_it_opens_it_again(visit: Visit, desk: Desk, more: str) -> None:
+    _says_danger(visit)
+    visit.fills("Send this now", **TOLD)
+    reference = _reference_on(visit)
+    _an_officer_closes(desk, reference)
+    assert kept_case(desk, reference).row.open is False
+    if more == "Send this now":
+        visit.fills(more, **{**TOLD, "danger_what": "He is back."})
+    else:
+        visit.follows("Carry on with the rest")
+        visit.answers(PARENT | {"risk_now": "yes"})
+        visit.opens("/check")
+        visit.fills(more)
+    row = kept_case(desk, reference).row
+    assert (row.open, row.closed_on, row.outcome) == (True, None, None)
+
+
+@on_both_databases
+@pytest.mark.parametrize("saved", [False, True])
+def test_what_comes_after_it_was_erased_is_a_case_of_its_own_and_not_lost(visit: Visit, desk: Desk, saved: bool) -> None:
+    _says_danger(visit)
+    visit.fills("Send this now", **TOLD)
+    reference = _reference_on(visit)
+    if saved:
+        visit.opens("/save")
+        visit.fills("Give me a reference and words")
+    officer = _an_officer_closes(desk, reference)
+    erasing.propose_erasure(desk, reference, "mistake", "A test", officer, datetime.now(UTC))
+    erasing.erase(desk, reference, an_officer(desk, "B. Officer"), datetime.now(UTC))
+    visit.opens("/check")
+    visit.answers(PARENT | {"risk_now": "yes"})
+    visit.opens("/check")
+    visit.fills("Send my complaint")
+    (new,) = set(references(desk)) - {reference}
+    assert visit.page.path == f"/done/{new}"
+    assert kept_case(desk, new).said["child_name"] == PARENT["child_name"]
+    assert kept_case(desk, new).row.rank == 0
 
 
 def test_the_danger_still_counts_for_the_case_when_the_answer_is_taken_back(visit: Visit, desk: Desk) -> None:

@@ -1,0 +1,16 @@
+"""The command line: flask serve | worker | upgrade | sweep | staff | keys | feed | profile | triage | deadlines | path | demo.
+
+Commands are found by their entry points, so that those which need no database, keys or
+built assets (triage, deadlines, profile, path) run without opening the house.
+"""
+
+from portal.cli.demo import demo
+from portal.cli.feed import feed
+from portal.cli.house import serve, sweep, upgrade, worker
+from portal.cli.keys import keys
+from portal.cli.rules import deadlines, path, profile, triage
+from portal.cli.staff import staff
+
+__all__ = [
+    "deadlines", "demo", "feed", "keys", "path", "profile", "serve", "staff", "sweep", "triage", "upgrade", "worker",
+]  # fmt: skip
