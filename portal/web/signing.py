@@ -126,7 +126,8 @@ class FormGuard(CSRFProtect):
     """Flask-WTF's guard against forged posts, with tokens of ours: nothing is let in but the visitor's own."""
 
     def protect(self, apply_exemptions: bool = False) -> None:
-        if request.method in SAFE:
+        # What no page answers is refused as that: there is nothing to guard.
+        if request.method in SAFE or not request.endpoint:
             return
         if not _is_own(request.form.get(FORM_TOKEN, "")):
             self._error_response("The form's token is missing, old or somebody else's.")
