@@ -10,15 +10,14 @@ from typing import Any
 
 from portal.actions import rights
 from portal.actions.case_file import case_key
-from portal.actions.closing import MOST_COUNTED
 from portal.actions.desk import Desk
+from portal.actions.digest import Digest, digest_on
 from portal.actions.leaving import PLACE
 from portal.casework.case import CaseState, fold
 from portal.casework.events import Actor, Happened
-from portal.casework.keeping import Keeping
 from portal.casework.messages import REPEATED, Message, kinds_by
 from portal.seal.boxes import Unreadable, open_json
-from portal.store import cases, events, keeping, outbox
+from portal.store import cases, events, outbox
 from portal.store.cases import CaseRow
 from portal.store.database import Connection
 from portal.store.outbox import Listed, OutboxRow
@@ -26,7 +25,6 @@ from portal.store.outbox import Listed, OutboxRow
 LEASE = timedelta(minutes=5)
 """Longer than any delivery takes, all its patience included."""
 
-STUCK_AFTER = timedelta(hours=24)
 MOST_LISTED = 500
 UNREADABLE = "unreadable"
 
@@ -62,8 +60,7 @@ class Parcel:
     kind: Message
     content: Mapping[str, Any] = field(repr=False)
     case: CaseRow | None = None
-    stuck: tuple[int, int] = (0, 0)
-    run_out: int = 0
+    digest: Digest = Digest()
 
 
 def due(desk: Desk, now: datetime, most: int) -> list[int]:
@@ -89,7 +86,7 @@ def take_up(desk: Desk, message_id: int, now: datetime) -> Parcel | None:
 
 def _parcel(conn: Connection, desk: Desk, row: OutboxRow, now: datetime) -> Parcel | None:
     try:
-        parcel = _digest(conn, row, now) if row.case_id is None else _about_case(conn, desk, row, row.case_id)
+        parcel = _digest(conn, desk, row, now) if row.case_id is None else _about_case(conn, desk, row, row.case_id)
     except Unreadable:
         outbox.fail(conn, row, UNREADABLE, now, now)
         return None
@@ -98,14 +95,9 @@ def _parcel(conn: Connection, desk: Desk, row: OutboxRow, now: datetime) -> Parc
     return parcel
 
 
-def _digest(conn: Connection, row: OutboxRow, now: datetime) -> Parcel | None:
-    stuck, run_out = stuck_on(conn, now), keeping.count(conn, Keeping.RUN_OUT.value, MOST_COUNTED)
-    return Parcel(row, Message(row.kind), {}, stuck=stuck, run_out=run_out) if any((*stuck, run_out)) else None
-
-
-def stuck_on(conn: Connection, now: datetime) -> tuple[int, int]:
-    """How many messages were given up, and how many have been waiting for more than a day."""
-    return outbox.count_stuck(conn, now - STUCK_AFTER, but=Message.DIGEST.value)
+def _digest(conn: Connection, desk: Desk, row: OutboxRow, now: datetime) -> Parcel | None:
+    digest = digest_on(desk, conn, now)
+    return Parcel(row, Message(row.kind), {}, digest=digest) if digest else None
 
 
 def _about_case(conn: Connection, desk: Desk, row: OutboxRow, case_id: int) -> Parcel | None:

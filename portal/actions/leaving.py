@@ -89,7 +89,7 @@ def tell_person(desk: Desk, conn: Connection, case_id: int, key: bytes, now: dat
         _write(desk, conn, Message.LETTER_READY, now, case_id, key, {"to": address})
 
 
-def tell_of_digest(desk: Desk, conn: Connection, now: datetime) -> None:
+def tell_of_the_day(desk: Desk, conn: Connection, now: datetime) -> None:
     """The day's digest, unless one is still waiting: what it says is counted when it leaves."""
     if (
         desk.profile.email

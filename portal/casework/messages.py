@@ -26,7 +26,7 @@ class Message(StrEnum):
     CASE_CHANGED = "case_changed"
     """To the council's own case system: what happened to a case, and how it stands."""
     DIGEST = "digest"
-    """To the team, once a day: what is stuck."""
+    """To the team, once a day: what is late, due or stuck, in numbers."""
 
 
 CHANNEL_OF: dict[Message, Channel] = {

@@ -11,9 +11,10 @@ from datetime import datetime, timedelta
 
 import structlog
 
-from portal.actions import closing, delivering, drafts, leaving
+from portal.actions import closing, drafts, leaving
 from portal.actions.clocks import LONDON
 from portal.actions.desk import Desk
+from portal.actions.digest import digest_on
 from portal.actions.shelving import clear_shelf
 from portal.store import files, outbox
 from portal.store.database import Connection
@@ -56,12 +57,12 @@ def _forget_delivered(desk: Desk, conn: Connection, now: datetime) -> None:
 def _find_run_out(desk: Desk, conn: Connection, now: datetime) -> None:
     """Nothing is erased here: the cases are listed, and two people decide."""
     if closing.find_run_out(desk, conn, now):
-        leaving.tell_of_digest(desk, conn, now)
+        leaving.tell_of_the_day(desk, conn, now)
 
 
-def _tell_of_stuck(desk: Desk, conn: Connection, now: datetime) -> None:
-    if any(delivering.stuck_on(conn, now)):
-        leaving.tell_of_digest(desk, conn, now)
+def _tell_of_the_day(desk: Desk, conn: Connection, now: datetime) -> None:
+    if digest_on(desk, conn, now).is_pressing:
+        leaving.tell_of_the_day(desk, conn, now)
 
 
 EVERY_DAY: tuple[DailyWork, ...] = (
@@ -69,7 +70,7 @@ EVERY_DAY: tuple[DailyWork, ...] = (
     DailyWork("clear_shelf", _let_go_of_files, then=clear_shelf),
     DailyWork("forget_delivered", _forget_delivered),
     DailyWork("find_run_out", _find_run_out, from_hour=6),
-    DailyWork("tell_of_stuck", _tell_of_stuck, from_hour=7),
+    DailyWork("tell_of_the_day", _tell_of_the_day, from_hour=7),
 )
 
 

@@ -25,7 +25,7 @@ SUBJECTS: Mapping[Message, str] = {
     Message.SAFEGUARDING: "Urgent: please read now and ring us",
     Message.ADVOCACY: "Somebody would like an advocate",
     Message.ADVOCACY_WITHDRAWN: "Somebody no longer wants an advocate",
-    Message.DIGEST: "The portal needs a look",
+    Message.DIGEST: "The day in numbers",
 }
 
 _ANSWERED = frozenset({Message.SAFEGUARDING, Message.ADVOCACY, Message.ADVOCACY_WITHDRAWN})
@@ -48,8 +48,7 @@ class House:
         known = {
             "case": case,
             "due": _due(case.due_on) if case else None,
-            "stuck": parcel.stuck,
-            "run_out": parcel.run_out,
+            "digest": parcel.digest,
             **_lines(parcel.content),
         }
         return Mail(

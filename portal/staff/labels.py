@@ -294,7 +294,7 @@ MESSAGE = {
     "advocacy": "To the advocates: somebody asked for one",
     "advocacy_withdrawn": "To the advocates: somebody does not want one after all",
     "case_changed": "To the case system: a case changed",
-    "digest": "To the team: what is stuck",
+    "digest": "To the team: the day in numbers",
 }
 
 PROBLEM = {

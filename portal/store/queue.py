@@ -162,6 +162,11 @@ def counts(conn: Connection, *, today: date, staff_id: int | None = None, stop: 
     return dict(row._mapping)
 
 
+def count_due(conn: Connection, first: date, last: date, stop: int) -> int:
+    """How many open cases are due between these days, both counted in; `stop` means that many or more."""
+    return conn.execute(_COUNT_DUE, {"first": first, "last": last, "stop": stop}).scalar_one()
+
+
 def _page(rows: list[QueueRow], size: int, after: Position | None) -> QueuePage:
     back = after is not None and after.back
     more = len(rows) > size
@@ -260,3 +265,6 @@ def _count(view: View) -> ColumnElement[int]:
 
 
 _COUNTS = select(*(_count(view) for view in View if view not in NEWEST_FIRST))
+_DUE = (cases.c.open, _EACH_RANK, cases.c.due_on.between(bindparam("first", type_=Date), bindparam("last", type_=Date)))
+_DUE_CAPPED = select(literal(1)).select_from(cases).where(*_DUE).limit(bindparam("stop", type_=Integer))
+_COUNT_DUE = select(func.count()).select_from(_DUE_CAPPED.subquery())

@@ -289,7 +289,7 @@ def test_once_a_day_the_team_is_told_what_is_stuck(house: House) -> None:
     do_days_work(house.desk, house.now)
     house.deliver_due()
     (digest,) = house.mailbox.to(TEAM)
-    assert digest["Subject"] == "The portal needs a look"
+    assert digest["Subject"] == "The day in numbers"
     assert "1 message was given up" in text_of(digest) and "/staff/messages" in text_of(digest)
     assert not [word for word in ("Ada", "KMR", "complain") if word in text_of(digest).replace("complaints@", "")]
 
@@ -312,10 +312,29 @@ def test_the_team_is_told_once_that_cases_were_kept_long_enough_and_not_which(ho
     assert row_of(house.desk, case_id).keeping == "run_out"
 
 
-def test_where_nothing_is_stuck_nobody_is_told(house: House) -> None:
+def test_the_team_is_reminded_of_what_is_due_and_late_in_numbers(house: House) -> None:
+    house.somebody_sends()
+    house.somebody_sends()
+    house.somebody_is_in_danger()
+    house.deliver_due()
+    before = len(house.mailbox.to(TEAM))
+    house.time_passes(days=2)
+    do_days_work(house.desk, house.now)
+    house.deliver_due()
+    house.time_passes(days=4)
+    do_days_work(house.desk, house.now)
+    house.deliver_due()
+    first, second = (text_of(mail) for mail in house.mailbox.to(TEAM)[before:])
+    assert "1 case in which somebody told of danger is open" in first
+    assert "2 cases are due today or on the next working day" in first and "late" not in first
+    assert "2 cases are late" in second and "due today" not in second
+    assert "/staff/queue" in first and "KMR" not in first + second
+
+
+def test_where_nothing_is_stuck_late_or_due_nobody_is_told(house: House) -> None:
     house.somebody_sends()
     house.deliver_due()
-    assert "tell_of_stuck" in do_days_work(house.desk, house.now)
+    assert "tell_of_the_day" in do_days_work(house.desk, house.now)
     assert house.waiting() == []
     house.deliver_due()
     assert len(house.mailbox.to(TEAM)) == 1

@@ -1,0 +1,60 @@
+"""What the team is told once a day: what is late or due, what is stuck, and what has been kept long enough. Numbers only."""
+
+from dataclasses import astuple, dataclass, replace
+from datetime import date, datetime, timedelta
+
+from portal.actions.clocks import london_day
+from portal.actions.closing import MOST_COUNTED
+from portal.actions.desk import Desk
+from portal.casework.keeping import Keeping
+from portal.casework.messages import Message
+from portal.law.calendar import BeyondCalendar
+from portal.store import keeping, outbox, queue
+from portal.store.database import Connection
+
+STUCK_AFTER = timedelta(hours=24)
+
+
+@dataclass(frozen=True, slots=True)
+class Digest:
+    """How many open cases tell of danger, are late, or are due by the next working day; how many messages were given up,
+    or have waited for more than a day; how many closed cases have been kept long enough.
+    """
+
+    danger: int = 0
+    late: int = 0
+    due: int = 0
+    given_up: int = 0
+    waiting: int = 0
+    run_out: int = 0
+
+    def __bool__(self) -> bool:
+        """Whether there is anything to tell."""
+        return any(astuple(self))
+
+    @property
+    def is_pressing(self) -> bool:
+        """Whether it cannot wait; what has been kept long enough can, and is told when it is found."""
+        return any(astuple(replace(self, run_out=0)))
+
+
+def digest_on(desk: Desk, conn: Connection, now: datetime) -> Digest:
+    """The numbers as they are now. Raises `DatabaseUnavailable`."""
+    today = london_day(now)
+    views = queue.counts(conn, today=today, stop=MOST_COUNTED)
+    given_up, waiting = outbox.count_stuck(conn, now - STUCK_AFTER, but=Message.DIGEST.value)
+    return Digest(
+        danger=views[queue.View.DANGER.value],
+        late=views[queue.View.OVERDUE.value],
+        due=queue.count_due(conn, today, _next_working_day(desk, today), MOST_COUNTED),
+        given_up=given_up,
+        waiting=waiting,
+        run_out=keeping.count(conn, Keeping.RUN_OUT.value, MOST_COUNTED),
+    )
+
+
+def _next_working_day(desk: Desk, today: date) -> date:
+    try:
+        return desk.calendar.add(today, 1)
+    except BeyondCalendar:
+        return today + timedelta(days=1)
