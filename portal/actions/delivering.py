@@ -11,7 +11,7 @@ from typing import Any
 from portal.actions import rights
 from portal.actions.case_file import case_key
 from portal.actions.desk import Desk
-from portal.actions.digest import Digest, digest_on
+from portal.actions.digest import NOTHING_TO_TELL, Digest, digest_on
 from portal.actions.leaving import PLACE
 from portal.casework.case import CaseState, fold
 from portal.casework.events import Actor, Happened
@@ -60,7 +60,7 @@ class Parcel:
     kind: Message
     content: Mapping[str, Any] = field(repr=False)
     case: CaseRow | None = None
-    digest: Digest = Digest()
+    digest: Digest = NOTHING_TO_TELL
 
 
 def due(desk: Desk, now: datetime, most: int) -> list[int]:

@@ -38,6 +38,9 @@ class Digest:
         return any(astuple(replace(self, run_out=0)))
 
 
+NOTHING_TO_TELL = Digest()
+
+
 def digest_on(desk: Desk, conn: Connection, now: datetime) -> Digest:
     """The numbers as they are now. Raises `DatabaseUnavailable`."""
     today = london_day(now)
