@@ -31,27 +31,27 @@ NAMES: dict[Right, Wording] = {
     Right.ADVOCATE: Wording(
         _("Someone on the young person’s side: an advocate, free"),
         child=_("Someone on your side: an advocate. It is free"),
-        officer=_("An advocate, and help to get one"),
+        officer="An advocate, and help to get one",
     ),
     Right.STAGE_2: Wording(
         _("Stage 2: an investigation with an independent person"),
         child=_("Someone from outside looks at it too"),
-        officer=_("Stage 2, independent investigation"),
+        officer="Stage 2, independent investigation",
     ),
     Right.STAGE_3: Wording(
         _("Stage 3: a review panel of three independent people"),
         child=_("Three people from outside look at it"),
-        officer=_("Stage 3, review panel"),
+        officer="Stage 3, review panel",
     ),
     Right.COUNCIL_STAGE_2: Wording(
         _("Stage 2: somebody else at the council looks again"),
         child=_("Someone else at the council looks again"),
-        officer=_("Stage 2 of the council’s own procedure"),
+        officer="Stage 2 of the council’s own procedure",
     ),
     Right.OMBUDSMAN: Wording(
         _("The Ombudsman, who does not belong to the council"),
         child=_("The Ombudsman. They do not work for the council"),
-        officer=_("The Ombudsman’s details"),
+        officer="The Ombudsman’s details",
     ),
 }
 

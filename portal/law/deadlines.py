@@ -147,34 +147,34 @@ REVIEW_OF_ADOPTION = Limits(request_days=40, source="GOV.UK IRM")
 _ACKNOWLEDGE = Wording(
     _("The council tells you that it has your complaint"),
     child=_("The council tells you it has what you wrote"),
-    officer=_("Acknowledge"),
+    officer="Acknowledge",
 )
-_RESPOND = Wording(_("The council answers"), child=_("The council answers you"), officer=_("Answer"))
+_RESPOND = Wording(_("The council answers"), child=_("The council answers you"), officer="Answer")
 _EXTENDED = Wording(
     _("The council answers, after the more time that it told you about"),
     child=_("The council answers you. It told you it needs more time"),
-    officer=_("Answer, extended"),
+    officer="Answer, extended",
 )
 _LATEST = Wording(
     _("The last day for an answer, if more time is needed"),
     child=_("The last day to answer you, if it takes longer"),
-    officer=_("Latest, if extended"),
+    officer="Latest, if extended",
 )
-_ENQUIRY = Wording(_("The council answers the councillor or MP"), officer=_("Answer the enquiry"))
-_TO_THE_OMBUDSMAN = Wording(_("The council answers the Ombudsman"), officer=_("Answer the Ombudsman"))
+_ENQUIRY = Wording(_("The council answers the councillor or MP"), officer="Answer the enquiry")
+_TO_THE_OMBUDSMAN = Wording(_("The council answers the Ombudsman"), officer="Answer the Ombudsman")
 _PANEL = Wording(
-    _("The review panel meets"), child=_("Three people from outside meet to look at it"), officer=_("Panel meets")
+    _("The review panel meets"), child=_("Three people from outside meet to look at it"), officer="Panel meets"
 )
 _FINDINGS = Wording(
-    _("The review panel sends its findings"), child=_("They write down what they found"), officer=_("Panel’s findings")
+    _("The review panel sends its findings"), child=_("They write down what they found"), officer="Panel’s findings"
 )
 _RESPOND_TO_PANEL = Wording(
-    _("The council answers the panel’s findings"), child=_("The council tells you what it will do"), officer=_("Response to the panel")
+    _("The council answers the panel’s findings"), child=_("The council tells you what it will do"), officer="Response to the panel"
 )  # fmt: skip
 _ASK_NEXT = Wording(
     _("Ask for the next stage by this day. If it is later, ask all the same"),
     child=_("Ask for the next step by this day. If it is later, still ask"),
-    officer=_("Next stage to be asked for by (a late request is passed on)"),
+    officer="Next stage to be asked for by (a late request is passed on)",
 )
 
 

@@ -53,90 +53,90 @@ ROUTE_NAMES: dict[Route, Wording] = {
     Route.STATUTORY: Wording(
         _("a children’s statutory complaint"),
         child=_("a children’s complaint"),
-        officer=_("Statutory (children)"),
+        officer="Statutory (children)",
     ),
     Route.CORPORATE: Wording(
         _("a complaint under the council’s own procedure"),
         child=_("a complaint to the council"),
-        officer=_("Corporate"),
+        officer="Corporate",
     ),
     Route.MIXED: Wording(
         _("a complaint under more than one procedure, with one answer"),
         child=_("a complaint about different things, with one answer"),
-        officer=_("Mixed"),
+        officer="Mixed",
     ),
     Route.SAFEGUARDING_URGENT: Wording(
         _("urgent: keeping someone safe comes first"),
         child=_("urgent: being safe comes first"),
-        officer=_("Safeguarding, urgent"),
+        officer="Safeguarding, urgent",
     ),
     Route.SUFFICIENT_INTEREST_DECISION: Wording(
         _("a complaint where an officer first looks at how you are involved in the child’s life"),
         child=_("a complaint where we first ask how you know the child"),
-        officer=_("Sufficient interest"),
+        officer="Sufficient interest",
     ),
     Route.NEEDS_CONSENT: Wording(
         _("a complaint for someone else, who is asked first"),
         child=_("a complaint for someone else, who we ask first"),
-        officer=_("Needs consent"),
+        officer="Needs consent",
     ),
     Route.TOO_OLD_DISCRETION: Wording(
         _("a complaint about something more than a year ago"),
         child=_("a complaint about something a long time ago"),
-        officer=_("Over a year"),
+        officer="Over a year",
     ),
     Route.SUSPENDED_CONCURRENT: Wording(
         _("a complaint that may have to wait, in part, for a court or an investigation"),
         child=_("a complaint that may have to wait a bit"),
-        officer=_("Concurrent proceedings"),
+        officer="Concurrent proceedings",
     ),
-    Route.ANONYMOUS: Wording(_("a complaint without a name"), child=_("a complaint with no name on it"), officer=_("Anonymous")),
-    Route.COMPLIMENT: Wording(_("a compliment"), child=_("a thank you"), officer=_("Compliment")),
-    Route.SERVICE_REQUEST: Wording(_("a question or a request"), child=_("a question, or asking for something"), officer=_("Service request")),
-    Route.MEMBER_ENQUIRY: Wording(_("an enquiry by a councillor or MP"), officer=_("Member enquiry")),
+    Route.ANONYMOUS: Wording(_("a complaint without a name"), child=_("a complaint with no name on it"), officer="Anonymous"),
+    Route.COMPLIMENT: Wording(_("a compliment"), child=_("a thank you"), officer="Compliment"),
+    Route.SERVICE_REQUEST: Wording(_("a question or a request"), child=_("a question, or asking for something"), officer="Service request"),
+    Route.MEMBER_ENQUIRY: Wording(_("an enquiry by a councillor or MP"), officer="Member enquiry"),
     Route.CP_CONFERENCE_APPEAL: Wording(
         _("an appeal about a child protection conference"),
         child=_("asking again about a big meeting"),
-        officer=_("CP conference appeal"),
+        officer="CP conference appeal",
     ),
-    Route.COURT: Wording(_("a matter for the court"), child=_("something for the court"), officer=_("Court")),
-    Route.SEND_TRIBUNAL: Wording(_("an appeal to the SEND tribunal"), child=_("asking the SEND tribunal"), officer=_("SEND tribunal")),
+    Route.COURT: Wording(_("a matter for the court"), child=_("something for the court"), officer="Court"),
+    Route.SEND_TRIBUNAL: Wording(_("an appeal to the SEND tribunal"), child=_("asking the SEND tribunal"), officer="SEND tribunal"),
     Route.ADMISSION_APPEAL: Wording(
-        _("a school admission appeal"), child=_("asking again for a school place"), officer=_("Admission appeal")
+        _("a school admission appeal"), child=_("asking again for a school place"), officer="Admission appeal"
     ),
     Route.IRM: Wording(
         _("a review by the Independent Review Mechanism"),
         child=_("asking a separate group to look again"),
-        officer=_("Independent Review Mechanism"),
+        officer="Independent Review Mechanism",
     ),
     Route.DATA_PROTECTION: Wording(
         _("a complaint to the council’s information team"),
         child=_("a complaint about what is written about you"),
-        officer=_("Information team"),
+        officer="Information team",
     ),
     Route.ADULT_STATUTORY: Wording(
         _("a complaint about adult social care"),
         child=_("a complaint about help for a grown-up"),
-        officer=_("Statutory (adults)"),
+        officer="Statutory (adults)",
     ),
-    Route.SCHOOL: Wording(_("a complaint to the school"), child=_("a complaint to the school"), officer=_("School")),
+    Route.SCHOOL: Wording(_("a complaint to the school"), child=_("a complaint to the school"), officer="School"),
     Route.OTHER_AUTHORITY: Wording(
-        _("a complaint to another council"), child=_("a complaint to another council"), officer=_("Other council")
+        _("a complaint to another council"), child=_("a complaint to another council"), officer="Other council"
     ),
-    Route.OTHER_BODY: Wording(_("a complaint to another organisation"), child=_("a complaint to someone else"), officer=_("Other body")),
+    Route.OTHER_BODY: Wording(_("a complaint to another organisation"), child=_("a complaint to someone else"), officer="Other body"),
     Route.LGSCO: Wording(
         _("a complaint to the Local Government and Social Care Ombudsman"),
         child=_("a complaint to the Ombudsman"),
-        officer=_("Ombudsman"),
+        officer="Ombudsman",
     ),
-    Route.STAFF_GRIEVANCE: Wording(_("a concern about your employment"), officer=_("Staff grievance")),
+    Route.STAFF_GRIEVANCE: Wording(_("a concern about your employment"), officer="Staff grievance"),
     Route.INSURANCE_CLAIM: Wording(
         _("a claim for injury or damage"),
         child=_("asking for money because of an accident"),
-        officer=_("Insurance claim"),
+        officer="Insurance claim",
     ),
-    Route.PROFESSIONAL_ESCALATION: Wording(_("a disagreement between agencies"), officer=_("Professional escalation")),
-    Route.WHISTLEBLOWING: Wording(_("a whistleblowing report"), officer=_("Whistleblowing")),
+    Route.PROFESSIONAL_ESCALATION: Wording(_("a disagreement between agencies"), officer="Professional escalation"),
+    Route.WHISTLEBLOWING: Wording(_("a whistleblowing report"), officer="Whistleblowing"),
 }
 
 _NEXT: dict[Route, Wording] = {
