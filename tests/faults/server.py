@@ -3,14 +3,15 @@
 import os
 import resource
 import signal
-import socket
 import subprocess
 import sys
 import time
 from collections.abc import Mapping
+from contextlib import closing
 from pathlib import Path
 
 from portal.serving import SERVER_FLAGS
+from tests.bench.load import NotAnswered, connect, exchange, request
 from tests.faults.days import free_port
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -30,7 +31,12 @@ class Server:
         self._process: subprocess.Popen[bytes] | None = None
 
     def start(self, most_bytes: int | None = None) -> None:
-        """Start it, and return when it takes connections. Raises DidNotStart."""
+        """Start it, and return when it answers. Raises DidNotStart."""
+        self.begin(most_bytes)
+        self.wait()
+
+    def begin(self, most_bytes: int | None = None) -> None:
+        """Start it, and do not wait for it."""
 
         def limited() -> None:
             if most_bytes is not None:
@@ -42,7 +48,24 @@ class Server:
             cwd=ROOT, env=self.environment, start_new_session=True, preexec_fn=limited,
             stderr=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
         )  # fmt: skip
-        self._wait()
+
+    def wait(self) -> None:
+        """Return when it answers, whatever it says. Raises DidNotStart."""
+        last = time.monotonic() + PATIENCE_SECONDS
+        while time.monotonic() < last and self._process is not None and self._process.poll() is None:
+            if self._answers():
+                return
+            time.sleep(0.02)
+        raise DidNotStart(f"port {self.port}")
+
+    def _answers(self) -> bool:
+        """The port is open long before there is anybody behind it."""
+        try:
+            with closing(connect(self.port)) as sock:
+                exchange(sock, request("/healthz"))
+        except (OSError, NotAnswered):
+            return False
+        return True
 
     def kill(self) -> None:
         """SIGKILL to it and all that it started: nothing is flushed, nothing is tidied."""
@@ -63,13 +86,3 @@ class Server:
             return self._process is not None and os.getpgid(pid) == self._process.pid
         except OSError:
             return False
-
-    def _wait(self) -> None:
-        last = time.monotonic() + PATIENCE_SECONDS
-        while time.monotonic() < last and self._process is not None and self._process.poll() is None:
-            try:
-                socket.create_connection(("127.0.0.1", self.port), timeout=1).close()
-                return
-            except OSError:
-                time.sleep(0.02)
-        raise DidNotStart(f"port {self.port}")
