@@ -10,7 +10,7 @@ from flask import Blueprint
 
 from portal.questions.declared import QUESTIONS
 from portal.questions.kinds import Choice, Given, Kind, Question
-from portal.questions.matters import GROUPS
+from portal.questions.matters import ELSE, GROUPS
 from portal.web.desk import desk
 from portal.web.language import voice
 from portal.web.page import kept_page
@@ -75,7 +75,7 @@ def _asked_child(key: str, only: Wording | None = None, instead: Wording | None 
 
 def _printed(question: Question, given: Given, only: Wording | None, instead: Wording | None) -> OnPaper:
     choices = question.choices_for(given)
-    kept = tuple(choice for choice in choices if not (instead and choice.group))
+    kept = tuple(choice for choice in choices if not (instead and (choice.group or choice.code == ELSE.code)))
     return OnPaper(question, kept, only, instead)
 
 
@@ -83,7 +83,12 @@ FOR_ANOTHER = Wording(_("Only if you speak for someone else"))
 ADVOCATES = Wording(_("Only if you are an advocate"))
 AGREED = Wording(_("Only if they have agreed that you speak for them"))
 YOUNG = Wording(_("Only if you speak for a child or a young person"))
-BY_CHOICE = Wording(_("Only if you ticked this above"), child=_("Only if you ticked this"))
+IN_A_LANGUAGE = Wording(_("Only if you would like an interpreter"), child=_("Only if you want someone who speaks your language, or signs"))
+EASIER = Wording(_("Only if something makes it easier for you"), child=_("Only if something makes it easier for you"))
+BY_EMAIL = Wording(_("Only if we may email you"), child=_("Only if we may email you"))
+BY_PHONE = Wording(_("Only if we may ring or text you"), child=_("Only if we may ring or text you"))
+BY_LETTER = Wording(_("Only if we may write to you"), child=_("Only if we may send a letter"))
+THROUGH = Wording(_("Only if we may answer through somebody else"), child=_("Only if we may tell someone you trust"))
 IF_ASKED_BEFORE = Wording(_("Only if you have complained before"))
 
 FOR_ADULTS = (
@@ -110,9 +115,9 @@ FOR_ADULTS = (
         _asked("points"), _asked("change_soon"), _asked("stage_so_far"), _asked("procedure_so_far", IF_ASKED_BEFORE),
     ), new_page=True),
     Part(Wording(_("How we answer you")), (
-        _asked("name"), _asked("child_name"), _asked("help_wanted"), _asked("interpreter_language", BY_CHOICE), _asked("adjustments", BY_CHOICE),
-        _asked("contact_way"), _asked("email", BY_CHOICE), _asked("phone", BY_CHOICE), _asked("address", BY_CHOICE),
-        _asked("trusted_person", BY_CHOICE), _asked("safe_contact"), _asked("not_tell"),
+        _asked("name"), _asked("child_name"), _asked("help_wanted"), _asked("interpreter_language", IN_A_LANGUAGE), _asked("adjustments", EASIER),
+        _asked("contact_way"), _asked("email", BY_EMAIL), _asked("phone", BY_PHONE), _asked("address", BY_LETTER),
+        _asked("trusted_person", THROUGH), _asked("safe_contact"), _asked("not_tell"),
     ), new_page=True),
     Part(Wording(_("If it is not a complaint")), (
         _asked("thanks", Wording(_("Only to say thank you"))), _asked("publish", Wording(_("Only to say thank you"))),
@@ -127,13 +132,13 @@ FOR_CHILDREN = (
     Part(Wording(_("About you"), child=_("About you")), (
         _asked_child("name"), _asked_child("risk_now"),
     )),
-    Part(Wording(_("What is wrong"), child=_("What is wrong")), (
+    Part(Wording(_("Tell us"), child=_("Tell us")), (
         _asked_child("matters", instead=SOMETHING_ELSE), _asked_child("points"), _asked_child("change_soon"), _asked_child("stage_so_far"),
     )),
     Part(Wording(_("How we help"), child=_("How we help")), (
-        _asked_child("help_wanted"), _asked_child("interpreter_language", BY_CHOICE), _asked_child("adjustments", BY_CHOICE),
-        _asked_child("contact_way"), _asked_child("email", BY_CHOICE), _asked_child("phone", BY_CHOICE), _asked_child("address", BY_CHOICE),
-        _asked_child("trusted_person", BY_CHOICE), _asked_child("safe_contact"), _asked_child("not_tell"),
+        _asked_child("help_wanted"), _asked_child("interpreter_language", IN_A_LANGUAGE), _asked_child("adjustments", EASIER),
+        _asked_child("contact_way"), _asked_child("email", BY_EMAIL), _asked_child("phone", BY_PHONE), _asked_child("address", BY_LETTER),
+        _asked_child("trusted_person", THROUGH), _asked_child("safe_contact"), _asked_child("not_tell"),
     ), new_page=True),
     Part(Wording(_("So that we can find you"), child=_("So that we can find you")), (
         _asked_child("age_band"), _asked_child("child_status", instead=SOMETHING_ELSE), _asked_child("find_me"),
