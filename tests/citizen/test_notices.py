@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 from flask import Flask
 
+from portal.actions.leaving import ADVOCACY_SCOPE, SAFEGUARDING_SCOPE
 from portal.citizen.notices import COOKIES
 from portal.citizen.notices import HEADINGS as EXPLAINED
 from portal.councils import load
@@ -48,6 +49,12 @@ def test_the_notice_of_a_child_prints_every_question_that_is_put_to_children(vis
         if question.title.child:
             assert question.title.child in says, question.key
     assert not any(question.title.adult in says for question in ABOUT_YOU if question.key != "age")
+
+
+def test_an_advocate_is_told_no_more_than_the_notice_says() -> None:
+    shared = {HEADINGS[key] for key in ADVOCACY_SCOPE if key in HEADINGS}
+    assert shared == {About.WHO, About.REACH, About.HELP}
+    assert {HEADINGS[key] for key in SAFEGUARDING_SCOPE} == {About.WHO, About.REACH, About.DANGER}
 
 
 @pytest.mark.parametrize("who", ["parent", "child", "advocate"])
