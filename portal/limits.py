@@ -115,3 +115,12 @@ FEED_MONTHS = 24
 
 COUNTED_UP_TO = 10_000
 """Where /metrics stops counting, so that it costs the same at a million rows: 10000 there means that many or more."""
+
+EQUALITY_MONTHS = 24
+"""For how many months an adult's answers about equality are kept, apart from every case."""
+
+EQUALITY_FEWEST = 10
+"""The smallest number of answers about equality that is told; what is smaller, and the next smallest beside it, is left blank."""
+
+EQUALITY_SHUFFLED = 500
+"""As many of a month's answers about equality are written anew, in another order, with each that comes in."""

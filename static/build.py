@@ -20,8 +20,8 @@ HERE = Path(__file__).resolve().parent
 DIST = HERE / "dist"
 MODULES = HERE / "node_modules"
 STYLESHEETS = {
-    "adult.css": ("govuk", "css/adult.css"),
-    "child.css": ("css/child.css",),
+    "adult.css": ("govuk", "css/adult.css", "css/everyone.css"),
+    "child.css": ("css/child.css", "css/everyone.css"),
     "staff.css": ("govuk", "css/adult.css", "css/staff.css"),
 }
 FONTS = {

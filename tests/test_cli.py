@@ -4,6 +4,7 @@ import json
 import os
 import subprocess
 import sys
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +15,9 @@ from click.testing import CliRunner, Result
 import config
 from config import HERE
 from portal import lay_out_desk
-from portal.cli import deadlines, path, profile, triage
+from portal.actions.equality import keep
+from portal.cli import deadlines, equality, path, profile, triage
+from portal.cli.opening import opened
 from portal.law.facts import Facts
 from portal.law.rules import BANDS
 from portal.law.triage import decide
@@ -259,3 +262,21 @@ def test_a_token_is_printed_once_listed_by_name_and_revoked(tmp_path: Path, monk
     assert run("revoke", "reports").exit_code == 0
     assert run("revoke", "reports").exit_code == 2
     assert ", revoked " in run("tokens").stdout
+
+
+def test_figures_about_equality_are_printed_without_small_numbers(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PORTAL_VAR", str(tmp_path))
+    monkeypatch.delenv("PORTAL_DATABASE", raising=False)
+    with opened() as desk:
+        for number in range(13):
+            keep(desk, {"sex": "female", "religion": "none" if number < 2 else "hindu"}, date(2026, 10, 1))
+    told = CliRunner().invoke(equality, ["2026-09", "2026-11"])
+    assert told.exit_code == 0
+    assert "sex\n  female: 13\n" in told.stdout
+    assert "hindu: left out" in told.stdout and "none: left out" in told.stdout
+
+
+@pytest.mark.parametrize("months", [("2026-10", "2026-11"), ("2026-11", "2026-01"), ("2026-13", "2027-12"), ("soon", "later")])
+def test_figures_of_too_few_months_are_refused(months: tuple[str, str]) -> None:
+    told = CliRunner().invoke(equality, list(months))
+    assert (told.exit_code, told.stdout) == (2, "") and "3 months or more" in told.stderr

@@ -3,7 +3,20 @@
 from flask import Blueprint
 
 from portal.actions.drafts import AlreadySent
-from portal.citizen import ask, check, danger, files, front_door, result, returning, start
+from portal.citizen import (
+    about_you,
+    ask,
+    check,
+    danger,
+    files,
+    front_door,
+    notices,
+    other_ways,
+    paper,
+    result,
+    returning,
+    start,
+)
 from portal.web.errors import typed_again
 from portal.web.page import page
 
@@ -11,7 +24,7 @@ from portal.web.page import page
 def blueprint() -> Blueprint:
     """Every public page; the address of each names what is on it."""
     pages = Blueprint("citizen", __name__)
-    for room in (start, ask, files, danger, result, check, returning, front_door):
+    for room in (start, ask, files, danger, result, check, returning, front_door, other_ways, paper, notices, about_you):
         room.routes(pages)
     pages.register_error_handler(AlreadySent, already_sent)
     return pages

@@ -10,6 +10,7 @@ from portal.actions.files import added
 from portal.actions.filing import NoDraft
 from portal.actions.junk import Noticed
 from portal.actions.submitting import NotComplete
+from portal.citizen.about_you import may_be_asked
 from portal.citizen.danger import manner
 from portal.citizen.file_words import KINDS
 from portal.citizen.visitor import (
@@ -111,4 +112,5 @@ def done(reference: str) -> str | Response:
     return page(
         "citizen/done.html", receipt=draft.receipt, purpose=answers.get("purpose"), child=draft.is_child,
         clocks=submitting.receipt_clocks(desk(), draft.receipt), calendar=desk().calendar, page_reference=reference, profile=desk().profile,
+        about_you=may_be_asked(draft),
     )

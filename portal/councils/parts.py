@@ -62,6 +62,23 @@ class Advocacy(Part):
     source: Sentence
 
 
+class Contact(Part):
+    """Where something can be had or asked for: a place, a telephone, an e-mail address or a page; one of them at least."""
+
+    name: Line | None = None
+    phone: Phone | None = None
+    hours: Line | None = None
+    email: Email | None = None
+    address: Annotated[tuple[Line, ...], Field(min_length=1, max_length=8)] | None = None
+    website: Website | None = None
+
+    @model_validator(mode="after")
+    def _can_be_reached(self) -> Self:
+        if not (self.phone or self.email or self.address or self.website):
+            raise refusal("a telephone number, or else an email, an address or a website", key="phone")
+        return self
+
+
 class Acknowledgement(Part):
     """Within how many working days every complaint is acknowledged, from a day on."""
 

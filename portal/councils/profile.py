@@ -12,6 +12,7 @@ from portal.councils.parts import (
     Acknowledgement,
     Advocacy,
     Brand,
+    Contact,
     EnquiryType,
     FileLimits,
     FrontDoor,
@@ -87,6 +88,11 @@ class Profile(Part):
     channels: LabelledList = ()
     front_door: FrontDoor | None = None
     advocacy: Advocacy | None = None
+    in_person: Contact | None = None
+    interpreter: Contact | None = None
+    sign_language: Contact | None = None
+    easy_read: Contact | None = None
+    data_protection: Contact | None = None
     acknowledge: Annotated[
         tuple[Acknowledgement, ...], Field(max_length=20), no_two(lambda one: one.since, "starting date")
     ] = ()

@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 
 import structlog
 
-from portal.actions import closing, drafts, leaving
+from portal.actions import closing, drafts, equality, leaving
 from portal.actions.clocks import LONDON
 from portal.actions.desk import Desk
 from portal.actions.digest import digest_on
@@ -54,6 +54,10 @@ def _forget_delivered(desk: Desk, conn: Connection, now: datetime) -> None:
     outbox.forget_days(conn, (now - DONE_KEPT_FOR).date())
 
 
+def _forget_equality(desk: Desk, conn: Connection, now: datetime) -> None:
+    equality.forget_old(conn, now.astimezone(LONDON).date())
+
+
 def _find_run_out(desk: Desk, conn: Connection, now: datetime) -> None:
     """Nothing is erased here: the cases are listed, and two people decide."""
     if closing.find_run_out(desk, conn, now):
@@ -67,6 +71,7 @@ def _tell_of_the_day(desk: Desk, conn: Connection, now: datetime) -> None:
 
 EVERY_DAY: tuple[DailyWork, ...] = (
     DailyWork("forget_drafts", _forget_drafts),
+    DailyWork("forget_equality", _forget_equality),
     DailyWork("clear_shelf", _let_go_of_files, then=clear_shelf),
     DailyWork("forget_delivered", _forget_delivered),
     DailyWork("find_run_out", _find_run_out, from_hour=6),

@@ -260,6 +260,21 @@ Index(
     sqlite_where=text("done_at IS NULL"),
 )
 
+# About nobody: no case, no day, and nothing that tells in which order the rows came (so no row numbers on SQLite either).
+equality_answers = Table(
+    "equality_answers",
+    metadata,
+    Column("id", Text, primary_key=True),  # drawn at random
+    _needed("month", Text),  # YYYY-MM
+    Column("sex", Text),
+    Column("age", Text),
+    Column("ethnic_group", Text),
+    Column("disability", Text),
+    Column("religion", Text),
+    Column("orientation", Text),
+    sqlite_with_rowid=False,
+)
+
 feed_tokens = Table(
     "feed_tokens",
     metadata,
