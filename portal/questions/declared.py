@@ -135,7 +135,7 @@ NAME = Wording(_("What shall we call you?"), child=_("What shall we call you?"))
 
 QUESTIONS: tuple[Question, ...] = (
     Question(
-        "complainant", Kind.CHOICE, personal=False,
+        "complainant", Kind.CHOICE, personal=False, cards=True,
         title=Wording(_("Who are you?"), child=_("Who are you?"), officer="Complainant"),
         hint=Wording(_("The law gives some people special rights when they complain. Choose what fits best."), child=_("Pick one.")),
         choices=people.COMPLAINANTS,

@@ -10,12 +10,10 @@ import { LeaveFast } from "./leave.js";
 import { PrintButton } from "./print.js";
 import { QueueKeys } from "./queue.js";
 import { ReadAloud } from "./read.js";
-import { Recorder } from "./record.js";
-import { Listen } from "./sound.js";
 import { Upload } from "./upload.js";
 
 const parts = [
-  Button, CharacterCount, Checkboxes, ErrorSummary, NotificationBanner, Radios, SkipLink, LeaveFast, PrintButton, QueueKeys, ReadAloud, Recorder, Listen, Upload,
+  Button, CharacterCount, Checkboxes, ErrorSummary, NotificationBanner, Radios, SkipLink, LeaveFast, PrintButton, QueueKeys, ReadAloud, Upload,
 ];
 
 document.body.classList.add("js-enabled", "govuk-frontend-supported");

@@ -1,5 +1,5 @@
 // Saying it aloud: recorded here, heard here, and sent only when somebody presses *Keep this*.
-import { Sound } from "./sound.js";
+import { Listen, Sound } from "./sound.js";
 
 const KINDS = ["audio/webm;codecs=opus", "audio/mp4", "audio/ogg;codecs=opus"];
 const BITS = 32000; // enough for a voice, and little for somebody who pays for it
@@ -8,8 +8,7 @@ const BEAT = 100;
 const SILENT = 0.02;
 const WAIT_FOR_SOUND = 6000;
 
-export class Recorder {
-  static moduleName = "recorder";
+class Recorder {
 
   constructor(root) {
     if (!window.MediaRecorder || !navigator.mediaDevices?.getUserMedia) return;
@@ -166,7 +165,7 @@ export class Recorder {
     const added = page.querySelector(".added");
     if (!added) return;
     document.querySelector(".added").replaceWith(added);
-    document.dispatchEvent(new CustomEvent("portal:renewed", { detail: added }));
+    listen(added);
   }
 
   again() {
@@ -202,3 +201,8 @@ export class Recorder {
     this.said.classList.toggle("recorder__said--shown", Boolean(what) && what !== "listening");
   }
 }
+
+const listen = (within) => within.querySelectorAll("[data-module=listen]").forEach((button) => new Listen(button));
+
+document.querySelectorAll("[data-module=recorder]").forEach((root) => new Recorder(root));
+listen(document);

@@ -41,8 +41,6 @@ Sound.all = new Set();
 
 // A recording that was kept before: fetched to be heard, and never saved on the device.
 export class Listen extends Sound {
-  static moduleName = "listen";
-
   constructor(button) {
     super(button, button.querySelector("span"));
     Sound.all.add(this);
