@@ -3,7 +3,7 @@ const BLOCKS = [
   "main h1, main h2, main h3, main p, main legend, main label, main summary, main dt, main dd, main li",
   "main .govuk-hint, main .govuk-button, main .link-button, main .steps, .danger-strip, .childline p, .childline b",
 ].join(", ");
-const QUIET = "script, style, input, textarea, [aria-hidden=true], [data-module=read-aloud], .govuk-visually-hidden, .govuk-character-count__message";
+const QUIET = "script, style, input, textarea, [aria-hidden=true], [data-module=read-aloud], .govuk-visually-hidden, .govuk-summary-list__actions, .govuk-character-count__message";
 
 export class ReadAloud {
   static moduleName = "read-aloud";

@@ -42,6 +42,7 @@ class Recorder {
   }
 
   record() {
+    window.speechSynthesis?.cancel(); // what reads the page aloud would be recorded too
     const mimeType = KINDS.find((kind) => MediaRecorder.isTypeSupported(kind));
     this.pieces = [];
     this.size = 0;
