@@ -24,6 +24,8 @@ STYLESHEETS = {
     "child.css": ("css/child.css", "css/everyone.css"),
     "staff.css": ("govuk", "css/adult.css", "css/staff.css"),
 }
+SCRIPTS = ("portal.js", "record.js")
+"""What every page has, and what only those have on which one may speak."""
 FONTS = {
     f"lexend-{subset}-{weight}.woff2": f"@fontsource/lexend/files/lexend-{subset}-{weight}-normal.woff2"
     for subset in ("latin", "latin-ext")
@@ -63,7 +65,7 @@ def build(dist: Path = DIST) -> dict[str, str]:
     assets = pictures() | fonts()
     govuk = sass("css/govuk.scss")
     assets |= {name: stylesheet(govuk, sources, assets) for name, sources in STYLESHEETS.items()}
-    assets["portal.js"] = script("js/portal.js")
+    assets |= {name: script(f"js/{name}") for name in SCRIPTS}
     manifest = {name: hashed(name, data) for name, data in sorted(assets.items())}
     publish(dist, {manifest[name]: data for name, data in assets.items()}, manifest)
     return manifest

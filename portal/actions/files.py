@@ -205,6 +205,18 @@ def fetched(desk: Desk, key: bytes, row: FileRow, reference: str, number: int) -
     return Download(f"{reference}-file-{number}.{row.kind}", FileKind(row.kind), data)
 
 
+def before_sending(desk: Desk, key: bytes, file_id: int) -> Download:
+    """A file of the draft of this key, for whoever added it. Raises NoSuchFile, KnownAsHarmful, `ShelfUnavailable`."""
+    with desk.database.read() as conn:
+        row = next((row for row in files.of_draft(conn, boxes.draft_id(key)) if row.id == file_id), None)
+    if row is None:
+        raise NoSuchFile
+    data = opened(desk, key, row)
+    if scanned_again(desk, row, data) == Scanned.INFECTED:
+        raise KnownAsHarmful
+    return Download(f"file-{file_id}.{row.kind}", FileKind(row.kind), data)
+
+
 def opened(desk: Desk, key: bytes | None, row: FileRow) -> bytes:
     """What is in a file, opened with the key of its case or draft. Raises NoSuchFile, `ShelfUnavailable`."""
     label = _label(key, row)

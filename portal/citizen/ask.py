@@ -7,6 +7,7 @@ from werkzeug.wrappers import Response
 
 from portal.actions import drafts
 from portal.actions.files import added
+from portal.citizen import aloud
 from portal.citizen.visitor import (
     address_of,
     answers,
@@ -96,19 +97,21 @@ def _answered(key: str) -> Response | str | tuple[str, int]:
     form = form_of([question], walked.so_far, today())
     if change_voice_in_place():
         return _show(Step(key, question, False), form, errors={})
-    valid = form.validate()
+    if aloud.erased():
+        return _show(walked.step(key) or Step(key, question, False), form, errors={})
+    valid = form.validate() or (question.aloud and aloud.stands_for(form.typed[key]))
     if not valid and was_lost():
         return _kept(lambda answered: answered or answers(), key)
     if not valid:
         return _show(walked.step(key) or Step(key, question, False), form), 400
-    return _keep(key, form.answers[key])
+    return _keep(key, form.answers[key], "/files" if question.aloud and "_files" in request.form else None)
 
 
-def _keep(key: str, value: Any) -> Response:
+def _keep(key: str, value: Any, onward: str | None = None) -> Response:
     def edit(answered: dict[str, Any]) -> dict[str, Any]:
         return {**(answered or answers()), key: value}
 
-    return _kept(edit, key)
+    return _kept(edit, key, onward)
 
 
 def _kept(edit: Any, key: str, onward: str | None = None) -> Response:
@@ -139,10 +142,11 @@ def _show(step: Step, form: QuestionForm | None = None, errors: dict[str, str] |
         return {
             "question": question, "page_title": title, "title": title, "hint": say(question.hint), "why": say(question.why),
             "choices": choices, "errors": shown, "error": shown.get(question.key),
-            "skippable": walked.so_far.is_child and question.key != "complainant", **around,
+            "skippable": walked.so_far.is_child and question.key != "complainant", "recorder": aloud.offered(question), **around,
         }
 
-    return kept_page(key, "citizen/question.html", context, {**answer(question, choices, value), **wrong(found)})
+    filling = {**answer(question, choices, value), **wrong(found), **aloud.on_page(question)}
+    return kept_page(key, "citizen/question.html", context, filling)
 
 
 def _around(step: Step, walked: Journey) -> dict[str, Any]:
@@ -195,13 +199,15 @@ def _answered_point(number: int, points: tuple[Point, ...]) -> Response | str | 
     step = Step(f"points/{number}", POINTS, False, standing, number)
     if change_voice_in_place():
         return _show_point(step, len(points), form, errors={})
-    valid = form.validate() or (walked.given.is_child and _needs_no_words(form))
+    if aloud.erased():
+        return _show_point(step, len(points), form, errors={})
+    valid = form.validate() or _needs_no_words(form, walked.given)
     return _keep_point(number, form, len(points)) if valid else (_show_point(step, len(points), form), 400)
 
 
-def _needs_no_words(form: QuestionForm) -> bool:
-    """A child may skip it, and a drawing may say it instead of words."""
-    return "_skip" in request.form or ("_files" in request.form and not form.typed["what_happened"].strip())
+def _needs_no_words(form: QuestionForm, given: Given) -> bool:
+    """A child may skip it; and what was said aloud stands for anybody's words."""
+    return (given.is_child and "_skip" in request.form) or aloud.stands_for(form.typed["what_happened"])
 
 
 def _remove(number: int, points: tuple[Point, ...]) -> Response:
@@ -253,13 +259,13 @@ def _show_point(
             "question": POINTS, "title": say(POINTS.title), "hint": "", "why": say(POINTS.why),
             "matter": say(matter), "number": step.number, "count": count,
             "matters": nameable(walked.given) if standing.added else (),
-            "adding": standing.added, "errors": error_gaps(found), "skippable": walked.given.is_child,
+            "adding": standing.added, "errors": error_gaps(found), "skippable": walked.given.is_child, "recorder": aloud.offered(POINTS),
             "removable": count > 1 and step.number <= count, **around,
         }
         return {**shown, "page_title": _point_title(shown)}
 
     typed = standing.as_kept() | (form.typed if form else {})
-    return kept_page(key, "citizen/question.html", context, {**answered_point(typed), **wrong(found)})
+    return kept_page(key, "citizen/question.html", context, {**answered_point(typed), **wrong(found), **aloud.on_page(POINTS)})
 
 
 def _point_title(context: dict[str, Any]) -> str:

@@ -47,8 +47,9 @@ BACK = {"check": "/check", "points": "/ask/points"}
 
 
 def routes(pages: Blueprint) -> None:
-    """/files, /case/<reference>/files/<n>"""
+    """/files, /files/<id>, /case/<reference>/files/<n>"""
     pages.add_url_rule("/files", "files", files, methods=["GET", "POST"])
+    pages.add_url_rule("/files/<int:file_id>", "added_file", added_file)
     pages.add_url_rule("/case/<reference>/files/<int:number>", "own_file", own_file)
     pages.register_error_handler(RequestEntityTooLarge, too_large)
 
@@ -167,6 +168,20 @@ def too_large(error: RequestEntityTooLarge) -> tuple[str, int]:
         return errors.too_large(error)
     all_together = uploads.file_size(desk().profile.files.most_bytes_in_all)
     return _show([say(TOO_MUCH_AT_ONCE, all=all_together)]), 413
+
+
+def added_file(file_id: int) -> Response:
+    """A file that is not sent yet, for whoever added it: a page plays a recording from it without saving it."""
+    draft = open_draft()
+    if draft is None or file_id >= 2**63:
+        abort(404)
+    try:
+        file = added_files.before_sending(desk(), draft.key, file_id)
+    except (NoSuchFile, KnownAsHarmful):
+        abort(404)
+    except ShelfUnavailable:
+        abort(503)
+    return uploads.handed_out(file.data, file.kind.media_type, file.name)
 
 
 def own_file(reference: str, number: int) -> Response:

@@ -135,7 +135,7 @@ NAME = Wording(_("What shall we call you?"), child=_("What shall we call you?"))
 
 QUESTIONS: tuple[Question, ...] = (
     Question(
-        "complainant", Kind.CHOICE, personal=False,
+        "complainant", Kind.CHOICE, personal=False, cards=True,
         title=Wording(_("Who are you?"), child=_("Who are you?"), officer="Complainant"),
         hint=Wording(_("The law gives some people special rights when they complain. Choose what fits best."), child=_("Pick one.")),
         choices=people.COMPLAINANTS,
@@ -265,7 +265,7 @@ QUESTIONS: tuple[Question, ...] = (
         hint=Wording(_("You may have to ask for a review within days of this date. For example, 3 9 2026. You may leave this empty.")),
     ),
     Question(
-        "points", Kind.POINT, personal=True, limit=LONG, when=_complaint,
+        "points", Kind.POINT, personal=True, limit=LONG, aloud=True, when=_complaint,
         title=Wording(_("What happened?"), child=_("Tell us, in your own words"), officer="Point"),
         why=WHO_SEES,
     ),
@@ -293,7 +293,7 @@ QUESTIONS: tuple[Question, ...] = (
         hint=Wording(_("Only words they have agreed to. We keep them apart from yours. Leave it empty if there are none.")),
     ),
     Question(
-        "thanks", Kind.WORDS, personal=True, limit=SHORT, when=_compliment,
+        "thanks", Kind.WORDS, personal=True, limit=SHORT, aloud=True, when=_compliment,
         title=Wording(_("Who would you like to thank, and what for?"), child=_("Who do you want to thank? What did they do?"), officer="Thanks"),
         hint=Wording(_("A name or a team helps us pass it on."), child=_("We will tell them.")),
         required=Wording(_("Write who you would like to thank, or what for"), child=_("Write a few words")),
@@ -314,7 +314,7 @@ QUESTIONS: tuple[Question, ...] = (
         required=Wording(_("Choose an idea, a question or asking for help"), child=_("Pick one")), cards=True,
     ),
     Question(
-        "message", Kind.WORDS, personal=True, limit=LONG, when=_idea, why=WHO_SEES,
+        "message", Kind.WORDS, personal=True, limit=LONG, aloud=True, when=_idea, why=WHO_SEES,
         title=Wording(_("Your idea or question"), child=_("Tell us"), officer="Idea or question"),
         hint=Wording(_("Write as much or as little as you like."), child=_("Write as much or as little as you like.")),
         required=Wording(_("Write your idea or question"), child=_("Write a few words")),

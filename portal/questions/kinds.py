@@ -92,7 +92,7 @@ class Question:
     nothing was answered; without it the question may be left blank. `limit` counts
     characters. `why` says why we ask and who will see it. `cards` shows choices as
     large cards with a drawing; `open_groups` shows their groups unfolded;
-    `complete` is the HTML autocomplete purpose.
+    `aloud`: it may be said aloud, or shown, instead of written. `complete` is the HTML autocomplete purpose.
     """
 
     key: str
@@ -107,6 +107,7 @@ class Question:
     limit: int = 200
     cards: bool = False
     open_groups: bool = False
+    aloud: bool = False
     complete: str | None = None
 
     def choices_for(self, given: Given) -> tuple[Choice, ...]:

@@ -10,9 +10,9 @@ WORKERS = Wording(_("I am writing because of my work"), child=_("At work"))
 OTHERS = Wording(_("Someone else, or I would rather not say"), child=_("Someone else"))
 
 COMPLAINANTS = (
-    Choice("child", Wording(_("I am under 18 and this is about me"), child=_("I am under 18"))),
-    Choice("care_leaver", Wording(_("I was in care and I am 18 or over"), child=_("I was in care and I am 18 or over"))),
-    Choice("parent", Wording(_("A parent"), child=_("A mum or dad"), officer="Parent")),
+    Choice("child", Wording(_("I am under 18 and this is about me"), child=_("I am under 18")), picture="me"),
+    Choice("care_leaver", Wording(_("I was in care and I am 18 or over"), child=_("I was in care and I am 18 or over")), picture="leaving"),
+    Choice("parent", Wording(_("A parent"), child=_("A mum or dad"), officer="Parent"), picture="carers"),
     Choice("birth_parent", Wording(_("The birth parent of a child who was adopted"), officer="Birth parent"), group=RELATIVES),
     Choice("step_parent", Wording(_("A step-parent, or the partner of a parent"), officer="Step-parent"), group=RELATIVES),
     Choice("grandparent", Wording(_("A grandparent"), officer="Grandparent"), group=RELATIVES),
@@ -120,17 +120,17 @@ CHILD_STATUSES = (
     Choice("adopted", Wording(_("Adopted"), child=_("I am adopted")), picture="adopted"),
     Choice("unaccompanied_asylum_seeking", Wording(_("Came to this country alone"), child=_("I came to this country on my own")), picture="arrived"),
     NOT_SURE,
-    Choice("child_protection_plan", Wording(_("Has a child protection plan"), child=_("I have a plan to keep me safe")), group=MORE_STATUS),
-    Choice("section_47", Wording(_("Child protection enquiries"), child=_("People are checking if I am safe")), group=MORE_STATUS),
-    Choice("emergency_protection", Wording(_("Taken to a safe place in an emergency"), child=_("I was taken to a safe place fast")), group=MORE_STATUS),
-    Choice("adoption_placement", Wording(_("Placed for adoption"), child=_("I may be adopted")), group=MORE_STATUS),
-    Choice("assessment_refused", Wording(_("Asked for help and was not assessed"), child=_("I asked for help and got none")), group=MORE_STATUS),
-    Choice("early_help", Wording(_("Gets early help"), child=_("A family worker helps us")), group=MORE_STATUS),
-    Choice("youth_justice", Wording(_("With the youth justice service"), child=_("I have a youth justice worker")), group=MORE_STATUS),
-    Choice("private_fostering", Wording(_("With someone else by private agreement"), child=_("I live with someone my family chose")), group=MORE_STATUS),
-    Choice("private_law", Wording(_("In a court case between the parents"), child=_("My parents are in court about me")), group=MORE_STATUS),
-    Choice("care_leaver", Wording(_("Has left care"), child=_("I have left care")), group=MORE_STATUS),
-    Choice("closed", Wording(_("Had a social worker before"), child=_("I used to have a social worker")), group=MORE_STATUS),
+    Choice("child_protection_plan", Wording(_("Has a child protection plan"), child=_("I have a plan to keep me safe")), picture="safe", group=MORE_STATUS),
+    Choice("section_47", Wording(_("Child protection enquiries"), child=_("People are checking if I am safe")), picture="checking", group=MORE_STATUS),
+    Choice("emergency_protection", Wording(_("Taken to a safe place in an emergency"), child=_("I was taken to a safe place fast")), picture="car", group=MORE_STATUS),
+    Choice("adoption_placement", Wording(_("Placed for adoption"), child=_("I may be adopted")), picture="mayadopt", group=MORE_STATUS),
+    Choice("assessment_refused", Wording(_("Asked for help and was not assessed"), child=_("I asked for help and got none")), picture="nohelp", group=MORE_STATUS),
+    Choice("early_help", Wording(_("Gets early help"), child=_("A family worker helps us")), picture="familyworker", group=MORE_STATUS),
+    Choice("youth_justice", Wording(_("With the youth justice service"), child=_("I have a youth justice worker")), picture="justice", group=MORE_STATUS),
+    Choice("private_fostering", Wording(_("With someone else by private agreement"), child=_("I live with someone my family chose")), picture="carers", group=MORE_STATUS),
+    Choice("private_law", Wording(_("In a court case between the parents"), child=_("My parents are in court about me")), picture="court", group=MORE_STATUS),
+    Choice("care_leaver", Wording(_("Has left care"), child=_("I have left care")), picture="leaving", group=MORE_STATUS),
+    Choice("closed", Wording(_("Had a social worker before"), child=_("I used to have a social worker")), picture="usedto", group=MORE_STATUS),
 )
 
 

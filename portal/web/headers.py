@@ -5,7 +5,7 @@ import hashlib
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
-from flask import Flask, Response
+from flask import Flask, Response, request
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIEnvironment
@@ -18,6 +18,12 @@ POWERS = ", ".join(
     )
 )  # fmt: skip
 """What no page of ours needs of a device."""
+
+POWERS_TO_RECORD = POWERS.replace("microphone=()", "microphone=(self)")
+"""The same for a page on which somebody may say it aloud: the browser still asks them first."""
+HEARD_AGAIN = "media-src blob:"
+"""What such a page may play: what was recorded on it, or fetched by it, and nothing that has an address."""
+RECORDS = "portal.records"
 
 FORGET_OURS = '"cache", "storage"'
 """What a browser is told to forget when somebody leaves. Not cookies: those of the council's other pages would go too."""
@@ -50,8 +56,11 @@ def init(app: Flask, brand_css: str, secure: bool) -> None:
     if secure:
         always.append(("Strict-Transport-Security", "max-age=31536000; includeSubDomains"))
 
+    to_record = {"Content-Security-Policy": f"{policy}; {HEARD_AGAIN}", "Permissions-Policy": POWERS_TO_RECORD}
+    recording = [(name, to_record.get(name, value)) for name, value in always]
+
     # Added around the application, in one go: setting them one by one costs as much as a session.
-    app.wsgi_app = _Headed(app.wsgi_app, always)  # type: ignore[method-assign]
+    app.wsgi_app = _Headed(app.wsgi_app, always, recording)  # type: ignore[method-assign]
 
 
 def forget_ours(response: Response) -> Response:
@@ -60,15 +69,23 @@ def forget_ours(response: Response) -> Response:
     return response
 
 
+def let_record() -> None:
+    """Let the page that answers this request use the microphone, and play what it recorded: no other page may."""
+    request.environ[RECORDS] = True
+
+
 class _Headed:
     """An application whose every answer carries `always`, and is kept by nobody unless it says otherwise.
+
+    A page that asked to record carries `recording` instead.
 
     After a POST it sends the browser on with a 303, which says to GET what comes next.
     """
 
-    def __init__(self, within: Any, always: list[tuple[str, str]]) -> None:
+    def __init__(self, within: Any, always: list[tuple[str, str]], recording: list[tuple[str, str]]) -> None:
         self._within = within
         self._always, self._not_kept = always, [*always, ("Cache-Control", "no-store")]
+        self._recording = [*recording, ("Cache-Control", "no-store")]
         self._of_files = [header for header in always if header[0] != "Content-Security-Policy"]
 
     def __call__(self, environ: "WSGIEnvironment", start_response: Any) -> Iterable[bytes]:
@@ -78,6 +95,8 @@ class _Headed:
             said = {name for name, _ in headers}
             if "Content-Security-Policy" in said:
                 added = self._of_files  # a file that is handed out says its own, stricter policy, and that nobody keeps it
+            elif RECORDS in environ:
+                added = self._recording
             else:
                 added = self._always if "Cache-Control" in said else self._not_kept
             return start_response(status, headers + added, *problem)

@@ -1,21 +1,29 @@
 // Reading a page aloud. Only voices that live on the device are used: what is on the page is sent nowhere.
-const QUIET = "script, style, input, textarea, [hidden], [aria-hidden=true], .govuk-visually-hidden, [data-module=read-aloud]";
+const BLOCKS = [
+  "main h1, main h2, main h3, main p, main legend, main label, main summary, main dt, main dd, main li",
+  "main .govuk-hint, main .govuk-button, main .link-button, main .steps, .danger-strip, .childline p, .childline b",
+].join(", ");
+const QUIET = "script, style, input, textarea, [aria-hidden=true], [data-module=read-aloud], .govuk-visually-hidden, .govuk-summary-list__actions, .govuk-character-count__message";
 
 export class ReadAloud {
   static moduleName = "read-aloud";
 
   constructor(button) {
-    this.button = button;
     if (!("speechSynthesis" in window)) return;
+    this.button = button;
+    [this.toRead, this.toStop] = button.querySelectorAll("span");
     this.offer();
     speechSynthesis.addEventListener?.("voiceschanged", () => this.offer());
     button.addEventListener("click", () => this.toggle());
     window.addEventListener("pagehide", () => speechSynthesis.cancel());
   }
 
+  // Voices of the page's language that the device speaks by itself: one of this country first.
   get voice() {
-    const language = document.documentElement.lang.toLowerCase().split("-")[0];
-    return speechSynthesis.getVoices().find((v) => v.localService && v.lang.toLowerCase().startsWith(language));
+    const language = document.documentElement.lang.toLowerCase();
+    const tag = (voice) => voice.lang.toLowerCase().replace("_", "-");
+    const able = speechSynthesis.getVoices().filter((v) => v.localService && tag(v).split("-")[0] === language.split("-")[0]);
+    return able.find((v) => tag(v) === language) ?? able.find((v) => tag(v).endsWith("-gb")) ?? able[0];
   }
 
   offer() {
@@ -23,28 +31,52 @@ export class ReadAloud {
   }
 
   toggle() {
-    const reading = this.button.getAttribute("aria-pressed") === "true";
+    const begin = !this.reading;
+    this.stop();
+    if (begin) this.say(this.words());
+  }
+
+  stop() {
+    this.reading = null;
     speechSynthesis.cancel();
-    this.mark(!reading);
-    if (!reading) this.say(this.words());
+    this.mark(false);
   }
 
   say(lines) {
-    for (const [index, line] of lines.entries()) {
+    if (!lines.length) return;
+    const reading = (this.reading = {});
+    this.mark(true);
+    lines.forEach((line, index) => {
       const spoken = new SpeechSynthesisUtterance(line);
       spoken.voice = this.voice;
+      spoken.lang = spoken.voice.lang;
       spoken.rate = 0.9;
-      if (index === lines.length - 1) spoken.onend = () => this.mark(false);
+      if (index === lines.length - 1) spoken.onend = spoken.onerror = () => this.reading === reading && this.stop();
       speechSynthesis.speak(spoken);
-    }
+    });
   }
 
+  // Everything that can be seen, in its order; what stands inside a block is said with it, once.
   words() {
-    const blocks = document.querySelectorAll("main h1, main h2, main p, main legend, main label, main .govuk-hint, main dt, main dd, main li");
-    return [...new Set([...blocks].filter((b) => !b.closest(QUIET) && b.offsetParent).map((b) => b.innerText.trim()))].filter(Boolean);
+    const said = [];
+    for (const block of document.querySelectorAll(BLOCKS)) {
+      if (block.closest(QUIET) || !seen(block) || said.some(({ block: before }) => before.contains(block))) continue;
+      said.push({ block, text: text(block) });
+    }
+    return said.map(({ text }) => text).filter(Boolean);
   }
 
   mark(reading) {
-    this.button.setAttribute("aria-pressed", String(reading));
+    this.toRead.hidden = reading;
+    this.toStop.hidden = !reading;
+    this.button.classList.toggle("say--on", reading);
   }
+}
+
+function seen(block) {
+  return block.checkVisibility ? block.checkVisibility({ visibilityProperty: true }) : block.offsetParent !== null;
+}
+
+function text(block) {
+  return (block.getAttribute("aria-label") ?? block.innerText).replace(/\s*\n\s*/g, ". ").replace(/([.?!:])\. /g, "$1 ").trim();
 }

@@ -39,7 +39,7 @@ def answer(visitor: Watched, answers: Answers) -> None:
             _pick(visitor, key, code)
     elif value:
         page.fill(f"[name='{key}']", value)
-    visitor.press(page.locator("main form .govuk-button").first)
+    visitor.press(page.locator("main form .govuk-button[type=submit]").first)
 
 
 def _pick(visitor: Watched, key: str, code: str) -> None:
