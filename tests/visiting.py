@@ -195,11 +195,20 @@ class Visit:
         self.opens("/young" if purpose == "child" else "/")
         starts = [a.get("href") for a in self.page.tree.iter("a")]
         assert f"/start/{purpose}" in starts, starts
-        return self.opens(f"/start/{purpose}")
+        self.opens(f"/start/{purpose}")
+        return self.is_told()
+
+    def is_told(self, device: str = "shared") -> Page:
+        """Past what everybody is told and asked before the first question, where that is what is shown."""
+        if self.page.path == "/ready":
+            self.fills()
+        return self.fills(device=device) if self.page.path == "/device" else self.page
 
     def answers(self, said: Answers, until: str | None = None) -> Page:
         """Answer page after page, until the questions end or the page `until` is reached."""
         for _ in range(MOST_PAGES):
+            if self.page.path == "/words" != until:
+                self.follows("Carry on without")
             if self.page.path == until or not self.page.path.startswith("/ask/"):
                 return self.page
             self.answers_this(said)

@@ -3,7 +3,7 @@
 from flask import Blueprint
 
 from portal.actions.drafts import AlreadySent
-from portal.citizen import ask, check, danger, files, front_door, result, returning, start
+from portal.citizen import ask, check, danger, files, front_door, half_typed, leaving, result, returning, start
 from portal.web.errors import typed_again
 from portal.web.page import page
 
@@ -11,7 +11,7 @@ from portal.web.page import page
 def blueprint() -> Blueprint:
     """Every public page; the address of each names what is on it."""
     pages = Blueprint("citizen", __name__)
-    for room in (start, ask, files, danger, result, check, returning, front_door):
+    for room in (start, leaving, ask, half_typed, files, danger, result, check, returning, front_door):
         room.routes(pages)
     pages.register_error_handler(AlreadySent, already_sent)
     return pages
