@@ -35,6 +35,7 @@ from portal.web import (
     health,
     hosts,
     language,
+    lasting,
     logs,
     pace,
     query,
@@ -155,6 +156,7 @@ def _furnish(app: Flask, assets: Assets, profile: Profile, settings: Settings) -
     query.init(app)
     uploads.init(app, citizen_files.ENDPOINT, profile.files.most_bytes_in_all)
     signing.init(app)
+    lasting.init(app)
     language.init(app, _offered(profile.languages))
     hosts.init(app, settings.origin, settings.hosts, settings.staff_origin)
     headers.init(app, brand_css, settings.secure)

@@ -14,6 +14,27 @@ DRAFT_KEPT_FOR = timedelta(days=30)
 FORM_KEPT_OPEN = timedelta(hours=12)
 """How long a page may stay open before its button asks to be pressed again; the words are kept."""
 
+SHARED_IDLE = timedelta(minutes=20)
+"""How long a device that others use too, or may use, opens a draft or a case without a page being asked for."""
+
+SHARED_WARNED = timedelta(minutes=5)
+"""How long before that end a page says so, and offers to stay; where scripts run."""
+
+OWN_IDLE = timedelta(hours=20)
+"""How long a device that nobody else uses, as its user says, opens a draft or a case without a page being asked for."""
+
+USE_NOTED_EACH = timedelta(seconds=20)
+"""How often it is noted, at the most, that a draft or a case is in use."""
+
+MOST_TYPED = 200_000
+"""The most characters of half-typed answers that one draft keeps; a longer answer is kept when its button is pressed."""
+
+KEEPS_FREE = 60
+"""How often one draft may have its half-typed words kept before each time waits; pressing the button never waits."""
+
+KEEPS_WAIT_EACH = timedelta(seconds=2)
+"""After those, how long each further time waits; what was not used comes back at the same pace."""
+
 STAFF_IDLE = timedelta(minutes=60)
 """How long an officer stays signed in without opening a page."""
 

@@ -17,7 +17,7 @@ from portal import create_app
 from portal.actions import drafts
 from portal.actions.desk import Desk
 from portal.seal.return_words import Stretch
-from portal.web import cookies
+from portal.web import lasting
 from tests.actions.desks import keys_beside
 from tests.reading import StrictClient
 from tests.visiting import Visit
@@ -101,7 +101,7 @@ def visit_with(app: Flask) -> VisitWith:
     def begun(answers: dict[str, Any]) -> Visit:
         draft = drafts.change(desk_of(app), None, lambda _: dict(answers), NOW)
         here = Visit(app)
-        here.client.set_cookie("draft", cookies.text_of(draft.key))
+        here.client.set_cookie("draft", lasting.held(app, draft.key, NOW))
         return here
 
     return begun

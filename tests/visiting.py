@@ -161,6 +161,7 @@ class Visit:
         self.app, self.client = app, client or app.test_client()
         self.page = Page("", 0, "")
         self.seen: list[str] = []
+        self.wants_words = False  # whoever is offered words before they tell it goes on without, unless they want some
 
     def opens(self, path: str) -> Page:
         """Open a page and follow where it leads."""
@@ -173,7 +174,8 @@ class Visit:
     def fills(self, button: str | None = None, **answers: Any) -> Page:
         """Fill in the form of this page (the one with `button`, or the main one) and press its button."""
         form = self.page.form(button)
-        return self.posts(form.action, form.filled(answers, button))
+        self.posts(form.action, form.filled(answers, button))
+        return self.page if self.wants_words or self.page.path != "/words" else self.follows("Carry on without")
 
     def posts(self, path: str, data: Any) -> Page:
         """Send this, whatever the page offers; the token has to be in it."""
@@ -195,7 +197,14 @@ class Visit:
         self.opens("/young" if purpose == "child" else "/")
         starts = [a.get("href") for a in self.page.tree.iter("a")]
         assert f"/start/{purpose}" in starts, starts
-        return self.opens(f"/start/{purpose}")
+        self.opens(f"/start/{purpose}")
+        return self.is_told()
+
+    def is_told(self, device: str = "shared") -> Page:
+        """Past what everybody is told and asked before the first question, where that is what is shown."""
+        if self.page.path == "/ready":
+            self.fills()
+        return self.fills(device=device) if self.page.path == "/device" else self.page
 
     def answers(self, said: Answers, until: str | None = None) -> Page:
         """Answer page after page, until the questions end or the page `until` is reached."""

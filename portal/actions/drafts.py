@@ -12,6 +12,7 @@ from portal.actions.desk import Desk
 from portal.actions.shelving import take_off_shelf
 from portal.casework.reference import new_reference
 from portal.limits import DRAFT_KEPT_FOR as KEPT_FOR
+from portal.limits import MOST_TYPED
 from portal.questions.kinds import Given
 from portal.seal import boxes, return_words
 from portal.store import drafts, files
@@ -38,6 +39,8 @@ class Draft:
     answers: dict[str, Any] = field(default_factory=dict)
     reference: str | None = None
     words: list[str] | None = None
+    typing: dict[str, dict[str, str]] = field(default_factory=dict)
+    """What is being typed, by page and input: no answer yet, and never counted as one."""
     early: dict[str, Any] | None = None
     receipt: dict[str, Any] | None = None
     begun_at: datetime | None = None
@@ -46,6 +49,7 @@ class Draft:
     def contents(self) -> dict[str, Any]:
         """What is sealed."""
         kept = {"answers": self.answers, "reference": self.reference, "words": self.words,
+                "typing": self.typing or None,
                 "early": self.early, "receipt": self.receipt}
         return {name: value for name, value in kept.items() if value is not None}
 
@@ -75,8 +79,13 @@ def _read(key: bytes, state: str, sealed: bytes) -> Draft:
     return Draft(key=key, sent=state == drafts.SENT, **boxes.open_json(key, sealed, PLACE))
 
 
-def change(desk: Desk, key: bytes | None, edit: Callable[[dict[str, Any]], dict[str, Any]], now: datetime) -> Draft:
+Edit = Callable[[dict[str, Any]], dict[str, Any]]
+
+
+def change(desk: Desk, key: bytes | None, edit: Edit, now: datetime, typed: str = "") -> Draft:
     """Apply `edit` to the draft's answers and keep them, in a new draft where this key has none.
+
+    What stood half-typed on the page named `typed` is an answer now, and forgotten as half-typed.
 
     The answers are read and written in one transaction, so that two tabs never undo each
     other's answers. Raises AlreadySent.
@@ -84,19 +93,35 @@ def change(desk: Desk, key: bytes | None, edit: Callable[[dict[str, Any]], dict[
     with desk.database.write() as conn:
         draft = held(conn, key) if key else None
         if draft is not None:
-            return _edited(conn, draft, edit, now)
+            return _edited(conn, draft, edit, now, typed)
         forgotten = forget_untouched(conn, now)[1]
         begun = _begin(conn, edit({}), now)
     take_off_shelf(desk, forgotten)
     return begun
 
 
-def _edited(conn: Connection, draft: Draft, edit: Callable[[dict[str, Any]], dict[str, Any]], now: datetime) -> Draft:
+def _edited(conn: Connection, draft: Draft, edit: Edit, now: datetime, typed: str) -> Draft:
     if draft.sent:
         raise AlreadySent(draft.receipt or {})
-    changed = _with(draft, answers=edit(draft.answers))
+    half_typed = {page: words for page, words in draft.typing.items() if page != typed}
+    changed = _with(draft, answers=edit(draft.answers), typing=half_typed)
     drafts.save(conn, boxes.draft_id(draft.key), changed.sealed(), now)
     return changed
+
+
+def keep_typing(desk: Desk, key: bytes, page: str, words: dict[str, str], now: datetime) -> bool:
+    """Keep what is being typed on a page; without words it is forgotten. False where no open draft can hold it.
+
+    It changes no answer: whoever comes back finds it in the inputs where they left it.
+    """
+    with desk.database.write() as conn:
+        draft = held(conn, key)
+        if draft is None or draft.sent:
+            return False
+        typing = {other: kept for other, kept in draft.typing.items() if other != page} | ({page: words} if words else {})
+        if sum(len(text) for kept in typing.values() for text in kept.values()) > MOST_TYPED:
+            return False
+        return typing == draft.typing or drafts.save(conn, boxes.draft_id(key), _with(draft, typing=typing).sealed(), now)
 
 
 def _begin(conn: Connection, answers: dict[str, Any], now: datetime) -> Draft:

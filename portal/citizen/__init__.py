@@ -10,6 +10,8 @@ from portal.citizen import (
     danger,
     files,
     front_door,
+    half_typed,
+    leaving,
     notices,
     other_ways,
     paper,
@@ -24,7 +26,9 @@ from portal.web.page import page
 def blueprint() -> Blueprint:
     """Every public page; the address of each names what is on it."""
     pages = Blueprint("citizen", __name__)
-    for room in (start, ask, files, danger, result, check, returning, front_door, other_ways, paper, notices, about_you):
+    for room in (
+        start, leaving, ask, half_typed, files, danger, result, check, returning, front_door, other_ways, paper, notices, about_you,
+    ):  # fmt: skip
         room.routes(pages)
     pages.register_error_handler(AlreadySent, already_sent)
     return pages

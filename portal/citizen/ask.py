@@ -8,6 +8,8 @@ from werkzeug.wrappers import Response
 from portal.actions import drafts
 from portal.actions.files import added
 from portal.citizen import aloud
+from portal.citizen.half_typed import page_of
+from portal.citizen.returning import offered_first
 from portal.citizen.visitor import (
     address_of,
     answers,
@@ -111,16 +113,16 @@ def _keep(key: str, value: Any, onward: str | None = None) -> Response:
     def edit(answered: dict[str, Any]) -> dict[str, Any]:
         return {**(answered or answers()), key: value}
 
-    return _kept(edit, key, onward)
+    return _kept(edit, key, onward, typed=key)
 
 
-def _kept(edit: Any, key: str, onward: str | None = None) -> Response:
+def _kept(edit: Any, key: str, onward: str | None = None, typed: str = "") -> Response:
     lost = was_lost()
-    draft = drafts.change(desk(), draft_key(), edit, now())
+    draft = drafts.change(desk(), draft_key(), edit, now(), typed)
     if key == "complainant":
         speak(Voice.CHILD if draft.is_child else Voice.ADULT, by_choice=False)
     walked = journey(draft.answers)
-    onward = "/gone" if lost else onward or _onward(walked, key)
+    onward = "/gone" if lost else offered_first(onward or _onward(walked, key), walked, draft)
     return remember(see(onward), draft)  # type: ignore[return-value]
 
 
@@ -132,7 +134,8 @@ def _onward(walked: Journey, key: str) -> str:
 
 def _show(step: Step, form: QuestionForm | None = None, errors: dict[str, str] | None = None) -> str:
     walked, question = path(), step.question
-    value = form.typed[question.key] if form else answers().get(question.key)
+    half = _half_typed(question.key).get(question.key)
+    value = form.typed[question.key] if form else half if half is not None else answers().get(question.key)
     found = (form.errors_by_key if form else {}) if errors is None else errors
     choices, around = question.choices_for(walked.so_far), _around(step, walked)
     key = (question, choices, walked.so_far.is_child, *found, *around.values())
@@ -147,6 +150,12 @@ def _show(step: Step, form: QuestionForm | None = None, errors: dict[str, str] |
 
     filling = {**answer(question, choices, value), **wrong(found), **aloud.on_page(question)}
     return kept_page(key, "citizen/question.html", context, filling)
+
+
+def _half_typed(name: str) -> dict[str, str]:
+    """What stands half-typed on the page of this name."""
+    draft = open_draft()
+    return draft.typing.get(name, {}) if draft else {}
 
 
 def _around(step: Step, walked: Journey) -> dict[str, Any]:
@@ -202,7 +211,7 @@ def _answered_point(number: int, points: tuple[Point, ...]) -> Response | str | 
     if aloud.erased():
         return _show_point(step, len(points), form, errors={})
     valid = form.validate() or _needs_no_words(form, walked.given)
-    return _keep_point(number, form, len(points)) if valid else (_show_point(step, len(points), form), 400)
+    return _keep_point(step, form, len(points)) if valid else (_show_point(step, len(points), form), 400)
 
 
 def _needs_no_words(form: QuestionForm, given: Given) -> bool:
@@ -214,12 +223,13 @@ def _remove(number: int, points: tuple[Point, ...]) -> Response:
     """Take a point out. The button says how many there were, so that pressing it twice takes out one."""
     if number > len(points) or len(points) == 1 or request.form["_remove"] != str(len(points)):
         return see("/ask/points")
-    given = path().given
-    return _kept(lambda answered: without_point(given, answered or answers(), number), "points")
+    given, standing = path().given, points[number - 1]
+    typed = page_of(Step("", POINTS, False, standing, number), path(), answers())
+    return _kept(lambda answered: without_point(given, answered or answers(), number), "points", typed=typed)
 
 
-def _keep_point(number: int, form: QuestionForm, count: int) -> Response:
-    given = path().given
+def _keep_point(step: Step, form: QuestionForm, count: int) -> Response:
+    given, number = path().given, step.number
     said = form.answers
     point = Point(said.get("matter", ""), said["what_happened"], said["put_right"], answered=True)
 
@@ -227,7 +237,8 @@ def _keep_point(number: int, form: QuestionForm, count: int) -> Response:
         before = answered or answers()
         return {**before, "points": with_point(given, before, _place(given, before, number, point), point)}
 
-    return _kept(edit, "points", _wanted_next(max(count, number) + 1))
+    typed = page_of(step, path(), answers())
+    return _kept(edit, "points", _wanted_next(max(count, number) + 1), typed)
 
 
 def _wanted_next(new: int) -> str | None:
@@ -264,7 +275,8 @@ def _show_point(
         }
         return {**shown, "page_title": _point_title(shown)}
 
-    typed = standing.as_kept() | (form.typed if form else {})
+    half = _half_typed(page_of(step, walked, answers()))
+    typed = standing.as_kept() | half | (form.typed if form else {})
     return kept_page(key, "citizen/question.html", context, {**answered_point(typed), **wrong(found), **aloud.on_page(POINTS)})
 
 

@@ -6,6 +6,7 @@ from werkzeug.wrappers import Response
 from portal.actions import sending_now
 from portal.actions.drafts import change
 from portal.actions.filing import Manner
+from portal.citizen.half_typed import DANGER
 from portal.citizen.visitor import (
     answers,
     change_voice_in_place,
@@ -54,7 +55,7 @@ def _send(form: QuestionForm) -> Response:
     ]
     # Whoever sent their complaint before and is in danger now makes a case of its own.
     key = draft_key() if open_draft() else None
-    draft = change(desk(), key, lambda answered: {**(answered or answers()), "risk_now": "yes"}, now())
+    draft = change(desk(), key, lambda answered: {**(answered or answers()), "risk_now": "yes"}, now(), DANGER)
     sending_now.send_now(desk(), draft.key, told, manner(), now())
     return remember(see("/danger"), draft)  # type: ignore[return-value]
 
@@ -65,6 +66,6 @@ def _show(form: QuestionForm | None = None, errors: dict[str, str] | None = None
     found = (form.errors_by_key if form else {}) if errors is None else errors
     return page(
         "citizen/danger.html", questions=DANGER_QUESTIONS, front_door=desk().profile.front_door,
-        errors=found, typed=form.typed if form else {}, early=early,
+        errors=found, typed=form.typed if form else draft.typing.get(DANGER, {}) if draft else {}, early=early, saveable=bool(draft),
         onward=where_next(path()), back="/ask/risk_now", here="/danger",
     )

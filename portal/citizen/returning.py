@@ -7,22 +7,32 @@ from flask import Blueprint, Response, request, session
 
 from portal.actions import drafts, returning
 from portal.actions.clocks import case_clocks
+from portal.actions.drafts import Draft
 from portal.actions.returning import NotYours, Opened
 from portal.actions.rights import rights_in
 from portal.casework.reference import tidy as tidy_reference
 from portal.citizen.file_words import KINDS
-from portal.citizen.visitor import DRAFT, change_voice_in_place, forget_beginning, open_draft, path, see, where_next
+from portal.citizen.leaving import put_away
+from portal.citizen.visitor import (
+    DRAFT,
+    address_of,
+    change_voice_in_place,
+    open_draft,
+    path,
+    see,
+    where_next,
+)
 from portal.law.facts import Route
 from portal.law.triage import ROUTE_NAMES
+from portal.questions.journey import Journey
 from portal.questions.kinds import Given, Kind, Question
 from portal.questions.record import matter_wording
 from portal.seal.return_words import WrongWords, tidy
-from portal.web import cookies, tries
+from portal.web import lasting, tries
 from portal.web.address import mark
 from portal.web.clock import now, today
 from portal.web.desk import desk
 from portal.web.forms import QuestionForm, form_of
-from portal.web.headers import forget_ours
 from portal.web.language import say, speak
 from portal.web.page import page
 from portal.web.watching import request_number
@@ -54,8 +64,9 @@ BAD, TOO_MANY = 400, 429
 
 
 def routes(pages: Blueprint) -> None:
-    """/save, /return, /case/<reference>, /case/<reference>/end-advocate, /close"""
+    """/save, /words, /return, /case/<reference>, /case/<reference>/end-advocate, /close"""
     pages.add_url_rule("/save", view_func=save, methods=["GET", "POST"])
+    pages.add_url_rule("/words", view_func=offer, methods=["GET", "POST"])
     pages.add_url_rule("/return", view_func=come_back, methods=["GET", "POST"])
     pages.add_url_rule("/case/<reference>", view_func=case)
     pages.add_url_rule("/case/<reference>/end-advocate", view_func=end_advocate, methods=["POST"])
@@ -71,6 +82,33 @@ def save() -> Response | str:
         drafts.keep_for_later(desk(), draft.key, now())
         return see("/save")
     return page("citizen/save.html", draft=draft, onward=where_next(path()), back=where_next(path()), days=drafts.KEPT_FOR.days)
+
+
+OFFERED = "offered"
+TELLING = frozenset({Kind.WORDS, Kind.POINT})
+
+
+def offered_first(onward: str, walked: Journey, draft: Draft) -> str:
+    """Where somebody goes on to: before they first tell it in words of their own, reference and words are offered once."""
+    step = walked.missing
+    telling = step is not None and step.question.kind in TELLING and onward == address_of(step)
+    wanted = telling and not (draft.words or session.get(OFFERED) or walked.one("purpose") == "compliment")
+    return "/words" if wanted else onward
+
+
+def offer() -> Response | str:
+    """Reference and words, before the first free text; nobody has to take them."""
+    draft = open_draft()
+    if draft is None:
+        return see("/")
+    if request.method == "POST":
+        drafts.keep_for_later(desk(), draft.key, now())
+    if request.method == "POST" or draft.words:
+        return see("/save")
+    session[OFFERED] = True
+    step = path().missing
+    before = path().before(step.key) if step else None
+    return page("citizen/words.html", onward=where_next(path()), back=address_of(before) if before else "/", saveable=True)
 
 
 def come_back() -> Response | str | tuple[str, int] | tuple[str, int, dict[str, str]]:
@@ -102,7 +140,7 @@ def _opened(reference: str, words: tuple[str, ...]) -> Response:
         draft = drafts.look(desk(), key)
         speak(Voice.CHILD if draft and draft.is_child else Voice.ADULT, by_choice=False)
         response = see("/check")
-        cookies.put(response, DRAFT, cookies.text_of(key))
+        lasting.give(response, DRAFT, key)
         return response
     case_key, words_id = returning.open_again(desk(), reference, words)
     return _give_key(see(f"/case/{reference}"), reference, case_key, words_id)
@@ -115,14 +153,14 @@ def _show_keys(form: QuestionForm | None = None, errors: dict[str, str] | None =
 
 def _give_key(response: Response, reference: str, key: bytes, words_id: int) -> Response:
     """The key goes into a cookie; whose words gave it is signed, so that nobody can pass for another holder."""
-    cookies.put(response, CASE, cookies.text_of(key))
+    lasting.give(response, CASE, key)
     session[CASE] = {"reference": reference, "words": words_id}
     return response
 
 
 def held_key(reference: str) -> tuple[bytes, int] | None:
     """The key in the visitor's cookie and whose words gave it; None where that was for another case, or for none."""
-    key, signed = cookies.key_of(cookies.parts_of(CASE)[0]), session.get(CASE) or {}
+    key, signed = lasting.key_in(CASE), session.get(CASE) or {}
     return (key, int(signed["words"])) if key and signed.get("reference") == reference else None
 
 
@@ -177,9 +215,4 @@ def end_advocate(reference: str) -> Response | str:
 
 def close() -> Response:
     """Put everything away on this device: the draft's and the case's cookies go; what was kept stays kept."""
-    response = see("/")
-    forget_beginning()
-    session.pop(CASE, None)
-    for cookie in (DRAFT, CASE):
-        cookies.take_away(response, cookie)
-    return forget_ours(response)
+    return put_away(see("/"))

@@ -2,10 +2,11 @@
 
 import re
 
-from flask import Blueprint, abort, make_response, redirect, request, session
+from flask import Blueprint, abort, g, make_response, redirect, request, session
 from werkzeug.wrappers import Response
 
 from portal.actions.drafts import KEPT_FOR
+from portal.citizen.leaving import TOLD, beginning
 from portal.citizen.visitor import DRAFT, open_draft, path, see, was_lost, where_next
 from portal.questions.declared import PURPOSES
 from portal.web import cookies
@@ -31,7 +32,8 @@ def start() -> str:
     """What would you like to do?"""
     draft = open_draft()
     going_on = where_next(path()) if draft else None
-    return kept_page(("start", going_on), "citizen/start.html", lambda: {"going_on": going_on})
+    told = bool(draft or session.get(TOLD))
+    return kept_page(("start", going_on, told), "citizen/start.html", lambda: {"going_on": going_on, "leave": told})
 
 
 def young() -> Response:
@@ -58,10 +60,14 @@ def begin(purpose: str) -> Response | str:
 def _from_the_start(purpose: str) -> Response:
     session["purpose"] = "complaint" if purpose == "child" else purpose
     session.pop("begun", None)
+    session.pop("offered", None)
     if purpose == "child":
         session["begun"] = {"complainant": "child"}
         speak(Voice.CHILD, by_choice=False)
-    response = see("/ask/name" if purpose == "child" else "/ask/complainant")
+    # What was begun before is let go of; the path is that of what begins now.
+    g.draft = None
+    g.pop("path", None)
+    response = see(beginning())
     cookies.take_away(response, DRAFT)
     return response
 

@@ -9,7 +9,7 @@ from portal.actions import drafts
 from portal.actions.drafts import Draft
 from portal.questions.journey import Journey, Step, journey
 from portal.seal.boxes import Unreadable
-from portal.web import cookies
+from portal.web import lasting
 from portal.web.desk import desk
 from portal.web.language import speak
 from portal.words import Voice
@@ -19,8 +19,8 @@ UNKNOWN = object()
 
 
 def draft_key() -> bytes | None:
-    """The key in the visitor's cookie."""
-    return cookies.key_of(cookies.parts_of(DRAFT)[0])
+    """The key in the visitor's cookie, while its time lasts, and while what came too late is still taken in."""
+    return lasting.over_key(DRAFT) if g.get("over") else lasting.key_in(DRAFT)
 
 
 def current_draft() -> Draft | None:
@@ -58,7 +58,7 @@ def path() -> Journey:
 def remember(response: BaseResponse, draft: Draft) -> BaseResponse:
     """Give the visitor the cookie of their draft, where it is new."""
     if draft.key != draft_key():
-        cookies.put(response, DRAFT, cookies.text_of(draft.key))  # type: ignore[arg-type]
+        lasting.give(response, DRAFT, draft.key)  # type: ignore[arg-type]
     return response
 
 
@@ -71,6 +71,7 @@ def forget_beginning() -> None:
     """Forget what the visitor came to do: it was sent, or they closed it."""
     session.pop("purpose", None)
     session.pop("begun", None)
+    session.pop("offered", None)
 
 
 def address_of(step: Step) -> str:

@@ -42,11 +42,24 @@ class Uploading:
                 self._used_until.popitem(last=False)
 
 
+class Keeping(Uploading):
+    """Half-typed words, counted for each draft in the same way."""
+
+    def __init__(self) -> None:
+        super().__init__(limits.KEEPS_FREE, limits.KEEPS_WAIT_EACH)
+
+
 def init(app: Flask) -> None:
     """Let `app` keep count."""
+    app.extensions["keeping"] = Keeping()
     app.extensions["uploading"] = Uploading()
 
 
 def uploading() -> Uploading:
     """The files that were added, of this application."""
     return current_app.extensions["uploading"]  # type: ignore[no-any-return]
+
+
+def keeping() -> Keeping:
+    """The half-typed words that were kept, of this application."""
+    return current_app.extensions["keeping"]  # type: ignore[no-any-return]

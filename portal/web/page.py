@@ -11,12 +11,17 @@ from typing import Any
 
 from flask import Flask, current_app, request
 
+from portal.limits import SHARED_WARNED
 from portal.web.answered import groups
 from portal.web.assets import Assets
 from portal.web.kept import KeptPages, filled, gap
 from portal.web.language import language, voice
+from portal.web.lasting import seconds_left_idle
 from portal.web.signing import form_token
 from portal.words import Voice
+
+AWAY = "https://www.bbc.co.uk/weather"
+"""Where somebody goes who leaves fast."""
 
 STYLESHEETS = {Voice.ADULT: "adult.css", Voice.CHILD: "child.css", Voice.OFFICER: "staff.css"}
 
@@ -27,7 +32,7 @@ def init(app: Flask, assets: Assets, profile: Any, brand_css: str) -> None:
     app.jinja_env.filters |= {"groups": groups, "capitalize_first": capitalize_first}
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.globals |= {
-        "asset": assets.url, "gap": gap, "brand_css": brand_css, "brand_colour": profile.brand.colour,
+        "asset": assets.url, "away": AWAY, "warned_seconds": int(SHARED_WARNED.total_seconds()), "gap": gap, "brand_css": brand_css, "brand_colour": profile.brand.colour,
         "council": profile.council, "service_name": profile.service_name,
         "phone": profile.phone, "phone_hours": profile.phone_hours, "email": profile.email,
     }
@@ -35,7 +40,7 @@ def init(app: Flask, assets: Assets, profile: Any, brand_css: str) -> None:
 
 def page(template: str, **context: Any) -> str:
     """The page, with everything that its template needs of the request."""
-    return _rendered(template, form_token(), context)
+    return _rendered(template, form_token(), seconds_left_idle(), context)
 
 
 def kept_page(
@@ -48,14 +53,14 @@ def kept_page(
     """
     pages: KeptPages = current_app.extensions["pages"]
     whole = (key, template, language(), voice())
-    pieces = pages.get(whole) or pages.keep(whole, _rendered(template, gap("csrf"), context()))
-    return filled(pieces, {"csrf": form_token(), **(filling or {})}) if len(pieces) > 1 else pieces[0]
+    pieces = pages.get(whole) or pages.keep(whole, _rendered(template, gap("csrf"), gap("idle"), context()))
+    return filled(pieces, {"csrf": form_token(), "idle": seconds_left_idle(), **(filling or {})}) if len(pieces) > 1 else pieces[0]
 
 
-def _rendered(template: str, csrf: str, context: dict[str, Any]) -> str:
+def _rendered(template: str, csrf: str, idle: str, context: dict[str, Any]) -> str:
     speaking = voice()
     surroundings: dict[str, Any] = {
-        "csrf": csrf, "lang": language(), "voice": speaking.value, "stylesheet": STYLESHEETS[speaking],
+        "csrf": csrf, "idle": idle, "leave": True, "lang": language(), "voice": speaking.value, "stylesheet": STYLESHEETS[speaking],
         "here": request.path, "errors": {}, "back": None, "steps": None, "danger_shown": False, "saveable": False,
     }
     return current_app.jinja_env.get_template(template).render(**(surroundings | context))

@@ -6,14 +6,16 @@ import { ErrorSummary } from "govuk-frontend/dist/govuk/components/error-summary
 import { NotificationBanner } from "govuk-frontend/dist/govuk/components/notification-banner/notification-banner.mjs";
 import { Radios } from "govuk-frontend/dist/govuk/components/radios/radios.mjs";
 import { SkipLink } from "govuk-frontend/dist/govuk/components/skip-link/skip-link.mjs";
+import { Keep } from "./keep.js";
 import { LeaveFast } from "./leave.js";
 import { PrintButton } from "./print.js";
 import { QueueKeys } from "./queue.js";
 import { ReadAloud } from "./read.js";
+import { StillHere } from "./still.js";
 import { Upload } from "./upload.js";
 
 const parts = [
-  Button, CharacterCount, Checkboxes, ErrorSummary, NotificationBanner, Radios, SkipLink, LeaveFast, PrintButton, QueueKeys, ReadAloud, Upload,
+  Button, CharacterCount, Checkboxes, ErrorSummary, NotificationBanner, Radios, SkipLink, LeaveFast, PrintButton, QueueKeys, ReadAloud, Upload, Keep, StillHere,
 ];
 
 document.body.classList.add("js-enabled", "govuk-frontend-supported");

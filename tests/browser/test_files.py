@@ -1,12 +1,13 @@
 """Adding files in a real Chromium: with progress where there is a script, and just as well without."""
 
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from portal.actions import drafts
-from portal.web import cookies
+from portal.web import lasting
 from tests.browser.conftest import Watched
 from tests.citizen.people import CHILD_KEPT, WHO
 from tests.cleaning import made
@@ -18,7 +19,7 @@ LISTED = ".files .govuk-summary-list__row"
 def _answered(visitor: Watched, answers: dict[str, Any], voice: str = "/grown-up") -> None:
     """Somebody who has answered everything, on the page for files."""
     draft = drafts.change(desk_of(visitor.site.app), None, lambda _: dict(answers), NOW)
-    key = {"name": "draft", "value": cookies.text_of(draft.key), "url": visitor.site.address}
+    key = {"name": "draft", "value": lasting.held(visitor.site.app, draft.key, datetime.now(UTC)), "url": visitor.site.address}
     visitor.page.context.add_cookies([key])  # type: ignore[list-item]
     visitor.go(voice)
     visitor.go("/files?from=check")

@@ -187,7 +187,7 @@ def test_starting_again_asks_before_it_leaves_what_was_begun(visit_with: VisitWi
     assert visit.page.path == "/check"
     visit.opens("/start/complaint")
     visit.fills("Leave it and start something new")
-    assert visit.page.path == "/ask/complainant"
+    assert visit.is_told().path == "/ask/complainant"
     assert "checked" not in visit.page.html
 
 
@@ -204,7 +204,7 @@ def test_whoever_waits_too_long_reads_what_they_have_a_right_to_and_how_the_day_
     somebody = _comes_back(app, reference, " ".join(words))
     assert "What you have a right to" not in somebody.page.says
     app.config["NOW"] = lambda: NOW + timedelta(days=15)
-    page = somebody.opens(f"/case/{reference}")
+    page = _comes_back(app, reference, " ".join(words)).page
     assert "Stage 2: an investigation with an independent person" in page.says
     assert "The answer did not come in time. You can ask for it now" in page.says
 

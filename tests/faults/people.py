@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from threading import Event
 from uuid import uuid4
 
-from tests.bench.journeys import PARENT, WORDS, LostTheWay, Visitor
+from tests.bench.journeys import AFTER_OFFER, OFFER, PARENT, WORDS, LostTheWay, Visitor
 from tests.bench.load import NotAnswered
 
 MOMENT = 0.05
@@ -57,6 +57,8 @@ class Patient:
                 return self._arrived(address, answer.header("location") or "")
             if answer.status != 200:
                 raise LostTheWay(f"{address} gave {answer.status}")
+            if address == OFFER:
+                return AFTER_OFFER
             if address == "/result":
                 return "/check"
             return self._arrived(address, visitor.post(address, self._answer_to(address)))

@@ -9,7 +9,7 @@ from portal.actions.case_files import for_officer
 from portal.actions.files import LONGEST_UNCLAIMED, NoSuchFile, sweep_shelf
 from portal.shelf import Shelf, ShelfUnavailable, Standing
 from portal.store import files
-from portal.web import cookies
+from portal.web import lasting
 from tests.faults.days import Days, days, free_port
 from tests.s3 import storage_at
 from tests.visiting import Visit
@@ -145,7 +145,7 @@ def _tried(here: Days, people: int, *, there: Outside, away: Outside) -> Uploads
 
 def _person(here: Days) -> Person:
     visit = Visit(here.app)
-    visit.client.set_cookie("draft", cookies.text_of(here.begins("parent")))
+    visit.client.set_cookie("draft", lasting.held(here.app, here.begins("parent"), here.now, own=True))
     return Person(visit)
 
 
