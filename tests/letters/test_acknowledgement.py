@@ -6,7 +6,6 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
-from flask_babel import Babel
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -15,6 +14,7 @@ from portal.law.facts import Route
 from portal.letters.acknowledgement import Acknowledged, draft, finished
 from portal.letters.paper import ALLOWED_TAGS, clean, html_of
 from portal.letters.procedures import procedure_told
+from portal.web import language
 from portal.words import Voice
 
 TEMPLATES = Path(__file__).parents[2] / "templates"
@@ -25,7 +25,7 @@ SENT_ON = date(2026, 11, 24)
 def pages() -> Iterator[None]:
     app = Flask("letters", template_folder=str(TEMPLATES))
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
-    Babel(app)
+    language.init(app, ())
     with app.test_request_context("/"):
         yield
 
