@@ -4,6 +4,7 @@ from dataclasses import replace
 from enum import Enum
 from pathlib import Path
 
+import structlog
 from flask import Flask
 
 from config import HERE, Settings
@@ -29,6 +30,7 @@ from portal.store.case_keys import CaseKeys
 from portal.store.database import Database, DatabaseUnavailable
 from portal.web import (
     address,
+    catalogues,
     errors,
     files,
     headers,
@@ -46,7 +48,10 @@ from portal.web import (
 )
 from portal.web import page as pages
 from portal.web.assets import Assets, AssetsMissing
+from portal.web.catalogues import Catalogue
 from portal.web.secret import session_secret
+
+TRANSLATIONS = HERE / "translations"
 
 
 class Sides(Enum):
@@ -57,7 +62,9 @@ class Sides(Enum):
     STAFF = "staff"
 
 
-def create_app(settings: Settings, sides: Sides = Sides.BOTH, stretch: Stretch = STRETCH) -> Flask:
+def create_app(
+    settings: Settings, sides: Sides = Sides.BOTH, stretch: Stretch = STRETCH, translations: Path = TRANSLATIONS
+) -> Flask:
     """The Flask application. Raises CannotStart with one clear line."""
     try:
         assets, desk = Assets(HERE / "static" / "dist"), lay_out_desk(settings, sides, stretch)
@@ -67,7 +74,7 @@ def create_app(settings: Settings, sides: Sides = Sides.BOTH, stretch: Stretch =
     app.extensions["desk"] = desk
     app.extensions["post"] = lay_out_post(settings, desk.profile)
     _configure(app, settings)
-    _furnish(app, assets, desk.profile, settings)
+    _furnish(app, assets, desk.profile, settings, translations)
     app.register_blueprint(files.blueprint(assets))
     app.register_blueprint(health.blueprint())
     app.register_blueprint(published.blueprint())
@@ -151,13 +158,13 @@ def _configure(app: Flask, settings: Settings) -> None:
     )
 
 
-def _furnish(app: Flask, assets: Assets, profile: Profile, settings: Settings) -> None:
+def _furnish(app: Flask, assets: Assets, profile: Profile, settings: Settings, translations: Path) -> None:
     brand_css = assets.stylesheet_for(profile.brand)
     query.init(app)
     uploads.init(app, citizen_files.ENDPOINT, profile.files.most_bytes_in_all)
     signing.init(app)
     lasting.init(app)
-    language.init(app, _offered(profile.languages))
+    language.init(app, _spoken(profile.languages, translations))
     hosts.init(app, settings.origin, settings.hosts, settings.staff_origin)
     headers.init(app, brand_css, settings.secure)
     pages.init(app, assets, profile, brand_css)
@@ -170,10 +177,11 @@ def _furnish(app: Flask, assets: Assets, profile: Profile, settings: Settings) -
     app.add_template_filter(kept_letter)
 
 
-def _offered(wanted: tuple[str, ...]) -> tuple[str, ...]:
-    """The languages of the profile that we really speak: a language without a catalogue is not offered."""
-    return tuple(code for code in wanted if code == language.SOURCE or _catalogue(code).exists())
-
-
-def _catalogue(code: str) -> Path:
-    return HERE / "translations" / code / "LC_MESSAGES" / "messages.mo"
+def _spoken(wanted: tuple[str, ...], translations: Path) -> list[Catalogue]:
+    """The catalogues of the profile's languages that are complete: an unfinished language is not offered."""
+    found = {code: catalogues.load(translations, code) for code in wanted if code != language.SOURCE}
+    for code, catalogue in found.items():
+        if catalogue is None or not catalogue.complete:
+            faults = len(catalogue.faults) if catalogue else None
+            structlog.stdlib.get_logger("portal").warning("a language is not offered", language=code, faults=faults)
+    return [catalogue for catalogue in found.values() if catalogue and catalogue.complete]

@@ -30,7 +30,7 @@ FONTS = {
     f"lexend-{subset}-{weight}.woff2": f"@fontsource/lexend/files/lexend-{subset}-{weight}-normal.woff2"
     for subset in ("latin", "latin-ext")
     for weight in (400, 600)
-}
+} | {"noto-nastaliq-urdu-400.woff2": "@fontsource/noto-nastaliq-urdu/files/noto-nastaliq-urdu-arabic-400-normal.woff2"}
 BROWSERS = "--target=chrome100,safari15,firefox100"
 TEXT = {".css", ".js", ".svg"}
 # The Design System is written for left to right only; said in terms of start and end it mirrors itself.

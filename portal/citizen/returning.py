@@ -33,7 +33,7 @@ from portal.web.address import mark
 from portal.web.clock import now, today
 from portal.web.desk import desk
 from portal.web.forms import QuestionForm, form_of
-from portal.web.language import say, speak
+from portal.web.language import say, speak, speak_language
 from portal.web.page import page
 from portal.web.watching import request_number
 from portal.words import Voice, Wording, _
@@ -174,6 +174,7 @@ def case(reference: str) -> str | Response:
     except NotYours:
         return see("/return")
     speak(_voice_for(opened), by_choice=False)
+    speak_language(opened.case.language, by_choice=False)
     about = Given({"complainant": opened.case.complainant or ""})
     return page(
         "citizen/case.html", opened=opened, case=opened.case, name=ROUTE_NAMES[Route(opened.case.route)],

@@ -1,4 +1,4 @@
-"""The first pages: what would you like to do, and in which voice."""
+"""The first pages: what would you like to do, in which voice and in which language."""
 
 import re
 
@@ -10,7 +10,7 @@ from portal.citizen.leaving import TOLD, beginning
 from portal.citizen.visitor import DRAFT, open_draft, path, see, was_lost, where_next
 from portal.questions.declared import PURPOSES
 from portal.web import cookies
-from portal.web.language import speak
+from portal.web.language import languages, speak, speak_language
 from portal.web.page import kept_page, page
 from portal.words import Voice
 
@@ -19,13 +19,15 @@ OURS = re.compile(r"/(?!/)[\w/?=&-]*", re.ASCII)
 
 
 def routes(pages: Blueprint) -> None:
-    """/, /start/<purpose>, /young, /grown-up, /gone, /voice"""
+    """/, /start/<purpose>, /young, /grown-up, /gone, /voice, /language"""
     pages.add_url_rule("/", view_func=start)
     pages.add_url_rule("/young", view_func=young)
     pages.add_url_rule("/grown-up", view_func=grown_up)
     pages.add_url_rule("/start/<purpose>", view_func=begin, methods=["GET", "POST"])
     pages.add_url_rule("/gone", view_func=gone)
     pages.add_url_rule("/voice", view_func=change_voice, methods=["POST"])
+    pages.add_url_rule("/language", view_func=change_language, methods=["POST"])
+    pages.add_url_rule("/language/<code>", view_func=start_in)
 
 
 def start() -> str:
@@ -86,3 +88,18 @@ def change_voice() -> Response:
     speak(chosen, by_choice=True)
     here = request.form.get("here", "")
     return see(here if OURS.fullmatch(here) else "/")
+
+
+def change_language() -> Response:
+    """Change the language and come back to the same page."""
+    speak_language(request.form.get("language", ""), by_choice=True)
+    here = request.form.get("here", "")
+    return see(here if OURS.fullmatch(here) else "/")
+
+
+def start_in(code: str) -> Response:
+    """The first page in a language: an address that can be printed or sent."""
+    if code not in {one.code for one in languages()}:
+        abort(404)
+    speak_language(code, by_choice=True)
+    return redirect("/", 303)  # type: ignore[return-value]

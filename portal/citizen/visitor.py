@@ -11,7 +11,7 @@ from portal.questions.journey import Journey, Step, journey
 from portal.seal.boxes import Unreadable
 from portal.web import lasting
 from portal.web.desk import desk
-from portal.web.language import speak
+from portal.web.language import speak, speak_language
 from portal.words import Voice
 
 DRAFT = "draft"
@@ -94,11 +94,13 @@ def go_on() -> Response:
 
 
 def change_voice_in_place() -> bool:
-    """Whether the button pressed was the one for the other voice: then the page is shown in it, with what was typed."""
-    wanted = request.form.get("_voice")
+    """Whether the button pressed was for the other voice or another language: then the page is shown in it, with what was typed."""
+    wanted, spoken = request.form.get("_voice"), request.form.get("_language")
     if wanted:
         speak(Voice.CHILD if wanted == Voice.CHILD.value else Voice.ADULT, by_choice=True)
-    return bool(wanted)
+    if spoken:
+        speak_language(spoken, by_choice=True)
+    return bool(wanted or spoken)
 
 
 def see(address: str) -> Response:

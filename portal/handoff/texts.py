@@ -10,13 +10,14 @@ from datetime import date
 from typing import Any
 
 from flask import render_template
-from flask_babel import force_locale, format_date, gettext
+from flask_babel import format_date, gettext
 
 from portal.actions.delivering import Parcel
 from portal.casework.messages import Message
 from portal.councils import Profile
 from portal.handoff.mail import Mail
 from portal.store.tables import NO_DUE_DATE
+from portal.web.language import writing_in
 from portal.words import Voice, _
 
 READY = _("There is a message for you")
@@ -64,10 +65,10 @@ class House:
         case = parcel.case
         assert case is not None, "a letter belongs to a case"
         voice = Voice.CHILD if case.voice == Voice.CHILD.value else Voice.ADULT
-        with force_locale(case.language):
+        with writing_in(case.language) as written:
             subject = gettext(READY)
             text = self._filled(f"{parcel.kind.value}.{voice.value}", {"_": gettext})
-        return Mail(_name(parcel), parcel.content["to"], subject, text, case.language)
+        return Mail(_name(parcel), parcel.content["to"], subject, text, written)
 
     def _address(self, kind: Message) -> str:
         """Whoever a message of this kind goes to; empty where the profile names nobody any more."""

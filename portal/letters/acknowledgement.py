@@ -4,11 +4,12 @@ from dataclasses import dataclass
 from datetime import date
 
 from flask import render_template
-from flask_babel import force_locale, format_date, gettext
+from flask_babel import gettext
 
 from portal.councils.profile import Profile
 from portal.letters.paper import letter
 from portal.letters.procedures import procedure_told
+from portal.web.language import day_in_words, translated_by_software, writing_in
 from portal.words import Voice
 
 
@@ -34,25 +35,20 @@ class Acknowledged:
 def draft(case: Acknowledged, profile: Profile, today: date) -> str:
     """The text as we would send it today, in the person's own voice and language, for an officer to read and edit."""
     name = "child" if case.voice is Voice.CHILD else "adult"
-    with force_locale(case.language):
+    with writing_in(case.language) as written:
         told = gettext(procedure_told(case.route).in_voice(case.voice))
-        known = {"case": case, "profile": profile, "procedure": told, "late": case.late_on(today)}
-        text = render_template(f"letters/acknowledgement.{name}.txt", **known, _=gettext, day=_day)
+        known = {"case": case, "profile": profile, "procedure": told, "late": case.late_on(today), "unchecked": translated_by_software(written)}
+        text = render_template(f"letters/acknowledgement.{name}.txt", **known, _=gettext, day=day_in_words)
     return _tidy(text)
 
 
 def finished(text: str, case: Acknowledged, profile: Profile, sent_on: date) -> str:
     """The very HTML to send and to keep, made of the text that the officer let stand."""
-    with force_locale(case.language):
+    with writing_in(case.language) as written:
         heading = gettext("We have what you sent us")
         reference = gettext("Your reference: %(reference)s", reference=case.reference)
-        lines = (profile.council, reference, _day(sent_on))
-    return letter(text, language=case.language, heading=heading, lines=lines)
-
-
-def _day(on: date) -> str:
-    """A day in words, in the language of the letter."""
-    return format_date(on, "EEEE d MMMM y")
+        lines = (profile.council, reference, day_in_words(sent_on))
+    return letter(text, language=written, heading=heading, lines=lines)
 
 
 def _tidy(text: str) -> str:

@@ -41,7 +41,10 @@ def said(question: Question, given: Given, say: Say) -> str:
 
 def _day(value: str, say: Say) -> str:
     month, _hyphen, day = value.rpartition("-")
-    return f"{int(day)} {_month(month, say)}" if day.isdigit() else _month(value, say)
+    if not day.isdigit():
+        return _month(value, say)
+    year, _hyphen, number = month.partition("-")
+    return say(_DAYS[int(number) - 1]) % {"day": int(day), "year": year}
 
 
 def _month(value: str, say: Say) -> str:
@@ -63,3 +66,10 @@ _MONTHS = tuple(Wording(name) for name in (
     _("January"), _("February"), _("March"), _("April"), _("May"), _("June"),
     _("July"), _("August"), _("September"), _("October"), _("November"), _("December"),
 ))
+_DAYS = tuple(Wording(day) for day in (
+    _("%(day)s January %(year)s"), _("%(day)s February %(year)s"), _("%(day)s March %(year)s"),
+    _("%(day)s April %(year)s"), _("%(day)s May %(year)s"), _("%(day)s June %(year)s"),
+    _("%(day)s July %(year)s"), _("%(day)s August %(year)s"), _("%(day)s September %(year)s"),
+    _("%(day)s October %(year)s"), _("%(day)s November %(year)s"), _("%(day)s December %(year)s"),
+))
+"""A month changes its ending after a day in some languages."""

@@ -16,7 +16,7 @@ from wtforms import Field, Form
 from wtforms.validators import StopValidation
 
 from portal.questions.kinds import DONT_KNOW, Choice, Given, Kind, Question
-from portal.web.language import say
+from portal.web.language import number, say
 from portal.words import Wording, _
 
 DISGUISES = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufeff]")
@@ -113,7 +113,7 @@ class Words(Answer):
     def read(self, text: str) -> str:
         limit = self.question.limit
         if len(text) > limit:
-            raise ValueError(say(TOO_LONG, over=f"{len(text) - limit:,}", limit=f"{limit:,}"))
+            raise ValueError(say(TOO_LONG, over=number(len(text) - limit), limit=number(limit)))
         return text
 
 

@@ -5,7 +5,7 @@ from typing import IO, Any
 
 from flask import Flask, Response, current_app
 
-from portal.web.language import translate
+from portal.web.language import number, translate
 from portal.web.query import PlainRequest
 from portal.words import _
 
@@ -57,6 +57,5 @@ def handed_out(data: bytes, media_type: str, name: str) -> Response:
 def file_size(size: int) -> str:
     """A size in words, *2.3 MB* or *340 KB*."""
     if size >= 1_000_000:
-        megabytes = f"{size / 1_000_000:.1f}".removesuffix(".0")
-        return translate(_("%(size)s MB"), size=megabytes)
-    return translate(_("%(size)s KB"), size=max(1, round(size / 1000)))
+        return translate(_("%(size)s MB"), size=number(round(size / 1_000_000, 1)))
+    return translate(_("%(size)s KB"), size=number(max(1, round(size / 1000))))

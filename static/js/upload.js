@@ -12,8 +12,8 @@ export class Upload {
   }
 
   submitted(event) {
-    // The button for the other voice, and an empty choice, are the server's to answer.
-    if (event.submitter?.name === "_voice" || !this.input.files.length) return;
+    // The buttons for the other voice and for other languages, and an empty choice, are the server's to answer.
+    if (["_voice", "_language"].includes(event.submitter?.name) || !this.input.files.length) return;
     event.preventDefault();
     if (this.busy) return;
     const bytes = [...this.input.files].reduce((sum, file) => sum + file.size, 0);

@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, BrowserContext, Locator, Page, sync_pla
 from werkzeug.serving import make_server
 
 from config import HERE, Settings
-from portal import create_app
+from portal import TRANSLATIONS, create_app
 from portal.seal.return_words import Stretch
 
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
@@ -30,14 +30,20 @@ class Site:
 
 @pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory, sqlite_template: Path) -> Iterator[Site]:
-    var = tmp_path_factory.mktemp("browser")
+    yield from served(tmp_path_factory.mktemp("browser"), sqlite_template)
+
+
+def served(var: Path, sqlite_template: Path, council: str = "example", translations: Path = TRANSLATIONS) -> Iterator[Site]:
+    """The portal of a council on a real port, with an empty database in `var`."""
     var.chmod(0o700)
     shutil.copyfile(sqlite_template, var / "portal.db")
     server = None
     holder: dict[str, Flask] = {}
     server = make_server("127.0.0.1", 0, lambda env, start: holder["app"](env, start), threaded=True)
     address = f"http://127.0.0.1:{server.server_port}"
-    holder["app"] = create_app(Settings("example", f"sqlite:///{var / 'portal.db'}", var, address), stretch=Stretch(1, 8192))
+    holder["app"] = create_app(
+        Settings(council, f"sqlite:///{var / 'portal.db'}", var, address), stretch=Stretch(1, 8192), translations=translations
+    )
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
     yield Site(address, holder["app"])

@@ -6,7 +6,6 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
-from flask_babel import Babel
 
 from portal.actions.desk import Desk, WaysOut
 from portal.casework.messages import Channel
@@ -16,7 +15,7 @@ from portal.handoff.texts import House as Texts
 from portal.handoff.webhook import CaseSystem
 from portal.seal.office import OfficeKey
 from portal.store.database import Database
-from portal.web import logs
+from portal.web import language, logs
 from tests.actions.desks import an_officer, desk_at, office_in
 from tests.handoff.house import SECRET, House
 from tests.handoff.outside import Mailbox, WebServer, mail_server, web_server
@@ -36,7 +35,7 @@ def paper() -> Flask:
     logs.init()
     app = Flask("handoff", template_folder=str(TEMPLATES))
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
-    Babel(app)
+    language.init(app, ())
     return app
 
 

@@ -5,8 +5,8 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from babel.support import Translations
 from flask import Flask
-from flask_babel import Babel
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -15,6 +15,8 @@ from portal.law.facts import Route
 from portal.letters.acknowledgement import Acknowledged, draft, finished
 from portal.letters.paper import ALLOWED_TAGS, clean, html_of
 from portal.letters.procedures import procedure_told
+from portal.web import language
+from portal.web.catalogues import Catalogue
 from portal.words import Voice
 
 TEMPLATES = Path(__file__).parents[2] / "templates"
@@ -25,7 +27,7 @@ SENT_ON = date(2026, 11, 24)
 def pages() -> Iterator[None]:
     app = Flask("letters", template_folder=str(TEMPLATES))
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
-    Babel(app)
+    language.init(app, [Catalogue("ar", Translations(), "Somebody", ())])
     with app.test_request_context("/"):
         yield
 
@@ -134,3 +136,7 @@ def test_a_letter_that_comes_after_the_date_says_sorry_and_promises_none(profile
     text = draft(a_case(voice=voice), profile, date(2026, 12, 8))
     assert "sorry that it is late" in text and "21 December" not in text
     assert "sorry" not in draft(a_case(voice=voice), profile, date(2026, 12, 7))
+
+
+def test_a_letter_in_a_language_that_is_no_longer_offered_is_english_and_says_so(profile: Profile) -> None:
+    assert finished("Hello", a_case(language="ur"), profile, SENT_ON).startswith('<article lang="en" dir="ltr">')
