@@ -1,5 +1,6 @@
 """Every page of the public side in every state, reached as a visitor reaches it, but without a browser: quickly."""
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -26,7 +27,7 @@ PEOPLE: dict[str, Answers] = {
     "someone who asks": kept(QUESTION, "idea_or_question"),
     "someone without a name": kept(ANONYMOUS),
     "a councillor": kept(COUNCILLOR),
-    "a parent who waits": kept({**PARENT, "change_soon": "yes", "stage_so_far": "stage1_overdue", "matters": ["cp_conference_decision", "ehc_plan_delay"]}),
+    "a parent who waits": kept({**PARENT, "change_soon": "yes", "stage_so_far": "stage1_overdue", "matter_group": ["child_protection", "education"], "matters": ["cp_conference_decision", "ehc_plan_delay"], "decision_letter": "2026-11-02"}),
 }
 """Whose paths lead through every question there is."""
 
@@ -102,9 +103,23 @@ class State:
         return Shown(answer.request.path, answer.status_code, TOKEN.sub(r"\1token\2", answer.get_data(as_text=True)), policy)
 
 
-def every_state() -> list[State]:
-    """Every page in every state."""
-    return [*_questions(), *_around_the_questions(), *_after_sending(), *_problems()]
+def every_state(app: Flask) -> list[State]:
+    """Every page in every state; pages that nobody has listed here are found by their addresses."""
+    listed = [*_questions(), *_around_the_questions(), *_after_sending(), *_problems()]
+    return [*listed, *_found(app, {one.page.partition(" ")[0] for one in listed})]
+
+
+def _found(app: Flask, listed: set[str]) -> Iterator[State]:
+    for rule in sorted(app.url_map.iter_rules(), key=str):
+        ours = rule.endpoint.startswith("citizen.") and "GET" in (rule.methods or ())
+        if ours and not rule.arguments and rule.rule not in listed:
+            yield State(rule.rule, "empty", lambda guest, path=rule.rule: _if_it_is_a_page(guest, path))  # type: ignore[misc]
+
+
+def _if_it_is_a_page(guest: Guest, path: str) -> TestResponse | None:
+    """What stands at an address; None where it leads elsewhere, or is no page but a file."""
+    answer = guest.get(path)
+    return answer if answer.request.path == path and answer.mimetype == "text/html" else None
 
 
 def _questions() -> Iterator[State]:
@@ -216,7 +231,8 @@ def _with_a_photo(guest: Guest) -> TestResponse:
 
 def _after_sending() -> Iterator[State]:
     for who, answers in PEOPLE.items():
-        yield _sent(f"/done ({who})", "filled", "/check", answers)
+        if who != "a parent who waits":
+            yield _sent(f"/done ({who})", "filled", "/check", answers)
 
     yield State("/case (child)", "filled", lambda guest: _come_back(guest, PEOPLE["child"], "child"))
     yield State("/case (parent)", "filled", lambda guest: _come_back(guest, PEOPLE["parent"], "own"))
@@ -244,7 +260,7 @@ def _in_danger(guest: Guest) -> TestResponse:
 
 
 def _names_of_texts(page: str) -> list[str]:
-    return [piece.split('"', 1)[0] for piece in page.split('<textarea')[1:] for piece in [piece.split('name="', 1)[1]]]
+    return re.findall(r'<textarea [^>]*name="([^"]+)"', page)
 
 
 def _sent_before(guest: Guest) -> TestResponse:
