@@ -23,7 +23,7 @@ FAULTS_OF_FOCUS = """() => {
   if (x < 0 || y < 0 || x > innerWidth || y > innerHeight) found.push(`${named}: has the focus outside the window`);
   else {
     const top = document.elementFromPoint(x, y);
-    if (!top || !(element.contains(top) || top.contains(element) || label?.contains(top))) found.push(`${named}: is covered by ${top?.tagName}.${top?.className}`);
+    if (!top || !(element.contains(top) || label?.contains(top))) found.push(`${named}: is covered by ${top?.tagName}.${top?.className}`);
   }
   element.blur();
   const unfocused = look();
@@ -49,8 +49,18 @@ class Keyboard:
             if self._is_on(selector):
                 return
             self.press("Tab")
-            self.faults += [f"{self.visitor.path} {fault}" for fault in self.visitor.page.evaluate(FAULTS_OF_FOCUS)]
+            self.faults += [f"{self.visitor.path} {fault}" for fault in self.faults_of_focus()]
         raise AssertionError(f"{self.visitor.path}: no way to {selector} by Tab")
+
+    def faults_of_focus(self) -> list[str]:
+        """What keeps the focus from being seen, once the page has been scrolled to it."""
+        found: list[str] = []
+        for _ in range(5):
+            found = self.visitor.page.evaluate(FAULTS_OF_FOCUS)
+            if not found:
+                break
+            self.visitor.page.wait_for_timeout(60)
+        return found
 
     def _is_on(self, selector: str) -> bool:
         return bool(self.visitor.page.evaluate("s => document.activeElement.matches(s)", selector))

@@ -3,7 +3,7 @@
 import pytest
 
 from tests.browser.conftest import Watched
-from tests.browser.keyboard import FAULTS_OF_FOCUS, Keyboard
+from tests.browser.keyboard import Keyboard
 from tests.browser.people import CHILD, PARENT
 
 
@@ -44,4 +44,4 @@ def test_a_focus_that_is_not_seen_is_found(desktop: Watched, style: str, said: s
     desktop.go("/")
     desktop.page.evaluate("text => { const sheet = new CSSStyleSheet(); sheet.replaceSync(text); document.adoptedStyleSheets = [sheet]; }", style)
     Keyboard(desktop).to("a[href='/young']")
-    assert any(said in fault for fault in desktop.page.evaluate(FAULTS_OF_FOCUS))
+    assert any(said in fault for fault in Keyboard(desktop).faults_of_focus())

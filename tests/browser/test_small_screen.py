@@ -82,7 +82,7 @@ def test_a_teenager_is_through_in_few_pages(small: Watched) -> None:
     small.page.on("framenavigated", lambda frame: loads.append(frame.url))
     small.go("/young")
     small.go("/start/child")
-    teenager = {**CHILD, "age_band": "16_or_17"}
+    teenager = {**CHILD, "age_band": "16_to_17"}
     for _ in range(40):
         if small.path.startswith("/done/"):
             break

@@ -17,7 +17,7 @@ from portal.actions.desk import Desk
 from portal.questions.declared import QUESTIONS
 from portal.questions.journey import Journey, Step, journey
 from portal.web import cookies
-from tests.citizen.people import ANONYMOUS, CHILD_KEPT, COUNCILLOR, PARENT, QUESTION, THANKS, WHO, Answers, kept
+from tests.citizen.people import ANONYMOUS, COUNCILLOR, PARENT, QUESTION, THANKS, WHO, Answers, kept
 from tests.cleaning import made
 from tests.reading import TOKEN
 
