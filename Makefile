@@ -1,14 +1,15 @@
 # make run    the portal on http://127.0.0.1:8000 (PORT changes it)
 # make test   the whole suite: both databases, a real browser
-# make setup  what both stand on; bench measures speed; faults breaks things and counts; lock renews the hashed locks
+# make setup  what both stand on; bench measures speed; faults breaks things and counts; sweep looks at every page in every
+#             state, voice, language and width; lock renews the hashed locks
 PYTHON ?= python3
 PORT ?= 8000
 VENV := .venv/bin
 
 # What the suite needs of the system: Debian's package, and the program or file that shows it is there.
-SYSTEM := chromium fonts-liberation2 clamav-daemon
+SYSTEM := chromium fonts-liberation2 clamav-daemon default-jre-headless
 
-.PHONY: run test setup system bench faults lock translations clean
+.PHONY: run test setup system bench faults sweep lock translations clean
 
 run: .venv/.ready static/dist/manifest.json
 	@PORTAL_ORIGIN="$${PORTAL_ORIGIN:-http://127.0.0.1:$(PORT)}" PORT=$(PORT) exec $(VENV)/flask serve
@@ -19,13 +20,16 @@ test: setup
 	$(VENV)/lint-imports --no-cache
 	$(VENV)/pytest -W error -n 2
 
-setup: system .venv/.ready-test static/dist/manifest.json
+setup: system .venv/.ready-test static/node_modules/.checkers
 
 bench: .venv/.ready-test static/dist/manifest.json
 	$(VENV)/python -m tests.bench
 
 faults: .venv/.ready-test static/dist/manifest.json
 	$(VENV)/python -m tests.faults
+
+sweep: setup
+	$(VENV)/python -m tests.sweep
 
 # The hashes in the lock are checked; the build step of the project itself needs no second environment.
 .venv/bin/python:
@@ -43,6 +47,11 @@ faults: .venv/.ready-test static/dist/manifest.json
 
 static/dist/manifest.json: .venv/.ready static/build.py static/package-lock.json $(wildcard static/css/* static/js/* static/pictures/*)
 	$(VENV)/python static/build.py
+
+# What pages are looked at with; the portal itself does without.
+static/node_modules/.checkers: static/dist/manifest.json static/package-lock.json
+	$(VENV)/python static/build.py --checkers
+	@touch $@
 
 system:
 	@missing=""; for p in $(SYSTEM); do dpkg -s $$p >/dev/null 2>&1 || missing="$$missing $$p"; done; \

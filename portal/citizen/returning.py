@@ -4,6 +4,7 @@ from math import ceil
 
 import structlog
 from flask import Blueprint, Response, request, session
+from werkzeug.wrappers import Response as AnyResponse
 
 from portal.actions import drafts, returning
 from portal.actions.clocks import case_clocks
@@ -214,6 +215,6 @@ def end_advocate(reference: str) -> Response | str:
     return page("citizen/ended.html", words=words, ended=reference)
 
 
-def close() -> Response:
+def close() -> AnyResponse:
     """Put everything away on this device: the draft's and the case's cookies go; what was kept stays kept."""
     return put_away(see("/"))

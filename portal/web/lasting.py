@@ -90,7 +90,7 @@ def _is_over(cookie: str, key: bytes) -> bool:
 
 
 def _age(cookie: str) -> timedelta:
-    return now() - datetime.fromtimestamp(_stamp(cookie).get("at", 0), UTC)
+    return now() - datetime.fromtimestamp(int(_stamp(cookie).get("at", 0)), UTC)
 
 
 def _stamp(cookie: str) -> dict[str, int | bool | str]:

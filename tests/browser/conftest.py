@@ -11,13 +11,13 @@ from flask import Flask
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, sync_playwright
 from werkzeug.serving import make_server
 
-from config import HERE, Settings
+from config import Settings
 from portal import TRANSLATIONS, create_app
 from portal.seal.return_words import Stretch
+from tests.sweep.looking import AXE, EVERYWHERE, RUN_AXE
 
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
 PHONE = {"width": 360, "height": 740}
-AXE = HERE / "static" / "node_modules" / "axe-core" / "axe.min.js"
 
 
 @dataclass(frozen=True)
@@ -83,21 +83,23 @@ class Watched:
     def path(self) -> str:
         return self.page.url.removeprefix(self.site.address).split("?")[0]
 
-    def barriers(self) -> list[str]:
-        """What axe finds on this page against WCAG 2.2 A and AA, and its best practices."""
+    @property
+    def child(self) -> bool:
+        """Whether this page speaks in the child's voice."""
+        return "voice-child" in (self.page.get_attribute("body", "class") or "")
+
+    def barriers(self, only: list[str] | None = None) -> list[str]:
+        """What axe finds on this page against WCAG 2.2 A and AA, and its best practices; or by these rules only."""
         self.page.evaluate(AXE.read_text("utf-8"))
-        found = self.page.evaluate(
-            "async () => (await axe.run(document, {runOnly: ['wcag2a','wcag2aa','wcag21a','wcag21aa','wcag22aa','best-practice']}))"
-            ".violations.map(v => v.id + ': ' + v.nodes.map(n => n.target.join(' ')).slice(0, 3).join(' | '))"
-        )
-        return [f"{self.path} {one}" for one in found]
+        return [f"{self.path} {one}" for one in self.page.evaluate(RUN_AXE, [only or EVERYWHERE, {}])]
 
     def overflows(self) -> bool:
         """Whether the page must be scrolled sideways."""
         return bool(self.page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"))
 
 
-def _watch(context: BrowserContext, site: Site) -> Watched:
+def watch(context: BrowserContext, site: Site) -> Watched:
+    """A page of this browser, with an eye on what goes wrong."""
     page = context.new_page()
     watched = Watched(page, site, [])
     page.on("console", lambda message: watched.faults.append(message.text) if message.type == "error" else None)
@@ -109,7 +111,7 @@ def _watch(context: BrowserContext, site: Site) -> Watched:
 def phone(browser: Browser, site: Site) -> Iterator[Watched]:
     """A telephone of 360 pixels."""
     context = browser.new_context(viewport=PHONE)  # type: ignore[arg-type]
-    yield _watch(context, site)
+    yield watch(context, site)
     context.close()
 
 
@@ -117,7 +119,7 @@ def phone(browser: Browser, site: Site) -> Iterator[Watched]:
 def plain(browser: Browser, site: Site) -> Iterator[Watched]:
     """A browser without JavaScript."""
     context = browser.new_context(viewport=PHONE, java_script_enabled=False)  # type: ignore[arg-type]
-    yield _watch(context, site)
+    yield watch(context, site)
     context.close()
 
 
@@ -125,5 +127,5 @@ def plain(browser: Browser, site: Site) -> Iterator[Watched]:
 def desktop(browser: Browser, site: Site) -> Iterator[Watched]:
     """A wide screen."""
     context = browser.new_context(viewport={"width": 1280, "height": 800})
-    yield _watch(context, site)
+    yield watch(context, site)
     context.close()

@@ -1,0 +1,94 @@
+"""Who the portal is for: a child with a small shared telephone, and a teenager with little time."""
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, Locator
+
+from tests.browser.conftest import Site, Watched, watch
+from tests.browser.people import CHILD, answer
+
+MOST_PAGES_FOR_A_TEENAGER = 24
+LEAST = 44
+
+
+@pytest.fixture
+def small(browser: Browser, site: Site) -> Iterator[Watched]:
+    """A telephone of 320 pixels with a touch screen; nobody types on it."""
+    context = browser.new_context(viewport={"width": 320, "height": 568}, has_touch=True, is_mobile=True)
+    yield watch(context, site)
+    context.close()
+
+
+def _tap(visitor: Watched, what: Locator, *, leads_on: bool = False) -> None:
+    """Tap where a finger would, on what is large enough for it."""
+    box = what.bounding_box()
+    assert box and min(box["width"], box["height"]) >= LEAST, f"{visitor.path}: {what} is too small: {box}"
+    if leads_on:
+        with visitor.page.expect_navigation():
+            what.tap()
+    else:
+        what.tap()
+
+
+def test_a_child_tells_us_by_pictures_and_taps_alone(small: Watched) -> None:
+    small.go("/young")
+    _tap(small, small.page.locator(".choice-card", has=small.page.locator("a[href='/start/child']")), leads_on=True)
+    drawn = set()
+    for _ in range(40):
+        assert not small.overflows(), small.path
+        if small.path.startswith("/done/"):
+            break
+        drawn |= _answered_by_tapping(small)
+    assert small.path.startswith("/done/")
+    assert {"risk_now", "child_status", "matters", "change_soon"} <= drawn, "these are picked by their pictures"
+    assert small.page.locator(".return-words li").count() == 4
+    assert small.faults == []
+
+
+def _answered_by_tapping(small: Watched) -> set[str]:
+    """Tap the picture, or skip what would have to be written; the keys that were answered by a picture."""
+    page, key = small.page, small.path.rsplit("/", 1)[-1]
+    wanted = CHILD.get(key)
+    boxes = page.locator(f"main [name='{key}']:is([type=radio], [type=checkbox])")
+    drawn: set[str] = set()
+    if boxes.count():
+        for code in wanted if isinstance(wanted, list) else [wanted]:
+            drawn |= _picked(small, key, str(code))
+    skip = page.locator("main [name='_skip']")
+    if small.path == "/result":
+        _tap(small, page.locator("main a.govuk-button"), leads_on=True)
+    elif boxes.count() or not skip.count():
+        _tap(small, page.locator("main form .govuk-button").first, leads_on=True)
+    else:
+        _tap(small, skip, leads_on=True)
+    return drawn
+
+
+def _picked(small: Watched, key: str, code: str) -> set[str]:
+
+    folded = small.page.locator(f"details:not([open]):has([name='{key}'][value='{code}']) > summary")
+    if folded.count():
+        _tap(small, folded)
+    item = small.page.locator(f".govuk-radios__item:has([name='{key}'][value='{code}']), .govuk-checkboxes__item:has([name='{key}'][value='{code}'])")
+    _tap(small, item)
+    assert small.page.locator(f"[name='{key}'][value='{code}']").is_checked(), f"{key}: {code}"
+    return {key} if item.locator(".drawing:visible").count() else set()
+
+
+def test_a_teenager_is_through_in_few_pages(small: Watched) -> None:
+    """Six minutes, at fifteen seconds a page."""
+    loads: list[str] = []
+    small.page.on("framenavigated", lambda frame: loads.append(frame.url))
+    small.go("/young")
+    small.go("/start/child")
+    teenager = {**CHILD, "age_band": "16_to_17"}
+    for _ in range(40):
+        if small.path.startswith("/done/"):
+            break
+        if small.path == "/result":
+            small.press(small.page.locator("main a.govuk-button"))
+        else:
+            answer(small, teenager)
+    assert small.path.startswith("/done/")
+    assert len(loads) <= MOST_PAGES_FOR_A_TEENAGER, loads
