@@ -108,6 +108,17 @@ WHO_SEES = Wording(
     child=_("Only the people who sort this out will see it."),
 )
 
+WHO_SEES_AND_THE_PROMISE = Wording(
+    _("Only the complaints team, and the people who need it to answer you, will see it. If a child may be getting hurt, we have to tell someone who can help."),
+    child=_("Only the people who can answer you will see it. But if you may be getting hurt, we must tell someone who can help."),
+)
+"""The same before what is no complaint: a question may tell of harm, too."""
+
+WHO_SEES_THANKS = Wording(
+    _("We read it, and pass it on to the people you thank. If a child may be getting hurt, we have to tell someone who can help."),
+    child=_("We read it, and they read it. But if you may be getting hurt, we must tell someone who can help."),
+)
+
 CONTACT_WAYS = (
     Choice("comeback", Wording(_("I will come back here and read it, with a reference and words you give me"), child=_("I will come back here to read it")), picture="comeback"),
     Choice("email", Wording(_("By email"), child=_("Email me")), picture="email"),
@@ -124,7 +135,7 @@ def _help_for(given: Given) -> tuple[Choice, ...]:
 
 HELP = (
     Choice("advocate", Wording(_("An advocate: someone on my side, or on the child’s side"), child=_("Yes please, I would like an advocate")),
-           hint=Wording(_("Free for children and young people. They work for the young person, not for us."), child=_("An advocate is on your side. It is free.")), picture="advocate"),
+           hint=Wording(_("Free for children and young people. They work for the young person, not for us."), child=_("An advocate is a person on your side. They help you say what you want. It is free.")), picture="advocate"),
     Choice("interpreter", Wording(_("An interpreter, or British Sign Language"), child=_("Someone who speaks my language, or signs")), picture="interpreter"),
     Choice("adjustments", Wording(_("Something else that makes it easier, such as large print or more time"), child=_("Something that makes it easier for me")), picture="adjust"),
     Choice("none", Wording(_("No, thank you"), child=_("No, thank you")), picture="no", alone=True),
@@ -172,8 +183,8 @@ QUESTIONS: tuple[Question, ...] = (
     ),
     Question(
         "advocate_organisation", Kind.TEXT, personal=True, limit=200, when=_advocate, complete="organization",
-        title=Wording(_("Which organisation are you with?"), officer="Advocate’s organisation"),
-        required=Wording(_("Enter the name of your organisation, or “independent”")),
+        title=Wording(_("Which service are you with?"), officer="Advocate’s organisation"),
+        required=Wording(_("Enter the name of the service, or “independent”")),
     ),
     Question(
         "instructed", Kind.CHOICE, personal=False, when=_advocate,
@@ -293,7 +304,7 @@ QUESTIONS: tuple[Question, ...] = (
         hint=Wording(_("Only words they have agreed to. We keep them apart from yours. Leave it empty if there are none.")),
     ),
     Question(
-        "thanks", Kind.WORDS, personal=True, limit=SHORT, when=_compliment,
+        "thanks", Kind.WORDS, personal=True, limit=SHORT, when=_compliment, why=WHO_SEES_THANKS,
         title=Wording(_("Who would you like to thank, and what for?"), child=_("Who do you want to thank? What did they do?"), officer="Thanks"),
         hint=Wording(_("A name or a team helps us pass it on."), child=_("We will tell them.")),
         required=Wording(_("Write who you would like to thank, or what for"), child=_("Write a few words")),
@@ -314,7 +325,7 @@ QUESTIONS: tuple[Question, ...] = (
         required=Wording(_("Choose an idea, a question or asking for help"), child=_("Pick one")), cards=True,
     ),
     Question(
-        "message", Kind.WORDS, personal=True, limit=LONG, when=_idea, why=WHO_SEES,
+        "message", Kind.WORDS, personal=True, limit=LONG, when=_idea, why=WHO_SEES_AND_THE_PROMISE,
         title=Wording(_("Your idea or question"), child=_("Tell us"), officer="Idea or question"),
         hint=Wording(_("Write as much or as little as you like."), child=_("Write as much or as little as you like.")),
         required=Wording(_("Write your idea or question"), child=_("Write a few words")),
