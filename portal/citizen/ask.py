@@ -67,6 +67,8 @@ def ask(key: str) -> Response | str | tuple[str, int]:
     step = walked.step(key)
     if _sent() or step is None or not walked.may_see(key):
         return _elsewhere()
+    if step.page:
+        return see(address_of(step) + ("?from=check" if request.args.get("from") == "check" else ""))
     return _show(step)
 
 
@@ -91,9 +93,10 @@ def _question(key: str, walked: Journey) -> Question:
 def _answered(key: str) -> Response | str | tuple[str, int]:
     walked = path()
     question = _question(key, walked)
+    asked = [question, *walked.beside(key)]
     if "_skip" in request.form and not question.must_be_answered(walked.so_far):
-        return _keep(key, "")
-    form = form_of([question], walked.so_far, today())
+        asked.remove(question)
+    form = form_of(asked, walked.so_far, today())
     if change_voice_in_place():
         return _show(Step(key, question, False), form, errors={})
     valid = form.validate()
@@ -101,12 +104,16 @@ def _answered(key: str) -> Response | str | tuple[str, int]:
         return _kept(lambda answered: answered or answers(), key)
     if not valid:
         return _show(walked.step(key) or Step(key, question, False), form), 400
-    return _keep(key, form.answers[key])
+    return _keep(key, form.answers)
 
 
-def _keep(key: str, value: Any) -> Response:
+def _keep(key: str, given: dict[str, Any]) -> Response:
+    """A question that was skipped is blank; one asked beside it that an older page did not ask keeps its answer."""
+
     def edit(answered: dict[str, Any]) -> dict[str, Any]:
-        return {**(answered or answers()), key: value}
+        before = answered or answers()
+        there = {name: before.get(name, "") for name in given if name != key and name not in request.form}
+        return {**before, key: "", **given, **there}
 
     return _kept(edit, key)
 
@@ -129,20 +136,21 @@ def _onward(walked: Journey, key: str) -> str:
 
 def _show(step: Step, form: QuestionForm | None = None, errors: dict[str, str] | None = None) -> str:
     walked, question = path(), step.question
-    value = form.typed[question.key] if form else answers().get(question.key)
+    value = form.typed.get(question.key) if form else answers().get(question.key)
     found = (form.errors_by_key if form else {}) if errors is None else errors
-    choices, around = question.choices_for(walked.so_far), _around(step, walked)
-    key = (question, choices, walked.so_far.is_child, *found, *around.values())
+    choices, around, beside = question.choices_for(walked.so_far), _around(step, walked), walked.beside(question.key)
+    key = (question, choices, beside, walked.so_far.is_child, *found, *around.values())
+    words = {each.key: form.typed[each.key] if form else answers().get(each.key, "") for each in beside}
 
     def context() -> dict[str, Any]:
         shown, title = error_gaps(found), say(question.title)
         return {
             "question": question, "page_title": title, "title": title, "hint": say(question.hint), "why": say(question.why),
-            "choices": choices, "errors": shown, "error": shown.get(question.key),
+            "choices": choices, "beside": beside, "errors": shown, "error": shown.get(question.key),
             "skippable": walked.so_far.is_child and question.key != "complainant", **around,
         }
 
-    return kept_page(key, "citizen/question.html", context, {**answer(question, choices, value), **wrong(found)})
+    return kept_page(key, "citizen/question.html", context, {**answer(question, choices, value), **words, **wrong(found)})
 
 
 def _around(step: Step, walked: Journey) -> dict[str, Any]:

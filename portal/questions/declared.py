@@ -394,12 +394,12 @@ QUESTIONS: tuple[Question, ...] = (
         required=Wording(_("Enter who they are and how we reach them"), child=_("Write who, or skip")),
     ),
     Question(
-        "safe_contact", Kind.WORDS, personal=True, limit=SHORT, when=lambda given: _complaint(given) and _named(given),
+        "safe_contact", Kind.WORDS, personal=True, limit=SHORT, beside="contact_way", when=lambda given: _complaint(given) and _named(given),
         title=Wording(_("When and how is it safe to contact you?"), child=_("When is it safe to talk to you?"), officer="Safe contact"),
         hint=Wording(_("For example: only texts, after school, no voicemail. You may leave this empty."), child=_("Like: after school. Or: only by text. You can leave this empty.")),
     ),
     Question(
-        "not_tell", Kind.WORDS, personal=True, limit=SHORT, when=lambda given: _complaint(given) and _named(given),
+        "not_tell", Kind.WORDS, personal=True, limit=SHORT, beside="contact_way", when=lambda given: _complaint(given) and _named(given),
         title=Wording(_("Is there anyone who must not know about this?"), child=_("Who must not know?"), officer="Must not be told"),
         hint=Wording(_("We will not tell them. If a child may be hurt, we have to tell someone who can help. You may leave this empty."), child=_("We will not tell them. But if you may be hurt, we must tell someone who can help. You can leave this empty.")),
     ),
@@ -430,8 +430,8 @@ QUESTIONS: tuple[Question, ...] = (
         required=Wording(_("Choose an age"), child=_("Pick one, or skip")),
     ),
     Question(
-        "find_me", Kind.TEXT, personal=True, limit=200, when=_child_complains,
-        title=Wording(_("Your full name, or your worker’s name"), child=_("Last one: your full name, or your worker’s name?"), officer="How to find the child"),
+        "find_me", Kind.TEXT, personal=True, limit=200, beside="age_band", when=_child_complains,
+        title=Wording(_("Your full name, or your worker’s name"), child=_("Last one: your full name, or your worker’s name"), officer="How to find the child"),
         hint=Wording(_("So that we can find you. You may leave this empty."), child=_("So that we can find you. You can leave this empty.")),
     ),
 )

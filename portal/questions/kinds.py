@@ -92,7 +92,8 @@ class Question:
     nothing was answered; without it the question may be left blank. `limit` counts
     characters. `why` says why we ask and who will see it. `cards` shows choices as
     large cards with a drawing; `open_groups` shows their groups unfolded;
-    `complete` is the HTML autocomplete purpose.
+    `complete` is the HTML autocomplete purpose. `beside` is the key of the question on
+    whose page a child is asked this too, so that their way stays short; it may be left blank.
     """
 
     key: str
@@ -108,6 +109,7 @@ class Question:
     cards: bool = False
     open_groups: bool = False
     complete: str | None = None
+    beside: str | None = None
 
     def choices_for(self, given: Given) -> tuple[Choice, ...]:
         """The choices that this person is offered."""
