@@ -230,7 +230,7 @@ class Visit:
             return day_inputs(key, said.get(key, "dont_know"))
         if f"{key}-month" in names:
             return month_inputs(key, said.get(key, "dont_know"))
-        return {key: said[key]} if key in said else {}
+        return {name: said[name] for name in names if name in said}
 
     def _arrived(self, response: TestResponse) -> Page:
         for _ in range(10):

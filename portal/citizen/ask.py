@@ -70,6 +70,8 @@ def ask(key: str) -> Response | str | tuple[str, int]:
     step = walked.step(key)
     if _sent() or step is None or not walked.may_see(key):
         return _elsewhere()
+    if step.page:
+        return see(address_of(step) + ("?from=check" if request.args.get("from") == "check" else ""))
     return _show(step)
 
 
@@ -94,24 +96,29 @@ def _question(key: str, walked: Journey) -> Question:
 def _answered(key: str) -> Response | str | tuple[str, int]:
     walked = path()
     question = _question(key, walked)
+    asked = [question, *walked.beside(key)]
     if "_skip" in request.form and not question.must_be_answered(walked.so_far):
-        return _keep(key, "")
-    form = form_of([question], walked.so_far, today())
+        asked.remove(question)
+    form = form_of(asked, walked.so_far, today())
     if change_voice_in_place():
         return _show(Step(key, question, False), form, errors={})
     if aloud.erased():
         return _show(walked.step(key) or Step(key, question, False), form, errors={})
-    valid = form.validate() or (question.aloud and aloud.stands_for(form.typed[key]))
+    valid = form.validate() or (question.aloud and aloud.stands_for(form.typed.get(key, "")))
     if not valid and was_lost():
         return _kept(lambda answered: answered or answers(), key)
     if not valid:
         return _show(walked.step(key) or Step(key, question, False), form), 400
-    return _keep(key, form.answers[key], "/files" if question.aloud and "_files" in request.form else None)
+    return _keep(key, form.answers, "/files" if question.aloud and "_files" in request.form else None)
 
 
-def _keep(key: str, value: Any, onward: str | None = None) -> Response:
+def _keep(key: str, given: dict[str, Any], onward: str | None = None) -> Response:
+    """A question that was skipped is blank; one asked beside it that an older page did not ask keeps its answer."""
+
     def edit(answered: dict[str, Any]) -> dict[str, Any]:
-        return {**(answered or answers()), key: value}
+        before = answered or answers()
+        there = {name: before.get(name, "") for name in given if name != key and name not in request.form}
+        return {**before, key: "", **given, **there}
 
     return _kept(edit, key, onward, typed=key)
 
@@ -134,21 +141,22 @@ def _onward(walked: Journey, key: str) -> str:
 
 def _show(step: Step, form: QuestionForm | None = None, errors: dict[str, str] | None = None) -> str:
     walked, question = path(), step.question
-    half = _half_typed(question.key).get(question.key)
-    value = form.typed[question.key] if form else half if half is not None else answers().get(question.key)
+    half = _half_typed(question.key)
+    value = form.typed.get(question.key) if form else half.get(question.key, answers().get(question.key))
     found = (form.errors_by_key if form else {}) if errors is None else errors
-    choices, around = question.choices_for(walked.so_far), _around(step, walked)
-    key = (question, choices, walked.so_far.is_child, *found, *around.values())
+    choices, around, beside = question.choices_for(walked.so_far), _around(step, walked), walked.beside(question.key)
+    key = (question, choices, beside, walked.so_far.is_child, *found, *around.values())
+    words = {each.key: form.typed[each.key] if form else half.get(each.key, answers().get(each.key, "")) for each in beside}
 
     def context() -> dict[str, Any]:
         shown, title = error_gaps(found), say(question.title)
         return {
             "question": question, "page_title": title, "title": title, "hint": say(question.hint), "why": say(question.why),
-            "choices": choices, "errors": shown, "error": shown.get(question.key),
+            "choices": choices, "beside": beside, "errors": shown, "error": shown.get(question.key),
             "skippable": walked.so_far.is_child and question.key != "complainant", "recorder": aloud.offered(question), **around,
         }
 
-    filling = {**answer(question, choices, value), **wrong(found), **aloud.on_page(question)}
+    filling = {**answer(question, choices, value), **words, **wrong(found), **aloud.on_page(question)}
     return kept_page(key, "citizen/question.html", context, filling)
 
 

@@ -75,8 +75,8 @@ def forget_beginning() -> None:
 
 
 def address_of(step: Step) -> str:
-    """Where a step's page is."""
-    return f"/ask/{step.key}"
+    """Where the page is on which a step stands."""
+    return f"/ask/{step.page or step.key}"
 
 
 def where_next(walked: Journey, after: str = "") -> str:

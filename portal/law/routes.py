@@ -62,7 +62,7 @@ ROUTE_NAMES: dict[Route, Wording] = {
     ),
     Route.MIXED: Wording(
         _("a complaint under more than one procedure, with one answer"),
-        child=_("a complaint about different things, with one answer"),
+        child=_("a complaint about more than one thing"),
         officer="Mixed",
     ),
     Route.SAFEGUARDING_URGENT: Wording(
@@ -92,7 +92,7 @@ ROUTE_NAMES: dict[Route, Wording] = {
     ),
     Route.ANONYMOUS: Wording(_("a complaint without a name"), child=_("a complaint with no name on it"), officer="Anonymous"),
     Route.COMPLIMENT: Wording(_("a compliment"), child=_("a thank you"), officer="Compliment"),
-    Route.SERVICE_REQUEST: Wording(_("a question or a request"), child=_("a question, or asking for something"), officer="Service request"),
+    Route.SERVICE_REQUEST: Wording(_("a question or a request"), child=_("a question, or asking for help"), officer="Service request"),
     Route.MEMBER_ENQUIRY: Wording(_("an enquiry by a councillor or MP"), officer="Member enquiry"),
     Route.CP_CONFERENCE_APPEAL: Wording(
         _("an appeal about a child protection conference"),
@@ -106,7 +106,7 @@ ROUTE_NAMES: dict[Route, Wording] = {
     ),
     Route.IRM: Wording(
         _("a review by the Independent Review Mechanism"),
-        child=_("asking a separate group to look again"),
+        child=_("asking a new group to look again"),
         officer="Independent Review Mechanism",
     ),
     Route.DATA_PROTECTION: Wording(
@@ -132,7 +132,7 @@ ROUTE_NAMES: dict[Route, Wording] = {
     Route.STAFF_GRIEVANCE: Wording(_("a concern about your employment"), officer="Staff grievance"),
     Route.INSURANCE_CLAIM: Wording(
         _("a claim for injury or damage"),
-        child=_("asking for money because of an accident"),
+        child=_("asking for money when you got hurt"),
         officer="Insurance claim",
     ),
     Route.PROFESSIONAL_ESCALATION: Wording(_("a disagreement between agencies"), officer="Professional escalation"),
@@ -144,11 +144,11 @@ _NEXT: dict[Route, Wording] = {
         _(
             "A manager in children’s services answers within 10 working days. "
             "If it is complex, or you want an advocate first, it can take up to 20. "
-            "If you are not satisfied, you can ask for an investigation with an independent person."
+            "If you are not happy with it, you can ask for stage 2. Then someone who does not work for the council looks too."
         ),
         child=_(
-            "Someone at the council answers you within 10 working days. Sometimes it takes up to 20. "
-            "If it still feels wrong, you can ask for someone from outside to look."
+            "Someone at the council answers you within 10 working days. It can take up to 20. "
+            "Does it still feel wrong? You can ask for someone from outside to look."
         ),
     ),
     Route.CORPORATE: Wording(
@@ -161,7 +161,7 @@ _NEXT: dict[Route, Wording] = {
     ),
     Route.MIXED: Wording(
         _("The complaints team works out with you how each part is answered, and offers one answer to all of it."),
-        child=_("Someone talks to you about each thing. You get one answer to all of it."),
+        child=_("Someone talks to you about each thing. You get one answer."),
     ),
     Route.SAFEGUARDING_URGENT: Wording(
         _(
@@ -209,7 +209,7 @@ _NEXT: dict[Route, Wording] = {
         child=_("Someone reads it and looks into it. We give you words. With them you can come back and read what we say."),
     ),
     Route.COMPLIMENT: Wording(
-        _("We write it down and pass it on to the people you thank, and to their manager."),
+        _("We write it down. We pass it on to those you thank, and to the person they work for."),
         child=_("We pass your thank you on."),
     ),
     Route.SERVICE_REQUEST: Wording(
@@ -252,10 +252,9 @@ _NEXT: dict[Route, Wording] = {
     Route.DATA_PROTECTION: Wording(
         _(
             "The council’s information team looks at this. "
-            "A complaint about personal information is acknowledged within 30 days. "
-            "A freedom of information request has a clock of its own, of 20 working days."
+            "Is it about personal information? Then you hear within 30 days that we have it. Did you ask under freedom of information? Then the limit is 20 working days."
         ),
-        child=_("A team that looks after information checks it. They tell you within 30 days that they have it."),
+        child=_("One team checks it. They tell you within 30 days that they have it."),
     ),
     Route.ADULT_STATUTORY: Wording(
         _("The council’s adult social care service answers this, under a procedure of its own. We pass it on."),
@@ -296,7 +295,7 @@ _NEXT: dict[Route, Wording] = {
     ),
     Route.PROFESSIONAL_ESCALATION: Wording(
         _(
-            "Use the escalation procedure of the safeguarding partnership, through your own manager. "
+            "Use the steps that the safeguarding partnership set out, through your own manager. "
             "If a child is not safe, ring the front door now."
         )
     ),

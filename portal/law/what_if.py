@@ -51,7 +51,7 @@ WHAT_IFS: tuple[WhatIf, ...] = (
     ),
     WhatIf(
         "parental_responsibility", {"parental_responsibility": True},
-        Wording(_("If you have parental responsibility for the child"), child=_("If the law says you look after the child")),
+        Wording(_("If you have parental responsibility: the legal right to make decisions about the child"), child=_("If the law says you look after the child")),
         lambda facts: facts.parental_responsibility is not True,
     ),
     WhatIf(
@@ -85,11 +85,11 @@ WHAT_IFS: tuple[WhatIf, ...] = (
     ),
     WhatIf(
         "service", {"service": Service.NHS},
-        Wording(_("If it was the work of another body, such as the NHS or the police"), child=_("If someone else did it, like a hospital")),
+        Wording(_("If it was the work of another body, such as the NHS or the police"), child=_("If someone else did it, like a doctor")),
     ),
     WhatIf(
         "stage_so_far", {"stage_so_far": Stage.STAGE3_ANSWERED},
-        Wording(_("If a review panel has already looked at it and we have answered"), child=_("If three people from outside have looked at it before")),
+        Wording(_("If a review panel has already looked at it and we have answered"), child=_("If three people from outside looked at this")),
     ),
 )  # fmt: skip
 

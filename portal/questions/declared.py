@@ -108,6 +108,17 @@ WHO_SEES = Wording(
     child=_("Only the people who sort this out will see it."),
 )
 
+WHO_SEES_AND_THE_PROMISE = Wording(
+    _("Only the complaints team, and the people who need it to answer you, will see it. If a child may be getting hurt, we have to tell someone who can help."),
+    child=_("Only the people who can answer you will see it. But if you may be getting hurt, we must tell someone who can help."),
+)
+"""The same before what is no complaint: a question may tell of harm, too."""
+
+WHO_SEES_THANKS = Wording(
+    _("We read it, and pass it on to the people you thank. If a child may be getting hurt, we have to tell someone who can help."),
+    child=_("We read it, and they read it. But if you may be getting hurt, we must tell someone who can help."),
+)
+
 CONTACT_WAYS = (
     Choice("comeback", Wording(_("I will come back here and read it, with a reference and words you give me"), child=_("I will come back here to read it")), picture="comeback"),
     Choice("email", Wording(_("By email"), child=_("Email me")), picture="email"),
@@ -124,7 +135,7 @@ def _help_for(given: Given) -> tuple[Choice, ...]:
 
 HELP = (
     Choice("advocate", Wording(_("An advocate: someone on my side, or on the child’s side"), child=_("Yes please, I would like an advocate")),
-           hint=Wording(_("Free for children and young people. They work for the young person, not for us."), child=_("An advocate is on your side. It is free.")), picture="advocate"),
+           hint=Wording(_("Free for children and young people. They work for the young person, not for us."), child=_("An advocate is a person on your side. They help you say what you want. It is free.")), picture="advocate"),
     Choice("interpreter", Wording(_("An interpreter, or British Sign Language"), child=_("Someone who speaks my language, or signs")), picture="interpreter"),
     Choice("adjustments", Wording(_("Something else that makes it easier, such as large print or more time"), child=_("Something that makes it easier for me")), picture="adjust"),
     Choice("none", Wording(_("No, thank you"), child=_("No, thank you")), picture="no", alone=True),
@@ -172,8 +183,8 @@ QUESTIONS: tuple[Question, ...] = (
     ),
     Question(
         "advocate_organisation", Kind.TEXT, personal=True, limit=200, when=_advocate, complete="organization",
-        title=Wording(_("Which organisation are you with?"), officer="Advocate’s organisation"),
-        required=Wording(_("Enter the name of your organisation, or “independent”")),
+        title=Wording(_("Which service are you with?"), officer="Advocate’s organisation"),
+        required=Wording(_("Enter the name of the service, or “independent”")),
     ),
     Question(
         "instructed", Kind.CHOICE, personal=False, when=_advocate,
@@ -293,7 +304,7 @@ QUESTIONS: tuple[Question, ...] = (
         hint=Wording(_("Only words they have agreed to. We keep them apart from yours. Leave it empty if there are none.")),
     ),
     Question(
-        "thanks", Kind.WORDS, personal=True, limit=SHORT, aloud=True, when=_compliment,
+        "thanks", Kind.WORDS, personal=True, limit=SHORT, aloud=True, when=_compliment, why=WHO_SEES_THANKS,
         title=Wording(_("Who would you like to thank, and what for?"), child=_("Who do you want to thank? What did they do?"), officer="Thanks"),
         hint=Wording(_("A name or a team helps us pass it on."), child=_("We will tell them.")),
         required=Wording(_("Write who you would like to thank, or what for"), child=_("Write a few words")),
@@ -314,7 +325,7 @@ QUESTIONS: tuple[Question, ...] = (
         required=Wording(_("Choose an idea, a question or asking for help"), child=_("Pick one")), cards=True,
     ),
     Question(
-        "message", Kind.WORDS, personal=True, limit=LONG, aloud=True, when=_idea, why=WHO_SEES,
+        "message", Kind.WORDS, personal=True, limit=LONG, aloud=True, when=_idea, why=WHO_SEES_AND_THE_PROMISE,
         title=Wording(_("Your idea or question"), child=_("Tell us"), officer="Idea or question"),
         hint=Wording(_("Write as much or as little as you like."), child=_("Write as much or as little as you like.")),
         required=Wording(_("Write your idea or question"), child=_("Write a few words")),
@@ -383,12 +394,12 @@ QUESTIONS: tuple[Question, ...] = (
         required=Wording(_("Enter who they are and how we reach them"), child=_("Write who, or skip")),
     ),
     Question(
-        "safe_contact", Kind.WORDS, personal=True, limit=SHORT, when=lambda given: _complaint(given) and _named(given),
+        "safe_contact", Kind.WORDS, personal=True, limit=SHORT, beside="contact_way", when=lambda given: _complaint(given) and _named(given),
         title=Wording(_("When and how is it safe to contact you?"), child=_("When is it safe to talk to you?"), officer="Safe contact"),
         hint=Wording(_("For example: only texts, after school, no voicemail. You may leave this empty."), child=_("Like: after school. Or: only by text. You can leave this empty.")),
     ),
     Question(
-        "not_tell", Kind.WORDS, personal=True, limit=SHORT, when=lambda given: _complaint(given) and _named(given),
+        "not_tell", Kind.WORDS, personal=True, limit=SHORT, beside="contact_way", when=lambda given: _complaint(given) and _named(given),
         title=Wording(_("Is there anyone who must not know about this?"), child=_("Who must not know?"), officer="Must not be told"),
         hint=Wording(_("We will not tell them. If a child may be hurt, we have to tell someone who can help. You may leave this empty."), child=_("We will not tell them. But if you may be hurt, we must tell someone who can help. You can leave this empty.")),
     ),
@@ -419,8 +430,8 @@ QUESTIONS: tuple[Question, ...] = (
         required=Wording(_("Choose an age"), child=_("Pick one, or skip")),
     ),
     Question(
-        "find_me", Kind.TEXT, personal=True, limit=200, when=_child_complains,
-        title=Wording(_("Your full name, or your worker’s name"), child=_("Last one: your full name, or your worker’s name?"), officer="How to find the child"),
+        "find_me", Kind.TEXT, personal=True, limit=200, beside="age_band", when=_child_complains,
+        title=Wording(_("Your full name, or your worker’s name"), child=_("Last one: your full name, or your worker’s name"), officer="How to find the child"),
         hint=Wording(_("So that we can find you. You may leave this empty."), child=_("So that we can find you. You can leave this empty.")),
     ),
 )

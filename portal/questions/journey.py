@@ -14,13 +14,17 @@ CHOSEN = (Kind.CHOICE, Kind.CHOICES)
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One page of the path: a question, or the question about one point (`number` from 1)."""
+    """One question of the path, or the question about one point (`number` from 1).
+
+    `page`: the key of the question on whose page it stands, where it has none of its own.
+    """
 
     key: str
     question: Question
     answered: bool
     point: Point | None = None
     number: int = 0
+    page: str | None = None
 
 
 class Journey:
@@ -84,14 +88,21 @@ class Journey:
         return place is not None and all(step.answered for step in self._walked[:place])
 
     def before(self, key: str) -> Step | None:
-        """The step before this one, to go back to."""
+        """The step before this one that has a page of its own, to go back to."""
         place = self._place(key)
-        return self._walked[place - 1] if place else None
+        return next((step for step in reversed(self._walked[: place or 0]) if step.page is None), None)
 
     def place(self, key: str) -> tuple[int, int]:
-        """Where on the path this step stands: (number from 1, how many in all)."""
-        steps, place = len(self.steps), self._place(key)
-        return (steps if place is None else place + 1, steps)
+        """On which page of the path this step stands: (number from 1, how many in all)."""
+        pages = [step.key for step in self.steps if step.page is None]
+        return (pages.index(key) + 1 if key in pages else len(pages), len(pages))
+
+    def beside(self, key: str) -> tuple[Question, ...]:
+        """The questions that are asked on the page of this one too."""
+        self._place(key)
+        if not self.so_far.is_child:
+            return ()
+        return tuple(each for each in QUESTIONS if each.beside == key and each.when(self.so_far))
 
     def kept(self) -> dict[str, Any]:
         """The answers that exist: those whose question is asked. An answer off the path does not."""
@@ -140,21 +151,22 @@ def _point_steps(
 
 def _step(question: Question, given: Given, answers: Answers, kept: dict[str, Any]) -> Step:
     """An answer that is no longer among the choices has to be given again; a blank one stays blank."""
+    page = question.beside if given.is_child else None
     if question.key not in answers:
-        return _plain_step(question, False)
+        return _plain_step(question, False, page)
     value = answers[question.key]
     if question.kind not in CHOSEN:
         kept[question.key] = value
-        return _plain_step(question, True)
+        return _plain_step(question, True, page)
     counts = _offered_only(question, given, value)
     if counts or not value:
         kept[question.key] = counts
-    return _plain_step(question, bool(counts or not value))
+    return _plain_step(question, bool(counts or not value), page)
 
 
 @lru_cache(maxsize=512)
-def _plain_step(question: Question, answered: bool) -> Step:
-    return Step(question.key, question, answered)
+def _plain_step(question: Question, answered: bool, page: str | None) -> Step:
+    return Step(question.key, question, answered, page=page)
 
 
 def _offered_only(question: Question, given: Given, value: Any) -> Any:

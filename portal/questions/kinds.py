@@ -92,7 +92,8 @@ class Question:
     nothing was answered; without it the question may be left blank. `limit` counts
     characters. `why` says why we ask and who will see it. `cards` shows choices as
     large cards with a drawing; `open_groups` shows their groups unfolded;
-    `aloud`: it may be said aloud, or shown, instead of written. `complete` is the HTML autocomplete purpose.
+    `aloud`: it may be said aloud, or shown, instead of written. `complete` is the HTML autocomplete purpose. `beside` is the key of the question on
+    whose page a child is asked this too, so that their way stays short; it may be left blank.
     """
 
     key: str
@@ -109,6 +110,7 @@ class Question:
     open_groups: bool = False
     aloud: bool = False
     complete: str | None = None
+    beside: str | None = None
 
     def choices_for(self, given: Given) -> tuple[Choice, ...]:
         """The choices that this person is offered."""

@@ -22,7 +22,7 @@ def test_a_complaint_about_support_would_go_elsewhere_with_a_year_or_with_procee
 
 def test_a_grandparent_learns_that_parental_responsibility_would_change_it():
     found = told(complainant="grandparent", matters="family_time", months_since=1, risk_now=False, service="council")
-    assert found["If you have parental responsibility for the child"] is Route.STATUTORY
+    assert found["If you have parental responsibility: the legal right to make decisions about the child"] is Route.STATUTORY
 
 
 def test_a_late_complaint_is_told_that_it_is_in_time_where_it_still_goes_on():

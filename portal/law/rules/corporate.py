@@ -32,8 +32,7 @@ CORPORATE = (
         lambda g: g.about(Matter.SECTION_47_ENQUIRY, Matter.CP_CONFERENCE_CONDUCT, Matter.CORE_GROUP),
         Wording(
             _(
-                "Child protection enquiries and meetings are not part of the children’s statutory procedure. "
-                "The council’s own complaints procedure looks at how they were carried out."
+                "This is about child protection enquiries or meetings. The law on children’s complaints does not cover them. The council’s own procedure looks at how they were done."
             ),
             child=_("This is about work to keep children safe. The council has its own way to look at that."),
         ),
@@ -44,7 +43,7 @@ CORPORATE = (
         Route.CORPORATE,
         lambda g: g.about(Matter.ALLEGATION_PROCESS),
         Wording(
-            _("How an allegation was handled is looked at under the council’s own complaints procedure."),
+            _("This is about how we dealt with an allegation. The council’s own procedure is the one for that."),
             child=_("This is about how the council checked something that was said. The council has its own way to look at that."),
         ),
         ("SI 2006/1738 reg 3",),
@@ -100,7 +99,7 @@ CORPORATE = (
         Route.CORPORATE,
         lambda g: g.about(Matter.PRIVATE_FOSTERING),
         Wording(
-            _("Private fostering is outside the children’s statutory procedure. The council’s own complaints procedure looks at it."),
+            _("The law on children’s complaints does not cover private fostering. The council’s own procedure is the one for that."),
             child=_("The council has its own way to look at this."),
         ),
         ("CA 1989 s66", "SI 2006/1738 reg 3"),
@@ -125,7 +124,7 @@ CORPORATE = (
             )
             or (g.by(Complainant.PROSPECTIVE_FOSTER_CARER) and not g.about(Matter.FOSTERING_LIMIT))
         ),
-        Wording(_("How people are assessed before they care for a child is looked at under the council’s own complaints procedure.")),
+        Wording(_("This is about how people are assessed before they care for a child. The council’s own procedure is the one for that.")),
         ("SI 2006/1738 reg 3", "GOV.UK IRM"),
     ),
     Rule(

@@ -94,8 +94,8 @@ ELSEWHERE = Band(
             Route.SEND_TRIBUNAL,
             lambda g: g.about(Matter.EHC_PLAN_SOCIAL_CARE) and g.during(Proceedings.TRIBUNAL),
             Wording(
-                _("While you appeal the education part of the plan, the tribunal can also recommend changes to the social care part."),
-                child=_("The SEND tribunal can also say what it thinks about the help at home in your plan."),
+                _("You appeal about the education part of the plan. The tribunal can then look at the social care part too, and recommend changes."),
+                child=_("The SEND tribunal can look at the help at home in your plan too."),
             ),
             ("CFA 2014 s51", "LGSCO 23 015 464"),
         ),
@@ -104,7 +104,7 @@ ELSEWHERE = Band(
             Route.ADMISSION_APPEAL,
             _about(Matter.SCHOOL_ADMISSION),
             Wording(
-                _("A decision not to offer a school place can be appealed to an independent panel."),
+                _("You can appeal if a school place was refused. A panel that was not part of that decision hears it."),
                 child=_("You can ask a group of people to look at the school place again. They did not decide it the first time."),
             ),
             ("SSFA 1998 s94",),
@@ -155,11 +155,10 @@ ELSEWHERE = Band(
             _about(Matter.CP_CONFERENCE_DECISION, Matter.CP_CONFERENCE_PROCESS),
             Wording(
                 _(
-                    "Several agencies decide together at a child protection conference, so the safeguarding "
-                    "partnership looks at it. Ask the person who chaired it first. The plan stays in place meanwhile."
+                    "At a child protection conference, more than one agency decides. So the safeguarding partnership looks at it. Ask the person who chaired it first. Until then the plan stays in place."
                 ),
                 child=_(
-                    "Lots of people decided this together at a big meeting. The person who ran the meeting can tell you how to ask again."
+                    "Lots of people chose this at a big meeting. Ask who ran the meeting. They can tell you how to ask again."
                 ),
             ),
             ("Partnership procedures", "LGSCO fact sheet (child protection)"),
@@ -171,7 +170,7 @@ ELSEWHERE = Band(
             _about(Matter.FREEDOM_OF_INFORMATION),
             Wording(
                 _("This is about an answer to a freedom of information request. The council’s information team looks at it again."),
-                child=_("You asked the council for information. A team looks at the answer again."),
+                child=_("You asked the council for facts. A team looks at the answer again."),
             ),
             ("FOIA 2000",),
             ends=True,
@@ -185,7 +184,7 @@ ELSEWHERE = Band(
                     "This is about personal information: what is written down, who saw it, or getting a copy. "
                     "The council’s information team answers, and after that the Information Commissioner."
                 ),
-                child=_("This is about what is written about you, or who saw it. A team that looks after information checks it."),
+                child=_("This is about what we write about you, or who saw it. One team at the council checks that."),
             ),
             ("LGSCO 24 005 034",),
             ends=True,
@@ -200,7 +199,7 @@ ELSEWHERE = Band(
                     "This is about personal information: what is written down, who saw it, or getting a copy. "
                     "The council’s information team must look at that part itself."
                 ),
-                child=_("This is about what is written about you, or who saw it. A team that looks after information checks it."),
+                child=_("This is about what we write about you, or who saw it. One team at the council checks that."),
             ),
             ("DUAA 2025 s103",),
             ends=True,
@@ -234,7 +233,7 @@ ELSEWHERE = Band(
             _about(Matter.INJURY_OR_DAMAGE_CLAIM),
             Wording(
                 _("A claim for an injury or for damage is dealt with by the council’s insurance team."),
-                child=_("This is about money for an accident. A different team at the council looks at that."),
+                child=_("This is about money when you got hurt, or lost something. A team at the council looks at that."),
             ),
             ("Council procedures",),
             ends=True,
@@ -261,8 +260,8 @@ ELSEWHERE = Band(
             Route.OTHER_BODY,
             _about(Matter.COUNCILLOR_CONDUCT),
             Wording(
-                _("How a councillor behaved is looked at by the council’s monitoring officer."),
-                child=_("There is someone at the council who looks at how councillors behave."),
+                _("This is about how a councillor behaved. The council’s monitoring officer looks at that."),
+                child=_("This is about someone people vote for. One person at the council looks at what they do."),
             ),
             ("LA 2011 s28",),
             ends=True,

@@ -29,7 +29,7 @@ MEMBER = Band(
             "councillor_or_mp",
             Route.MEMBER_ENQUIRY,
             lambda g: g.is_enquiry,
-            Wording(_("A councillor or MP is asking for a resident. It is answered as an enquiry, unless the resident wants a complaint.")),
+            Wording(_("A councillor or MP asks for someone who lives here. We answer it as an enquiry, unless that person wants to make a complaint.")),
             ("Council procedures",),
         ),
     ),
@@ -135,8 +135,7 @@ INTEREST = Band(
             lambda g: _must_show_interest(g) and g.on_own_account,
             Wording(
                 _(
-                    "You are not one of the people the law lists, but others who matter to a child can complain too. "
-                    "An officer looks at how you are involved in the child’s life, and decides with reasons."
+                    "The law does not list you. But others who matter to a child can complain too. An officer looks at your part in the child’s life, decides, and tells you why."
                 ),
                 child=_("Someone at the council looks at how you know this child. Then they decide, and tell you why."),
             ),

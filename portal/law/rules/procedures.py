@@ -98,7 +98,7 @@ _ABOUT_A_COMPLAINT = (
         Wording(
             _(
                 "This is about a complaint you have made. "
-                "It goes on under the procedure for children’s complaints, where you have a right to the next stage."
+                "It goes on under the law on children’s complaints, where you have a right to the next stage."
             ),
             child=_("This is about a complaint you already made. You have a right to the next step."),
         ),

@@ -42,7 +42,7 @@ IN_DOUBT = (
         Wording(
             _(
                 "We do not know yet what this is about. "
-                "Until an officer has read it, it has the protection of the procedure for children’s complaints."
+                "The law on children’s complaints protects it until an officer has read it."
             ),
             child=_("We do not know yet what this is about. Someone will read it and tell you."),
         ),
@@ -55,8 +55,7 @@ IN_DOUBT = (
         lambda g: g.facts.complainant is None,
         Wording(
             _(
-                "We do not know yet who is complaining. "
-                "Until an officer has looked, it has the protection of the procedure for children’s complaints."
+                "We do not know yet who is complaining. The law on children’s complaints protects it until an officer has looked."
             ),
             child=_("We do not know yet who you are. Someone will read it and tell you what happens."),
         ),
@@ -114,7 +113,7 @@ IN_DOUBT = (
                 "How a relative or friend is assessed to care for a child can be part of the procedure for children’s "
                 "complaints. An officer looks at it."
             ),
-            child=_("This is about checking if someone can look after a child. Someone reads it and tells you what happens."),
+            child=_("This is about who can care for a child. Someone reads it and tells you what comes next."),
         ),
         ("CA 1989 s22", "SI 2006/1738 reg 5"),
         doubt=True,
@@ -125,8 +124,7 @@ IN_DOUBT = (
         lambda g: g.about(*_SUPPORT) and g.only(*_ALMOST_NO_SERVICE) and not g.by(*SELVES),
         Wording(
             _(
-                "It is not certain that the law on children in need covers this. "
-                "Until an officer has looked, it has the protection of the procedure for children’s complaints."
+                "We cannot be sure that the law on children in need covers this. The law on children’s complaints protects it until an officer has looked."
             )
         ),
         ("CA 1989 s17", "LGSCO 24 022 000"),
@@ -140,7 +138,7 @@ STATUTORY = (
         Route.STATUTORY,
         lambda g: g.about(Matter.ADOPTION_SUPPORT),
         Wording(
-            _("Support with adoption is part of the procedure for children’s complaints."),
+            _("This is about support with adoption. The law on children’s complaints covers that."),
             child=_("Help with adoption is something you can complain about. There is a law that says so."),
         ),
         ("SI 2006/1738 reg 4", "CA 1989 s26(3B)"),
@@ -150,7 +148,7 @@ STATUTORY = (
         Route.STATUTORY,
         lambda g: g.about(Matter.SPECIAL_GUARDIANSHIP_SUPPORT),
         Wording(
-            _("Support with special guardianship is part of the procedure for children’s complaints."),
+            _("This is about support with special guardianship. The law on children’s complaints covers that."),
             child=_("Help for special guardians is something you can complain about. There is a law that says so."),
         ),
         ("SI 2006/1738 reg 5", "CA 1989 s26(3C)"),
@@ -160,7 +158,7 @@ STATUTORY = (
         Route.STATUTORY,
         lambda g: g.about(Matter.FOSTERING_LIMIT),
         Wording(
-            _("The limit on how many children may be fostered is part of the procedure for children’s complaints."),
+            _("This is about the limit on how many children a home may foster. The law on children’s complaints covers that."),
             child=_("There is a rule about how many children can be fostered. You can complain about it."),
         ),
         ("CA 1989 Sch 7 para 6", "SI 2006/1738 reg 21"),
@@ -171,10 +169,9 @@ STATUTORY = (
         lambda g: g.about(Matter.FOSTER_CARE_SERVICE),
         Wording(
             _(
-                "The council’s service to foster carers, and moving children from them, are part of the procedure for "
-                "children’s complaints."
+                "This is about what the council does for foster carers, or about a child who is moved from them. The law on children’s complaints covers both."
             ),
-            child=_("Help for foster carers is something you can complain about."),
+            child=_("You can complain about how we help your carers."),
         ),
         ("CA 1989 s26(3)", "LGSCO 17 007 648"),
     ),
@@ -183,7 +180,7 @@ STATUTORY = (
         Route.STATUTORY,
         lambda g: g.about(Matter.LEAVING_CARE),
         Wording(
-            _("Help for people who leave care is part of the procedure for children’s complaints, at any age the help is owed."),
+            _("This is about help for people who leave care. The law on children’s complaints covers that, at any age at which the help is owed."),
             child=_("Help when you leave care is something you can complain about. There is a law that says so."),
         ),
         ("CA 1989 s24D", "CA 1989 Part 3"),
@@ -194,8 +191,7 @@ STATUTORY = (
         lambda g: g.about(Matter.DECISION_TO_GO_TO_COURT, Matter.EMERGENCY_PROTECTION),
         Wording(
             _(
-                "What the council decides about going to court, or does under an emergency order, is part of the "
-                "procedure for children’s complaints. What a court decided is not."
+                "This is about what the council chose to do: go to court, or take a step under an emergency order. The law on children’s complaints covers that. It does not cover what a court decided."
             ),
             child=_("You can complain about what the council did. What a court decided is for the court."),
         ),
@@ -207,8 +203,7 @@ STATUTORY = (
         lambda g: g.matter in MATTER_GROUPS["children_in_care"],
         Wording(
             _(
-                "Where children in care live, whom they see and what is planned for them is part of the procedure for "
-                "children’s complaints."
+                "This is about children in care: where they live, whom they see or what is planned for them. The law on children’s complaints covers that."
             ),
             child=_("Where you live, who you see and your plan are things you can complain about. There is a law that says so."),
         ),
@@ -219,8 +214,8 @@ STATUTORY = (
         Route.STATUTORY,
         lambda g: g.about(Matter.POLICY_IMPACT_ON_CHILD),
         Wording(
-            _("What a council’s policy does to a child is part of the procedure for children’s complaints."),
-            child=_("When a rule of the council makes things hard for you, you can complain about it."),
+            _("This is about what a council policy does to a child. The law on children’s complaints covers that."),
+            child=_("You can complain when a rule of the council makes things hard for you."),
         ),
         ("DfES 2006 (policy)", "CA 1989 s17"),
     ),
@@ -230,8 +225,7 @@ STATUTORY = (
         lambda g: g.about(Matter.EHC_PLAN_SOCIAL_CARE),
         Wording(
             _(
-                "The social care in an education, health and care plan comes from the law on children in need, so it "
-                "is part of the procedure for children’s complaints."
+                "This is about the social care in an education, health and care plan. It comes from the law on children in need. So the law on children’s complaints covers it."
             ),
             child=_("The help at home in your plan is something you can complain about. There is a law that says so."),
         ),
@@ -242,7 +236,7 @@ STATUTORY = (
         Route.STATUTORY,
         lambda g: g.about(Matter.EARLY_HELP) and g.terms.early_help is Procedure.STATUTORY,
         Wording(
-            _("This council gives early help as support for children in need, so it is part of the procedure for children’s complaints."),
+            _("This council gives early help as support for children in need. So the law on children’s complaints covers it."),
             child=_("Early help is something you can complain about. There is a law that says so."),
         ),
         ("CA 1989 s17", "CA 1989 Part 3"),
@@ -263,8 +257,7 @@ STATUTORY = (
         lambda g: True,
         Wording(
             _(
-                "It is not certain which procedure this belongs to. "
-                "Until an officer has looked, it has the protection of the procedure for children’s complaints."
+                "We cannot be sure where this belongs. The law on children’s complaints protects it until an officer has looked."
             ),
             child=_("We are not sure yet who answers this. Someone will read it and tell you."),
         ),
