@@ -20,6 +20,7 @@ from werkzeug.exceptions import HTTPException
 from werkzeug.test import TestResponse
 
 from portal.web.headers import style_hash
+from portal.web.page import AWAY
 
 TOKEN = re.compile(r'(name="csrf_token" value=")[^"]*(")')
 UNLABELLED = frozenset({"hidden", "submit", "button", "reset", "image"})
@@ -239,7 +240,7 @@ class StrictClient(FlaskClient):
         for cookie in response.headers.getlist("Set-Cookie"):
             if "HttpOnly" not in cookie or "SameSite=Lax" not in cookie or "Path=/" not in cookie:
                 yield f"sets an open cookie: {cookie.partition('=')[0]}"
-        if response.location and not self._leads_somewhere(response.location, "GET"):
+        if response.location not in (None, AWAY) and not self._leads_somewhere(response.location, "GET"):
             yield f"leads on to nowhere: {response.location}"
 
     def _faults_of_page(self, response: TestResponse) -> list[str]:

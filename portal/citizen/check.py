@@ -13,8 +13,10 @@ from portal.actions.submitting import NotComplete
 from portal.citizen.about_you import may_be_asked
 from portal.citizen.danger import manner
 from portal.citizen.file_words import KINDS
+from portal.citizen.half_typed import page_of
 from portal.citizen.visitor import (
     address_of,
+    answers,
     current_draft,
     draft_key,
     forget_beginning,
@@ -60,6 +62,7 @@ def check() -> Response | str | tuple[str, int]:
     return page(
         "citizen/check.html", rows=_rows(walked), points=_check_points(walked), saveable=True,
         files=added(desk(), draft), kinds=KINDS, purpose=walked.given.one("purpose"), back=_before_check(walked), early=draft.early,
+        unfinished={page_of(step, walked, draft.answers) for step in walked.steps} & draft.typing.keys(),
     )
 
 
@@ -69,7 +72,7 @@ def _before_check(walked: Journey) -> str:
 
 def _rows(walked: Journey) -> list[dict[str, str]]:
     return [
-        {"title": say(step.question.title), "said": said(step.question, walked.given, say), "address": f"{address_of(step)}?from=check"}
+        {"key": step.key, "title": say(step.question.title), "said": said(step.question, walked.given, say), "address": f"{address_of(step)}?from=check"}
         for step in walked.steps
         if step.question.kind is not Kind.POINT
     ]
@@ -77,7 +80,7 @@ def _rows(walked: Journey) -> list[dict[str, str]]:
 
 def _check_points(walked: Journey) -> list[dict[str, Any]]:
     return [
-        {"number": step.number, "about": say(matter_wording(step.point.matter, walked.given)), "point": step.point,
+        {"key": page_of(step, walked, answers()), "number": step.number, "about": say(matter_wording(step.point.matter, walked.given)), "point": step.point,
          "address": f"{address_of(step)}?from=check"}
         for step in walked.steps
         if step.point is not None
@@ -108,9 +111,9 @@ def done(reference: str) -> str | Response:
     draft = current_draft()
     if open_draft() or draft is None or not draft.receipt or draft.receipt["reference"] != reference:
         abort(404)
-    answers = draft.answers
+    told = draft.answers
     return page(
-        "citizen/done.html", receipt=draft.receipt, purpose=answers.get("purpose"), child=draft.is_child,
+        "citizen/done.html", receipt=draft.receipt, purpose=told.get("purpose"), child=draft.is_child,
         clocks=submitting.receipt_clocks(desk(), draft.receipt), calendar=desk().calendar, page_reference=reference, profile=desk().profile,
         about_you=may_be_asked(draft),
     )

@@ -92,8 +92,9 @@ class Question:
     nothing was answered; without it the question may be left blank. `limit` counts
     characters. `why` says why we ask and who will see it. `cards` shows choices as
     large cards with a drawing; `open_groups` shows their groups unfolded;
-    `aloud`: it may be said aloud, or shown, instead of written. `complete` is the HTML autocomplete purpose. `beside` is the key of the question on
-    whose page a child is asked this too, so that their way stays short; it may be left blank.
+    `aloud`: it may be said aloud, or shown, instead of written. `complete` is the HTML
+    autocomplete purpose. `beside` is the key of the question on whose page a child is
+    asked this too, so that their way stays short; it may be left blank.
     """
 
     key: str
