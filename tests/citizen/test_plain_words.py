@@ -163,7 +163,7 @@ def test_the_first_pages_danger_and_errors_are_plain(app: Flask, voice: Voice) -
     reader = Reader(app, voice)
     for purpose in PURPOSES:
         reader.opens(f"/start/{purpose}")
-    for path in ("/return", "/danger", "/nowhere", "/gone"):
+    for path in ("/return", "/nowhere", "/gone", "/danger"):
         reader.opens(path)
     reader.presses("Send this now")
     reader.presses("Send this now", danger_what="Help")
