@@ -19,11 +19,12 @@ FAULTS_OF_FOCUS = """() => {
   }).join(';');
   const found = [], focused = look();
   const box = (element.matches('[type=radio], [type=checkbox]') && label ? label : element).getClientRects()[0];
-  const x = box.left + box.width / 2, y = box.top + box.height / 2;
-  if (x < 0 || y < 0 || x > innerWidth || y > innerHeight) found.push(`${named}: has the focus outside the window`);
+  // The browser scrolls what is tall only as far as it must: the part that can be seen counts.
+  const [left, top, right, bottom] = [Math.max(box.left, 0), Math.max(box.top, 0), Math.min(box.right, innerWidth), Math.min(box.bottom, innerHeight)];
+  if (right - left < 4 || bottom - top < 4) found.push(`${named}: has the focus outside the window (${Math.round(box.top)} to ${Math.round(box.bottom)} of ${innerHeight})`);
   else {
-    const top = document.elementFromPoint(x, y);
-    if (!top || !(element.contains(top) || label?.contains(top))) found.push(`${named}: is covered by ${top?.tagName}.${top?.className}`);
+    const there = document.elementFromPoint((left + right) / 2, (top + bottom) / 2);
+    if (!there || !(element.contains(there) || label?.contains(there))) found.push(`${named}: is covered by ${there?.tagName}.${there?.className}`);
   }
   element.blur();
   const unfocused = look();
