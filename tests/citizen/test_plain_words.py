@@ -21,7 +21,7 @@ from portal.questions.matters import CHILD_MATTERS, GROUPS
 from portal.questions.points import Point, with_point
 from portal.web import cookies, forms
 from portal.words import Voice, Wording
-from tests.citizen.people import CHILD, CHILD_KEPT, PARENT, THANKS, kept
+from tests.citizen.people import CHILD, CHILD_KEPT, PARENT, kept
 from tests.conftest import NOW, OpenPortal, desk_of
 from tests.plain_words import faults_for_adults, faults_for_children, read, said_in
 from tests.visiting import Page, Visit
