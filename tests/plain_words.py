@@ -191,7 +191,7 @@ def _parts(element: Element) -> Iterator[str | None]:
 def _is_silent(element: Element) -> bool:
     classes = set(element.get("class", "").split())
     hidden = element.get("hidden") is not None and element.tag != "button"
-    return element.tag in SILENT | FIGURES or hidden or bool(classes & PASSED_OVER) or "data-prescribed" in element.attrib
+    return element.tag in SILENT | FIGURES or hidden or bool(classes & PASSED_OVER) or element.get("data-prescribed") is not None
 
 
 def _stands_alone(element: Element) -> bool:

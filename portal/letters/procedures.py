@@ -22,23 +22,21 @@ _TOLD: dict[str, Wording] = {
     "statutory": Wording(
         _(
             "We are looking at it under the children’s statutory complaints procedure. "
-            "The law sets its steps and its dates. If you are not happy with our answer, you can ask for "
-            "an investigation with an independent person (stage 2), and after that for a review panel (stage 3)."
+            "The law sets its steps and its dates. If you are not happy with our answer, you can ask for stage 2. Then someone who does not work for the council looks at it too. After that you can ask for stage 3, a review panel."
         ),
         child=_(
             "We use the complaints steps that the law made for children and young people. "
-            "If our answer is not good enough, you can ask for somebody independent to look at it too."
+            "Is our answer not good enough? Then someone from outside can look at it too. Just ask."
         ),
     ),
     "corporate": Wording(
         _(
             "We are looking at it under the council’s own complaints procedure. "
-            "If you are not happy with our answer, you can ask for a second stage, "
-            "and after that take it to the Local Government and Social Care Ombudsman."
+            "If you are not happy with our answer, you can ask for a second stage. After that you can take it to the Local Government and Social Care Ombudsman."
         ),
         child=_(
             "We use the council’s complaints steps. "
-            "If our answer is not good enough, you can ask for somebody else to look at it."
+            "Is our answer not good enough? Then you can ask for someone else to look."
         ),
     ),
     "mixed": Wording(
@@ -64,7 +62,7 @@ _TOLD: dict[str, Wording] = {
     ),
     "service_request": Wording(
         _("We will pass it on to the team that can help, and make sure that you get an answer."),
-        child=_("We will find the people who can help, and make sure that you get an answer."),
+        child=_("We will find the people who can help. We make sure that you get an answer."),
     ),
     "member_enquiry": Wording(_("We are answering it as a member’s enquiry.")),
     "anonymous": Wording(
@@ -72,8 +70,8 @@ _TOLD: dict[str, Wording] = {
         child=_("You did not say who you are. That is all right. We will look into what you told us as far as we can."),
     ),
     "data_protection": Wording(
-        _("It goes to the council’s information team, who look after people’s records and personal information."),
-        child=_("It goes to the team who look after people’s records and information."),
+        _("It goes to the council’s information team. They look after what we hold about people."),
+        child=_("It goes to the team who look after what we write down."),
     ),
     "sufficient_interest_decision": _OFFICER_DECIDES,
     "needs_consent": _OFFICER_DECIDES,

@@ -15,6 +15,7 @@ from portal.law.facts import Complainant, Route, Stage
 from portal.law.routes import ROUTE_NAMES, route_next
 from portal.law.rules import BANDS, POINTS_DIFFER
 from portal.law.what_if import WHAT_IFS
+from portal.letters import procedures
 from portal.questions.journey import journey
 from portal.questions.kinds import Kind
 from portal.questions.matters import CHILD_MATTERS, GROUPS
@@ -214,7 +215,7 @@ TEXTS: dict[str, tuple[Wording, ...]] = {
     **{f"rule {rule.id}": (rule.because,) for rule in RULES},
     **{f"route {route}": (ROUTE_NAMES[route], route_next(route)) for route in Route},
     **{f"if {what_if.key} {number}": (what_if.said,) for number, what_if in enumerate(WHAT_IFS)},
-    **{module.__name__: tuple(_wordings(module)) for module in (deadlines, rights, file_words, forms)},
+    **{module.__name__: tuple(_wordings(module)) for module in (deadlines, rights, file_words, forms, procedures)},
 }
 
 
