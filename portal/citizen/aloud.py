@@ -70,7 +70,7 @@ def on_page(question: Question) -> dict[str, Any]:
     if _is_offered(question):
         let_record()
     there = _added() if question.aloud else []
-    return {"added": Markup(page("citizen/added.html", there=there, kinds=KINDS))} if there else {}  # noqa: S704 (a template of ours)
+    return {"added": Markup(page("citizen/added.html", there=there, kinds=KINDS))} if there else {}
 
 
 def erased() -> bool:

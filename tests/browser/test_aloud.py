@@ -164,7 +164,7 @@ def _playable(visitor: Watched, file_id: int) -> bool:
 @pytest.mark.parametrize("kind", ["audio/webm;codecs=opus", "audio/mp4;codecs=opus", "audio/mp4"])
 def test_what_this_browser_records_is_taken_in_each_of_its_forms(speaker: Watched, kind: str) -> None:
     key = _on_the_page(speaker)
-    speaker.page.add_init_script(f"MediaRecorder.isTypeSupported = (kind) => kind === {kind.split(';')[0]!r} || kind === {kind!r};")
+    speaker.page.add_init_script(f"MediaRecorder.isTypeSupported = (kind) => kind === {kind.split(';', maxsplit=1)[0]!r} || kind === {kind!r};")
     if not speaker.page.evaluate(f"MediaRecorder.isTypeSupported({kind!r})"):
         pytest.skip(f"this Chromium records no {kind}")
     speaker.page.reload()
