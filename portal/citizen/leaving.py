@@ -3,15 +3,14 @@
 from collections.abc import Callable
 from typing import Any
 
-from flask import Blueprint, current_app, g, make_response, request, session
-from werkzeug.wrappers import Response
+from flask import Blueprint, Response, current_app, g, make_response, request, session
 
 from portal.actions.drafts import AlreadySent, Draft, look
 from portal.citizen.half_typed import keep_in
 from portal.citizen.visitor import DRAFT, forget_beginning, path, see, where_next
 from portal.limits import OWN_IDLE, SHARED_IDLE
-from portal.seal.boxes import Unreadable
 from portal.questions.kinds import Choice, Given, Kind, Question
+from portal.seal.boxes import Unreadable
 from portal.web import cookies, lasting
 from portal.web.answered import answer
 from portal.web.desk import desk
@@ -118,8 +117,8 @@ def put_away(response: Response) -> Response:
     for name in ("case", TOLD, ASKED, lasting.OWN):
         session.pop(name, None)
     for cookie in lasting.COOKIES:
-        cookies.take_away(response, cookie)  # type: ignore[arg-type]
-    return forget_ours(response)  # type: ignore[arg-type]
+        cookies.take_away(response, cookie)
+    return forget_ours(response)
 
 
 def over() -> str:

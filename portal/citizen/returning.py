@@ -7,6 +7,7 @@ from flask import Blueprint, Response, request, session
 
 from portal.actions import drafts, returning
 from portal.actions.clocks import case_clocks
+from portal.actions.drafts import Draft
 from portal.actions.returning import NotYours, Opened
 from portal.actions.rights import rights_in
 from portal.casework.reference import tidy as tidy_reference
@@ -23,7 +24,6 @@ from portal.citizen.visitor import (
 )
 from portal.law.facts import Route
 from portal.law.triage import ROUTE_NAMES
-from portal.actions.drafts import Draft
 from portal.questions.journey import Journey
 from portal.questions.kinds import Given, Kind, Question
 from portal.questions.record import matter_wording
