@@ -106,7 +106,7 @@ def leave() -> Response:
     Another site's link, and a browser that fetches ahead, close nothing: a draft without words would be lost.
     """
     if request.headers.get("Sec-Purpose") or request.headers.get("Purpose"):
-        return Response(status=204)
+        return Response(status=204, mimetype="text/plain")
     away = see(AWAY)
     return put_away(away) if request.headers.get("Sec-Fetch-Site", "") in OURS else away
 
