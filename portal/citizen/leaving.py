@@ -3,8 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from flask import Blueprint, current_app, g, make_response, request, session
-from werkzeug.wrappers import Response
+from flask import Blueprint, Response, current_app, g, make_response, request, session
 
 from portal.actions.drafts import AlreadySent, Draft, look
 from portal.citizen.half_typed import keep_in
@@ -107,7 +106,7 @@ def leave() -> Response:
     Another site's link, and a browser that fetches ahead, close nothing: a draft without words would be lost.
     """
     if request.headers.get("Sec-Purpose") or request.headers.get("Purpose"):
-        return Response(status=204)
+        return Response(status=204, mimetype="text/plain")
     away = see(AWAY)
     return put_away(away) if request.headers.get("Sec-Fetch-Site", "") in OURS else away
 
@@ -118,8 +117,8 @@ def put_away(response: Response) -> Response:
     for name in ("case", TOLD, ASKED, lasting.OWN):
         session.pop(name, None)
     for cookie in lasting.COOKIES:
-        cookies.take_away(response, cookie)  # type: ignore[arg-type]
-    return forget_ours(response)  # type: ignore[arg-type]
+        cookies.take_away(response, cookie)
+    return forget_ours(response)
 
 
 def over() -> str:

@@ -6,6 +6,7 @@ page that was left open still shows. The key alone, without its signed time, ope
 
 import hashlib
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 from flask import Flask, Response, current_app, g, session
 
@@ -93,7 +94,7 @@ def _age(cookie: str) -> timedelta:
     return now() - datetime.fromtimestamp(int(_stamp(cookie).get("at", 0)), UTC)
 
 
-def _stamp(cookie: str) -> dict[str, int | bool | str]:
+def _stamp(cookie: str) -> dict[str, Any]:
     signed = ".".join(cookies.parts_of(cookie)[1:])
     whole_life = limits.OWN_IDLE.total_seconds() * 1_000
     told = current_app.extensions["lasting"].quickly(signed.encode(), whole_life) if signed.isascii() and signed else None

@@ -45,7 +45,7 @@ def test_a_page_on_its_own_has_no_barrier(phone: Watched, path: str) -> None:
 
 
 def test_an_error_is_shown_read_out_and_led_to(phone: Watched) -> None:
-    phone.go("/start/complaint")
+    phone.go("/ask/complainant")
     phone.press(phone.page.locator("main form .govuk-button"))
     assert phone.page.title().startswith("Error:")
     assert phone.page.evaluate("document.activeElement.className").startswith("govuk-error-summary")
@@ -56,8 +56,12 @@ def test_an_error_is_shown_read_out_and_led_to(phone: Watched) -> None:
 
 def test_the_other_voice_keeps_what_is_being_typed(phone: Watched) -> None:
     phone.go("/start/idea_or_question")
+    for told in ("/ready", "/device"):
+        assert phone.path == told
+        answer(phone, {})
     for key, value in {"complainant": "parent", "risk_now": "no", "message_kind": "question"}.items():
         answer(phone, {key: value})
+    answer(phone, {})  # goes on without words to come back with
     phone.page.fill("[name=message]", "Who decides about my plan?")
     phone.press(phone.page.locator("[name=_voice]"))
     assert phone.page.input_value("[name=message]") == "Who decides about my plan?"
