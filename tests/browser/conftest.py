@@ -97,7 +97,8 @@ class Watched:
         return bool(self.page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"))
 
 
-def _watch(context: BrowserContext, site: Site) -> Watched:
+def watch(context: BrowserContext, site: Site) -> Watched:
+    """A new page of this browser, watched for errors."""
     page = context.new_page()
     watched = Watched(page, site, [])
     page.on("console", lambda message: watched.faults.append(message.text) if message.type == "error" else None)
@@ -109,7 +110,7 @@ def _watch(context: BrowserContext, site: Site) -> Watched:
 def phone(browser: Browser, site: Site) -> Iterator[Watched]:
     """A telephone of 360 pixels."""
     context = browser.new_context(viewport=PHONE)  # type: ignore[arg-type]
-    yield _watch(context, site)
+    yield watch(context, site)
     context.close()
 
 
@@ -117,7 +118,7 @@ def phone(browser: Browser, site: Site) -> Iterator[Watched]:
 def plain(browser: Browser, site: Site) -> Iterator[Watched]:
     """A browser without JavaScript."""
     context = browser.new_context(viewport=PHONE, java_script_enabled=False)  # type: ignore[arg-type]
-    yield _watch(context, site)
+    yield watch(context, site)
     context.close()
 
 
@@ -125,5 +126,5 @@ def plain(browser: Browser, site: Site) -> Iterator[Watched]:
 def desktop(browser: Browser, site: Site) -> Iterator[Watched]:
     """A wide screen."""
     context = browser.new_context(viewport={"width": 1280, "height": 800})
-    yield _watch(context, site)
+    yield watch(context, site)
     context.close()
