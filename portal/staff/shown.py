@@ -44,23 +44,19 @@ def language_name(code: str) -> str:
 _ASKED = {question.key: question for question in reversed((*QUESTIONS, *DANGER_QUESTIONS))}
 
 
-def question_in_english(line: Mapping[str, Any], voice: str) -> str:
+def question_in_english(line: Mapping[str, Any], paper: Mapping[str, Any]) -> str:
     """What was asked in another language, as we ask it in English; empty where we no longer ask it."""
     question = _ASKED.get(line["key"])
-    return question.title.in_voice(Voice(voice)) if question else ""
+    return question.title.in_voice(Voice(paper["voice"])) if question else ""
 
 
-def choice_in_english(line: Mapping[str, Any], voice: str) -> str:
+def choice_in_english(line: Mapping[str, Any], paper: Mapping[str, Any]) -> str:
     """What was picked, or which day was given, in English; empty for what a person typed: that is not ours to translate."""
     question = _ASKED.get(line["key"])
     if question is None or question.kind not in (Kind.CHOICE, Kind.CHOICES, Kind.MONTH, Kind.DAY):
         return ""
 
     def english(wording: Wording | None) -> str:
-        return wording.in_voice(Voice(voice)) if wording else ""
+        return wording.in_voice(Voice(paper["voice"])) if wording else ""
 
-    # Which choices are offered may hang on other answers: all that were ever offered are looked at.
-    if question.kind in (Kind.CHOICE, Kind.CHOICES) and not callable(question.choices):
-        picked = set(Given({line["key"]: line["value"]}).many(line["key"]))
-        return ", ".join(english(choice.words) for choice in question.choices if choice.code in picked)
-    return said(question, Given({line["key"]: line["value"]}), english)
+    return said(question, Given({each["key"]: each["value"] for each in paper["asked"]}), english)

@@ -4,7 +4,11 @@ from xml.etree.ElementTree import Element
 
 import pytest
 
+from portal.questions.declared import QUESTIONS
+from portal.questions.kinds import Given
+from portal.questions.matters import CHILD_MATTER
 from portal.staff.shown import choice_in_english, question_in_english
+from portal.words import Voice
 from tests.languages.test_untranslated import WHO, with_draft
 from tests.reading import words_of
 from tests.visiting import Page, Visit
@@ -96,9 +100,31 @@ def test_officers_read_english(visit: Visit) -> None:
 
 
 def test_officers_read_in_english_what_was_asked_and_picked_in_another_language() -> None:
-    asked = {"key": "complainant", "question": "⟦؟⟧", "value": "parent", "said": "⟦والدین⟧"}
-    assert question_in_english(asked, "adult") == "Who are you?" or question_in_english(asked, "adult").endswith("?")
-    assert "parent" in choice_in_english(asked, "adult").lower()
-    assert choice_in_english({"key": "months_since", "value": "2026-09"}, "adult") == "September 2026"
-    assert "foster" in choice_in_english({"key": "child_status", "value": ["looked_after"]}, "child").lower() or choice_in_english({"key": "child_status", "value": ["looked_after"]}, "child")
-    assert choice_in_english({"key": "name", "value": "زوفیا"}, "adult") == "", "what a person typed is not translated"
+    lines = [
+        {"key": "complainant", "value": "child", "said": "⟦بچہ⟧"}, {"key": "child_status", "value": ["looked_after"]},
+        {"key": "matters", "value": ["placement"]}, {"key": "months_since", "value": "2026-09"}, {"key": "name", "value": "زوفیا"},
+    ]  # fmt: skip
+    paper = {"voice": "child", "language": "ur", "asked": lines}
+    asked = {line["key"]: question_in_english(line, paper) for line in lines}
+    picked = {line["key"]: choice_in_english(line, paper) for line in lines}
+    by_key = {question.key: question for question in reversed(QUESTIONS)}
+    assert asked["matters"] == by_key["matters"].title.in_voice(Voice.CHILD)
+    child_status = by_key["child_status"].choices_for(Given({"complainant": "child"}))
+    assert picked["child_status"] == next(c.words.in_voice(Voice.CHILD) for c in child_status if c.code == "looked_after")
+    assert picked["matters"] == CHILD_MATTER["placement"].words.in_voice(Voice.CHILD)
+    assert picked["months_since"] == "September 2026"
+    assert picked["name"] == "", "what a person typed is not translated"
+
+
+def test_what_is_kept_for_later_is_gone_on_with_in_its_language_and_can_be_sent(visit: Visit) -> None:
+    here = with_draft(visit.app, WHO["a parent"])
+    here.opens("/language/ur")
+    here.opens("/save")
+    here.fills()
+    reference = here.page.said_in("reference")[0]
+    listed = next(e for e in here.page.main.iter("ol") if "return-words" in e.get("class", ""))
+    later = Visit(visit.app)
+    later.opens("/return")
+    page = later.fills(reference=reference, words=" ".join("".join(word.itertext()) for word in listed))
+    assert (page.path, *_page_language(page)) == ("/check", "ur", "rtl")
+    assert later.fills().path.startswith("/done/")

@@ -49,7 +49,7 @@ def _texts(element: Element, foreign: bool) -> Iterator[str]:
     foreign = foreign or (element.tag != "html" and language is not None)
     typed = element.tag in {"bdi", "textarea", "time"} or "return-words" in element.get("class", "").split()
     if not foreign:
-        yield from (element.get(name, "") for name in element.keys() if name in SPOKEN or name.startswith("data-i18n"))
+        yield from (said for name, said in element.items() if name in SPOKEN or name.startswith("data-i18n"))
     if not (foreign or typed):
         yield element.text or ""
     if not typed:
