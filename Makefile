@@ -68,7 +68,7 @@ lock:
 	uv export --quiet --frozen --no-header --no-emit-project --all-groups -o requirements-test.txt
 	rm -f uv.lock
 
-# The texts for translators, from the code and the templates as they stand.
+# The texts for translators, from the code and the templates as they stand; translations/README.md says what to do with them.
 translations: .venv/.ready
 	$(VENV)/pybabel -q extract -F translations/babel.toml --add-location=file --omit-header --sort-output -o translations/messages.pot .
 

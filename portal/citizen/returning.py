@@ -34,7 +34,7 @@ from portal.web.address import mark
 from portal.web.clock import now, today
 from portal.web.desk import desk
 from portal.web.forms import QuestionForm, form_of
-from portal.web.language import say, speak, speak_language
+from portal.web.language import SOURCE, language, say, speak, speak_language
 from portal.web.page import page
 from portal.web.watching import request_number
 from portal.words import Voice, Wording, _
@@ -42,6 +42,8 @@ from portal.words import Voice, Wording, _
 log = structlog.stdlib.get_logger("portal")
 
 CASE = "case"
+SPOKEN = "_language"
+"""Beside the answers of a draft that is kept for later: the language in which it is gone on with."""
 KEYS = (
     Question("reference", Kind.TEXT, personal=True, limit=40,
              title=Wording(_("Your reference"), child=_("Your code")),
@@ -80,6 +82,7 @@ def save() -> Response | str:
     if draft is None:
         return see("/")
     if request.method == "POST":
+        drafts.change(desk(), draft.key, lambda answered: {**answered, SPOKEN: language()}, now())
         drafts.keep_for_later(desk(), draft.key, now())
         return see("/save")
     return page("citizen/save.html", draft=draft, onward=where_next(path()), back=where_next(path()), days=drafts.KEPT_FOR.days)
@@ -140,6 +143,7 @@ def _opened(reference: str, words: tuple[str, ...]) -> Response:
     if key:
         draft = drafts.look(desk(), key)
         speak(Voice.CHILD if draft and draft.is_child else Voice.ADULT, by_choice=False)
+        speak_language(draft.answers.get(SPOKEN, SOURCE) if draft else SOURCE, by_choice=False)
         response = see("/check")
         lasting.give(response, DRAFT, key)
         return response

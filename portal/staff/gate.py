@@ -24,7 +24,7 @@ from portal.staff import (
     sign_in,
 )
 from portal.staff.permissions import permission_of
-from portal.staff.shown import language_name, short_day, staff_page
+from portal.staff.shown import choice_in_english, language_name, question_in_english, short_day, staff_page
 from portal.web.language import SOURCE
 from portal.web.watching import request_number
 from portal.words import Voice
@@ -95,6 +95,8 @@ def blueprint() -> Blueprint:
     staff.after_request(_never_kept)
     staff.add_app_template_filter(short_day, "short_day")
     staff.add_app_template_filter(language_name, "language_name")
+    staff.add_app_template_filter(question_in_english, "question_in_english")
+    staff.add_app_template_filter(choice_in_english, "choice_in_english")
     for rule, endpoint, view, methods in PAGES:
         staff.add_url_rule(rule, endpoint, _behind_gate(f"staff.{endpoint}", view), methods=methods)
     return staff

@@ -1,6 +1,7 @@
 """The moves of an officer as pages: a button, or a form and a button; after each, back to the case."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 from flask import abort, redirect, request, url_for
@@ -35,6 +36,7 @@ from portal.staff.session import signed_in
 from portal.staff.shown import staff_page
 from portal.web.clock import now, today
 from portal.web.desk import desk
+from portal.web.language import SOURCE
 from portal.words import Voice
 
 _BAD_REQUEST = 400
@@ -183,7 +185,7 @@ def acknowledge(reference: str) -> Any:
     known = _acknowledged(file)
     form = LetterForm(request.form, text=acknowledgement.draft(known, desk().profile, today()))
     if not accepted(form):
-        return _shown("acknowledge", file, form)
+        return _shown("acknowledge", file, form, english=_in_english(known))
     letter = acknowledgement.finished(form.text.data or "", known, desk().profile, today())
     return made(
         "acknowledge", reference, lambda: handling.acknowledge(desk(), reference, letter, signed_in().id, now())
@@ -239,6 +241,13 @@ def _shown(name: str, file: CaseFile, form: Form, **more: Any) -> Any:
         **more,
     )
     return (shown_page, _BAD_REQUEST) if request.method == "POST" else shown_page
+
+
+def _in_english(letter: acknowledgement.Acknowledged) -> str:
+    """What a letter in another language says, for an officer who does not read it; empty for an English one."""
+    if letter.language == SOURCE:
+        return ""
+    return acknowledgement.draft(replace(letter, language=SOURCE), desk().profile, today())
 
 
 def _acknowledged(file: CaseFile) -> acknowledgement.Acknowledged:

@@ -1,5 +1,6 @@
 """A page of the back office: its template with whoever reads it, and days as tables write them."""
 
+from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
@@ -7,9 +8,13 @@ from babel import Locale, UnknownLocaleError
 from flask_babel import format_date
 
 from portal.casework.permissions import may
+from portal.questions.declared import DANGER_QUESTIONS, QUESTIONS
+from portal.questions.kinds import Given, Kind
+from portal.questions.record import said
 from portal.staff.session import officer
 from portal.web.clock import london_day, today
 from portal.web.page import page
+from portal.words import Voice, Wording
 
 
 def staff_page(template: str, **context: Any) -> str:
@@ -34,3 +39,24 @@ def language_name(code: str) -> str:
         return Locale.parse(code).english_name or code
     except (UnknownLocaleError, ValueError):
         return code
+
+
+_ASKED = {question.key: question for question in reversed((*QUESTIONS, *DANGER_QUESTIONS))}
+
+
+def question_in_english(line: Mapping[str, Any], paper: Mapping[str, Any]) -> str:
+    """What was asked in another language, as we ask it in English; empty where we no longer ask it."""
+    question = _ASKED.get(line["key"])
+    return question.title.in_voice(Voice(paper["voice"])) if question else ""
+
+
+def choice_in_english(line: Mapping[str, Any], paper: Mapping[str, Any]) -> str:
+    """What was picked, or which day was given, in English; empty for what a person typed: that is not ours to translate."""
+    question = _ASKED.get(line["key"])
+    if question is None or question.kind not in (Kind.CHOICE, Kind.CHOICES, Kind.MONTH, Kind.DAY):
+        return ""
+
+    def english(wording: Wording | None) -> str:
+        return wording.in_voice(Voice(paper["voice"])) if wording else ""
+
+    return said(question, Given({each["key"]: each["value"] for each in paper["asked"]}), english)

@@ -99,7 +99,7 @@ class Watched:
 
 
 def watch(context: BrowserContext, site: Site) -> Watched:
-    """A page of this browser, with an eye on what goes wrong."""
+    """A new page of this browser, watched for errors."""
     page = context.new_page()
     watched = Watched(page, site, [])
     page.on("console", lambda message: watched.faults.append(message.text) if message.type == "error" else None)

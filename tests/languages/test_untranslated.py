@@ -19,7 +19,7 @@ from tests.visiting import Page, Visit
 
 PLAIN = re.compile(r"[A-Za-z]{2,}")
 SPOKEN = ("aria-label", "title", "alt", "placeholder", "data-sending", "data-checking", "data-not-sent", "data-too-much")
-ADDRESSES = re.compile(r"\S+@\S+|https?://\S+|\b[A-Z0-9]{3}-[A-Z0-9]{4}-[A-Z0-9]{3}\b")
+ADDRESSES = re.compile(r"%?\{\w+\}|\S+@\S+|https?://\S+|\b[A-Z0-9]{3}-[A-Z0-9]{4}-[A-Z0-9]{3}\b")
 NAMES = frozenset(["PDF", "JPEG", "PNG", "MP3", "GOV", "UK"])
 """What is called the same in every language."""
 
@@ -30,14 +30,15 @@ WHO: dict[str, dict[str, Any]] = {
 }  # fmt: skip
 
 
-def untranslated(page: Page, known: frozenset[str]) -> list[str]:
+def untranslated(page: Page, known: tuple[str, ...]) -> list[str]:
     """Every text of the page in plain English that is neither typed, nor in a language that is named, nor a name that we know."""
     return [f"{page.path}: {text}" for text in _texts(page.tree, False) if _left(text, known)]
 
 
-def _left(text: str, known: frozenset[str]) -> list[str]:
-    words = PLAIN.findall(ADDRESSES.sub("", text))
-    return [word for word in words if word not in known and word not in NAMES]
+def _left(text: str, known: tuple[str, ...]) -> list[str]:
+    for name in known:
+        text = text.replace(name, "")
+    return [word for word in PLAIN.findall(ADDRESSES.sub("", text)) if word not in NAMES]
 
 
 def _texts(element: Element, foreign: bool) -> Iterator[str]:
@@ -48,7 +49,7 @@ def _texts(element: Element, foreign: bool) -> Iterator[str]:
     foreign = foreign or (element.tag != "html" and language is not None)
     typed = element.tag in {"bdi", "textarea", "time"} or "return-words" in element.get("class", "").split()
     if not foreign:
-        yield from (element.get(name, "") for name in element.attrib if name in SPOKEN or name.startswith("data-i18n"))
+        yield from (said for name, said in element.items() if name in SPOKEN or name.startswith("data-i18n"))
     if not (foreign or typed):
         yield element.text or ""
     if not typed:
@@ -58,12 +59,10 @@ def _texts(element: Element, foreign: bool) -> Iterator[str]:
                 yield child.tail or ""
 
 
-def names_of(desk: Desk) -> frozenset[str]:
-    """The words of the profile's own names, which stand in sentences of every language."""
+def names_of(desk: Desk) -> tuple[str, ...]:
+    """The profile's own names, which stand in sentences of every language."""
     profile = desk.profile
-    said = [profile.council, profile.service_name, profile.team or ""]
-    said += [named.name for named in (profile.front_door, profile.advocacy) if named]
-    return frozenset(PLAIN.findall(" ".join(said)))
+    return (profile.council, profile.service_name, *(named.name for named in (profile.front_door, profile.advocacy) if named))
 
 
 def with_draft(app: Flask, answers: dict[str, Any]) -> Visit:
@@ -76,7 +75,7 @@ def with_draft(app: Flask, answers: dict[str, Any]) -> Visit:
 @pytest.mark.parametrize("voice", ["/young", "/grown-up"])
 @pytest.mark.parametrize("who", list(WHO))
 def test_nothing_is_left_in_english_on_the_way_of(who: str, voice: str, app: Flask) -> None:
-    known, found = names_of(desk_of(app)) | {"Example"}, list[str]()
+    known, found = names_of(desk_of(app)), list[str]()
     visit = with_draft(app, WHO[who])
     visit.opens("/language/pl")
     for path in (voice, "/danger", "/return", "/save", "/files", "/result", "/check", "/start/complaint", "/ask/points", "/ask/points/1", "/gone"):
@@ -105,7 +104,7 @@ def _asked(app: Flask, answers: dict[str, Any]) -> list[str]:
 
 @pytest.mark.parametrize("voice", ["/young", "/grown-up"])
 def test_what_is_wrong_is_said_in_the_language_too(voice: str, app: Flask) -> None:
-    known, found = names_of(desk_of(app)) | {"Example"}, list[str]()
+    known, found = names_of(desk_of(app)), list[str]()
     visit = with_draft(app, {**WHO["a parent"], "complainant": "parent"})
     visit.opens("/language/pl")
     visit.opens(voice)
@@ -122,10 +121,8 @@ def test_what_is_wrong_is_said_in_the_language_too(voice: str, app: Flask) -> No
 
 
 def test_the_reader_of_this_file_sees_what_is_left_in_english() -> None:
-    html = f'<html lang="pl"><title>x</title><body><main><p>{OPENS}Ťé{CLOSES} and <b lang="en">Council</b> more <bdi>typed</bdi></p><p aria-label="Close">5</p></main>'
-    assert untranslated(Page("/", 200, html), frozenset()) == ["/:  and ".replace("  ", " ").rstrip() + " "] or untranslated(
-        Page("/", 200, html), frozenset()
-    ) == ["/: ⟦Ťé⟧ and ", "/:  more ", "/: Close"]
+    html = f'<!doctype html><html lang="pl"><title>x</title><body><main><p>{OPENS}Ťé{CLOSES} and <b lang="en">Council</b> more <bdi>typed</bdi></p><p aria-label="Close">5</p></main>'
+    assert untranslated(Page("/", 200, html), ()) == [f"/: {OPENS}Ťé{CLOSES} and ", "/:  more ", "/: Close"]
 
 
 def test_dates_are_said_as_the_language_says_them(app: Flask) -> None:
