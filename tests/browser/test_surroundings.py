@@ -67,7 +67,8 @@ def test_nothing_moves_for_whoever_asked_for_less_motion(open_in: OpenIn, start:
 def test_what_moves_is_found(open_in: OpenIn) -> None:
     lively = open_in(reduced_motion="no-preference")
     lively.go("/start/child")
-    lively.go("/ask/risk_now")
+    answer(lively, CHILD)
+    assert lively.path == "/ask/risk_now"
     assert lively.page.evaluate(MOVES)
 
 
