@@ -75,6 +75,12 @@ def desk(app: Flask) -> Desk:
     return desk_of(app)
 
 
+def cookie_of(app: Flask, key: bytes) -> str:
+    """What the browser holds of somebody who has just used this key of a draft."""
+    clock = app.config.get("NOW")
+    return lasting.held(app, key, clock() if clock else datetime.now(UTC))
+
+
 def desk_of(app: Flask) -> Desk:
     return app.extensions["desk"]  # type: ignore[no-any-return]
 

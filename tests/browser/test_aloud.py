@@ -10,10 +10,9 @@ from playwright.sync_api import Browser
 from portal.actions import drafts, files
 from portal.citizen.visitor import DRAFT
 from portal.cleaning import FileKind
-from portal.web import cookies
-from tests.browser.conftest import FLAGS, PHONE, Site, Watched, _watch
+from tests.browser.conftest import FLAGS, PHONE, Site, Watched, watch
 from tests.citizen.people import CHILD_KEPT, WHO
-from tests.conftest import NOW, desk_of
+from tests.conftest import NOW, cookie_of, desk_of
 
 MICROPHONE = ["--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream"]
 LISTED = ".added li"
@@ -30,14 +29,14 @@ def with_microphone(browser: Browser) -> Iterator[Browser]:
 def speaker(with_microphone: Browser, site: Site) -> Iterator[Watched]:
     """A telephone of 360 pixels whose microphone hears a beep."""
     context = with_microphone.new_context(viewport=PHONE)  # type: ignore[arg-type]
-    yield _watch(context, site)
+    yield watch(context, site)
     context.close()
 
 
 def _on_the_page(visitor: Watched, answers: dict[str, Any] = CHILD_KEPT, voice: str = "/young", path: str = "/ask/points/1") -> bytes:
     """Somebody who has answered everything, on the page where it may be said aloud; the key of their draft."""
     draft = drafts.change(desk_of(visitor.site.app), None, lambda _: dict(answers), NOW)
-    key = {"name": DRAFT, "value": cookies.text_of(draft.key), "url": visitor.site.address}
+    key = {"name": DRAFT, "value": cookie_of(visitor.site.app, draft.key), "url": visitor.site.address}
     visitor.page.context.add_cookies([key])  # type: ignore[list-item]
     visitor.go(voice)
     visitor.go(path)

@@ -5,9 +5,9 @@ from datetime import UTC, datetime
 import pytest
 
 from portal.actions import drafts
-from portal.web import cookies
 from tests.browser.conftest import Watched
 from tests.citizen.people import WHO
+from tests.conftest import cookie_of
 
 PAGES = ("/other-ways", "/paper", "/privacy", "/accessibility")
 A4 = {"width": 673, "height": 1000}
@@ -27,7 +27,7 @@ def test_these_pages_have_no_barrier_and_fit_a_narrow_screen(voice: str, phone: 
 
 def test_the_questions_about_equality_have_no_barrier_and_fit_a_narrow_screen(phone: Watched) -> None:
     draft = drafts.change(phone.site.app.extensions["desk"], None, lambda _: dict(WHO["parent"]), datetime.now(UTC))
-    phone.page.context.add_cookies([{"name": "draft", "value": cookies.text_of(draft.key), "url": phone.site.address}])
+    phone.page.context.add_cookies([{"name": "draft", "value": cookie_of(phone.site.app, draft.key), "url": phone.site.address}])
     phone.page.set_viewport_size({"width": 320, "height": 640})
     phone.go("/check")
     phone.press(phone.page.get_by_role("button", name="Send my complaint"))

@@ -6,11 +6,10 @@ import pytest
 
 from portal.actions import drafts
 from portal.citizen.visitor import DRAFT
-from portal.web import cookies
 from tests.browser.conftest import Watched
 from tests.browser.people import CHILD, answer
 from tests.citizen.people import CHILD_KEPT
-from tests.conftest import NOW, desk_of
+from tests.conftest import NOW, cookie_of, desk_of
 
 ENGLISH = "{localService: true, lang: 'en_GB', name: 'Here'}"
 BUTTON = "[data-module=read-aloud]"
@@ -33,7 +32,7 @@ def _spoken(visitor: Watched) -> list[str]:
 
 def _answered(visitor: Watched) -> None:
     draft = drafts.change(desk_of(visitor.site.app), None, lambda _: dict(CHILD_KEPT), NOW)
-    key: Any = {"name": DRAFT, "value": cookies.text_of(draft.key), "url": visitor.site.address}
+    key: Any = {"name": DRAFT, "value": cookie_of(visitor.site.app, draft.key), "url": visitor.site.address}
     visitor.page.context.add_cookies([key])
     visitor.go("/young")
 

@@ -20,10 +20,10 @@ from portal.questions.journey import journey
 from portal.questions.kinds import Kind
 from portal.questions.matters import CHILD_MATTERS, GROUPS
 from portal.questions.points import Point, with_point
-from portal.web import cookies, forms
+from portal.web import forms
 from portal.words import Voice, Wording
 from tests.citizen.people import CHILD, CHILD_KEPT, PARENT, kept
-from tests.conftest import NOW, OpenPortal, desk_of
+from tests.conftest import NOW, OpenPortal, cookie_of, desk_of
 from tests.plain_words import faults_for_adults, faults_for_children, read, said_in
 from tests.visiting import Page, Visit
 
@@ -47,7 +47,7 @@ class Reader:
         self.faults: list[str] = []
         if answers is not None:
             draft = drafts.change(desk_of(app), None, lambda _: dict(answers), NOW)
-            self.visit.client.set_cookie("draft", cookies.text_of(draft.key))
+            self.visit.client.set_cookie("draft", cookie_of(app, draft.key))
         self.opens("/young" if voice is Voice.CHILD else "/grown-up")
 
     def opens(self, path: str) -> Page:

@@ -28,7 +28,7 @@ from portal.casework.permissions import Role
 from portal.questions.declared import DANGER_QUESTIONS, QUESTIONS
 from portal.seal.passwords import new_token, token_id
 from portal.store import staff as accounts
-from portal.web import cookies
+from portal.web import lasting
 from tests.actions.desks import a_case, an_officer
 from tests.citizen.people import CHILD_KEPT, PARENT, kept
 
@@ -229,7 +229,7 @@ def _people(app: Flask, name: str) -> People:
     manager, token = an_officer(desk, f"Manager {name}", Role.MANAGER, now), new_token()
     with desk.database.write() as conn:
         accounts.start_session(conn, token_id(token), manager, now)
-    begun = [cookies.text_of(drafts.change(desk, None, lambda _, told=told: dict(told), now).key) for told in (kept(PARENT), CHILD_KEPT)]  # type: ignore[misc]
+    begun = [lasting.held(app, drafts.change(desk, None, lambda _, told=told: dict(told), now).key, now) for told in (kept(PARENT), CHILD_KEPT)]  # type: ignore[misc]
     return People(*begun, token, give_token(desk, f"machine {name}", list(Scope), now))
 
 

@@ -11,9 +11,8 @@ from flask import Flask
 
 from portal.actions import drafts
 from portal.actions.desk import Desk
-from portal.web import cookies
 from tests.citizen.people import ADVOCATE, ANONYMOUS, CHILD, COUNCILLOR, PARENT, QUESTION, THANKS, kept
-from tests.conftest import NOW, desk_of
+from tests.conftest import NOW, cookie_of, desk_of
 from tests.languages.pseudo import CLOSES, OPENS
 from tests.visiting import Page, Visit
 
@@ -68,7 +67,7 @@ def names_of(desk: Desk) -> tuple[str, ...]:
 def with_draft(app: Flask, answers: dict[str, Any]) -> Visit:
     draft = drafts.change(desk_of(app), None, lambda _: dict(answers), NOW)
     visit = Visit(app)
-    visit.client.set_cookie("draft", cookies.text_of(draft.key))
+    visit.client.set_cookie("draft", cookie_of(app, draft.key))
     return visit
 
 

@@ -19,6 +19,7 @@ from portal.questions.journey import Journey, Step, journey
 from portal.web import cookies
 from tests.citizen.people import ANONYMOUS, COUNCILLOR, PARENT, QUESTION, THANKS, WHO, Answers, kept
 from tests.cleaning import made
+from tests.conftest import cookie_of
 from tests.reading import TOKEN
 
 PEOPLE: dict[str, Answers] = {
@@ -76,7 +77,7 @@ class Guest:
     def holds(self, answers: Answers) -> None:
         """Give them a draft with these answers."""
         draft = drafts.change(self.desk, None, lambda _: dict(answers), datetime.now(UTC))
-        self.client.set_cookie("draft", cookies.text_of(draft.key), domain="127.0.0.1")
+        self.client.set_cookie("draft", cookie_of(self.app, draft.key), domain="127.0.0.1")
 
     def _arrived(self, response: TestResponse) -> TestResponse:
         for _ in range(5):
@@ -245,7 +246,7 @@ def _come_back(guest: Guest, answers: Answers, holder: str) -> TestResponse:
     """Sent by one, opened again by whoever has the words."""
     guest.holds(answers)
     guest.post("/check")
-    key = cookies.key_of(guest.client.get_cookie("draft", domain="127.0.0.1").value)  # type: ignore[union-attr]
+    key = cookies.key_of(guest.client.get_cookie("draft", domain="127.0.0.1").value.split(".")[0])  # type: ignore[union-attr]
     draft = drafts.look(guest.desk, key) if key else None
     assert draft and draft.receipt
     words = draft.receipt["words"].get(holder) or next(iter(draft.receipt["words"].values()))
