@@ -38,7 +38,7 @@ DEVICE = Question(
     ),
     choices=(
         Choice("shared", Wording(_("Yes, or they may"), child=_("Yes")), picture="family"),
-        Choice("own", Wording(_("No, only I do"), child=_("No, just me")), picture="alone"),
+        Choice("own", Wording(_("No, only I do"), child=_("No, just me")), picture="me"),
         Choice("unsure", Wording(_("I am not sure"), child=_("I don’t know")), picture="dontknow"),
     ),
 )

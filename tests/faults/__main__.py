@@ -15,7 +15,7 @@ def main() -> int:
     """Try everything, print a line for each; 1 where anything at all was lost, doubled or wrong."""
     parser = argparse.ArgumentParser(prog="python -m tests.faults", description=__doc__)
     parser.add_argument("--submissions", type=int, default=500, help="complaints sent while the server is killed")
-    parser.add_argument("--requests", type=int, default=100_000, help="hostile requests, 600 a second or so; 0 for none")
+    parser.add_argument("--requests", type=int, default=100_000, help="hostile requests, nearly half of the time; 0 for none")
     parser.add_argument("--seed", type=int, default=1, help="of the moments at which things happen")
     asked = parser.parse_args()
     # What is noticed on the way (a message did not leave) is what is being tried, and no news.

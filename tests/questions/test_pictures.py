@@ -1,5 +1,6 @@
 """A drawing for everything that a child can choose, each its own on its page."""
 
+import re
 from collections.abc import Iterator
 
 import pytest
@@ -37,3 +38,14 @@ def test_every_choice_of_a_child_has_a_drawing_that_is_there(question: Question,
 def test_no_two_choices_of_a_page_have_the_same_drawing(question: Question) -> None:
     shown = [choice.picture for choice in question.choices_for(CHILD) if choice.picture]
     assert sorted(shown) == sorted(set(shown))
+
+
+NAMED = re.compile(r"""drawing\("([a-z0-9]+)"\)|picture="([a-z0-9]+)"|drawing\(.*? else "([a-z0-9]+)"\)""")
+
+
+def test_every_drawing_that_a_page_names_is_there_and_none_lies_about_unnamed() -> None:
+    sources = [*(HERE / "templates").rglob("*.html"), *(HERE / "portal").rglob("*.py")]
+    named = {name for source in sources for found in NAMED.findall(source.read_text("utf-8")) for name in found if name}
+    assert named - DRAWN == set()
+    everything = "\n".join(source.read_text("utf-8") for source in sources)
+    assert [name for name in DRAWN - named if f'"{name}' not in everything and f"{name}.svg" not in everything] == []
