@@ -16,6 +16,7 @@ WORDS = frozenset({"what_happened", "danger_what", "thanks", "message"})
 
 WRITTEN = {"advocate_organisation": "Independent", "instructed_by": "The young person"}
 PICKED = {
+    "device": "unsure",
     "contact_way": "comeback", "help_wanted": "none", "publish": "no",
     "consent_speak": "yes", "consent_records": DONT_KNOW, "consent_share": DONT_KNOW,
 }

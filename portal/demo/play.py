@@ -120,6 +120,8 @@ def _next(visitor: Visitor, page: Page, person: Person) -> tuple[Page, Person]:
         return _past_danger(visitor, page, person), person
     if page.path == "/result":
         return visitor.follow(page, "/check"), person
+    if page.path == "/words":
+        return visitor.follow(page, "/ask/"), person
     if page.form is None:
         raise NoWayOn(f"{page.path} has no form")
     answers, button = person.fill_in(page.form)

@@ -159,7 +159,7 @@ def test_a_draft_that_is_being_sent_while_old_ones_are_forgotten_keeps_its_files
             busy.set()
             # Long enough for the other to meet the lock; on SQLite it waits for this writer's turn to end.
             threading.Event().wait(0.3)
-            drafts._edited(conn, held, dict, later(days=40))
+            drafts._edited(conn, held, dict, later(days=40), typed="")
 
     sending = threading.Thread(target=sends)
     sending.start()

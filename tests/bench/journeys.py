@@ -12,6 +12,7 @@ WORDS = {
     "put_right": "An apology, and the support that was promised.",
 }
 PARENT: Mapping[str, Mapping[str, object]] = {
+    "device": {"device": "shared"},
     "complainant": {"complainant": "parent"},
     "risk_now": {"risk_now": "no"},
     "acting_for": {"acting_for": "self"},

@@ -53,8 +53,9 @@ def served(var: Path, sqlite_template: Path, council: str = "example", translati
     holder["app"].extensions["desk"].close()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
+    """Chromium, for one module at a time: while it is open no other event loop can run in this process."""
     chromium = shutil.which("chromium")
     assert chromium, "Chromium is not installed: run make setup"
     with sync_playwright() as play:

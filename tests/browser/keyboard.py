@@ -103,8 +103,10 @@ class Keyboard:
 
     def answer(self, answers: dict[str, Any]) -> None:
         """Answer the question of this page, and press its button."""
+        if self.visitor.path == "/words":
+            return self.go_on("main a[href^='/ask/']")
         page, key = self.visitor.page, self.visitor.path.rsplit("/", 1)[-1]
-        value = answers.get(key, "")
+        value = answers.get(key, "shared" if key == "device" else "")
         if self.visitor.path.startswith("/ask/points/"):
             self.write("what_happened", "The visits in the plan never came.")
         elif isinstance(value, dict):
@@ -116,7 +118,7 @@ class Keyboard:
             self.pick_several(key, value if isinstance(value, list) else [value])
         elif value:
             self.write(key, value)
-        self.go_on("main form .govuk-button")
+        self.go_on("main form .govuk-button[type=submit]")
 
     def walk(self, answers: dict[str, Any]) -> str:
         """From the page that is open to the receipt; its path."""

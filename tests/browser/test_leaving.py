@@ -107,7 +107,7 @@ def test_a_session_that_ended_shows_nothing_and_says_how_to_come_back(phone: Wat
     _telling(phone)
     phone.page.fill("[name=what_happened]", HALF)
     phone.site.app.config["NOW"] = lambda: datetime.now(UTC) + limits.SHARED_IDLE + timedelta(minutes=1)
-    phone.press(phone.page.locator("main form .govuk-button").first)
+    phone.press(phone.page.locator("main form .govuk-button[type=submit]").first)
     assert phone.page.locator("h1").inner_text().replace("\n", " ") == "You were away for a while"
     assert phone.page.locator("a[href='/return']").count()
     assert not _holds_a_key(phone)

@@ -75,7 +75,7 @@ def test_it_says_question_hint_choices_and_buttons_in_the_order_in_which_they_st
     phone.page.locator(BUTTON).click()
     assert _spoken(phone)[1:8] == [
         "Would you like someone on your side?", "Pick one, or more.",
-        "Yes please, I would like an advocate. An advocate is on your side. It is free.",
+        "Yes please, I would like an advocate. An advocate is a person on your side. They help you say what you want. It is free.",
         "Someone who speaks my language, or signs", "Something that makes it easier for me", "No, thank you", "I don’t know yet",
     ]  # fmt: skip
     assert "Next" in _spoken(phone)

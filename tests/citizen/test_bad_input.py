@@ -11,7 +11,7 @@ from werkzeug.datastructures import MultiDict
 from portal.questions.journey import Step, journey
 from portal.questions.kinds import Kind
 from tests.citizen.people import WHO
-from tests.conftest import OpenPortal, VisitWith
+from tests.conftest import OpenPortal, VisitWith, cookie_of
 from tests.visiting import Page, Visit
 
 PARENTS = {step.key for step in journey(WHO["parent"]).steps}
@@ -19,9 +19,12 @@ EVERY_PAGE = [
     pytest.param(who, step, id=f"{who}-{step.key}")
     for who in WHO
     for step in journey(WHO[who]).steps
-    if who != "advocate" or step.key not in PARENTS
+    if step.page is None and (who != "advocate" or step.key not in PARENTS)
 ]
 """Every page of a parent's and a child's path, and those that only an advocate sees."""
+
+BESIDE = [step for step in journey(WHO["child"]).steps if step.page]
+"""What a child is asked on the page of another question."""
 
 ONE_OF_EACH_KIND = list({(page.values[0], page.values[1].question.kind): page for page in EVERY_PAGE}.values())
 WRITTEN = (Kind.TEXT, Kind.WORDS, Kind.POINT)
@@ -83,6 +86,75 @@ def test_too_long_says_the_limit_and_by_how_much_and_keeps_the_words(
     assert who == "child" or f"{limit:,}" in page.errors[_input(step)]
     assert words in page.typed
     assert visit.tries(f"/ask/{step.key}", **{_input(step): words[:limit]}).status == 200
+
+
+def test_some_questions_stand_beside_others_for_a_child_and_for_nobody_else() -> None:
+    assert {step.key for step in BESIDE} >= {"safe_contact", "not_tell", "find_me"}
+    assert [step.key for who in ("parent", "advocate") for step in journey(WHO[who]).steps if step.page] == []
+
+
+def _beside(step: Step, visit_with: VisitWith) -> Visit:
+    visit = visit_with(WHO["child"])
+    visit.opens("/young")
+    assert visit.opens(f"/ask/{step.key}").path == f"/ask/{step.page}"
+    assert step.key in visit.page.form().names
+    return visit
+
+
+@pytest.mark.parametrize("step", BESIDE, ids=lambda step: step.key)
+def test_what_stands_beside_another_question_may_be_left_out_and_is_held_to_its_own_limit(
+    step: Step, visit_with: VisitWith
+) -> None:
+    visit = _beside(step, visit_with)
+    words = "é" * (step.question.limit + 1234)
+    page = visit.fills(**{step.key: words})
+    assert (page.status, list(page.errors)) == (400, [step.key])
+    assert "1,234" in page.errors[step.key]
+    assert words in page.typed
+    assert visit.fills(**{step.key: words[: step.question.limit]}).status == 200
+    assert words[: step.question.limit] in _kept(visit)
+    _beside_again(visit, step)
+    assert visit.fills(**{step.key: ""}).status == 200
+    assert "é" not in _kept(visit)
+    _beside_again(visit, step)
+    assert (visit.fills(**{step.key: MEGABYTE}).status, list(visit.page.errors)) == (400, [step.key])
+    assert MEGABYTE in visit.page.typed
+
+
+def _beside_again(visit: Visit, step: Step) -> None:
+    assert visit.opens(f"/ask/{step.key}").path == f"/ask/{step.page}"
+
+
+@pytest.mark.parametrize("step", BESIDE, ids=lambda step: step.key)
+def test_what_stands_beside_another_question_loses_only_what_turns_text_round_and_is_one_value(
+    step: Step, visit_with: VisitWith
+) -> None:
+    visit = _beside(step, visit_with)
+    assert visit.fills(**{step.key: EVIL}).status == 200
+    assert HARMLESS in _kept(visit)
+    assert not re.search("[\x00-\x08\u202a-\u202e\u2066-\u2069\ufeff\x85]", visit.page.html)
+    before = _kept(visit)
+    _beside_again(visit, step)
+    two = visit.page.form().filled({step.key: "one"}, None)
+    two.add(step.key, "two")
+    assert (visit.posts(f"/ask/{step.page}", two).status, list(visit.page.errors)) == (400, [step.key])
+    assert _kept(visit) == before
+
+
+@pytest.mark.parametrize("step", BESIDE, ids=lambda step: step.key)
+@pytest.mark.parametrize("token", ["stale", None])
+def test_a_stale_page_brings_back_what_stood_beside_its_question(
+    step: Step, token: str | None, visit_with: VisitWith
+) -> None:
+    visit = _beside(step, visit_with)
+    sent = visit.page.form().filled({step.key: "Words that must not be lost"}, None)
+    sent.pop("csrf_token")
+    if token:
+        sent["csrf_token"] = token
+    assert visit.posts(f"/ask/{step.page}", sent).status == 400
+    assert "Words that must not be lost" in visit.page.typed
+    assert visit.fills("Send it again").status == 200
+    assert "Words that must not be lost" in _kept(visit)
 
 
 @pytest.mark.parametrize(("who", "step"), ONE_OF_EACH_KIND)
@@ -305,12 +377,36 @@ def test_changing_the_voice_never_leads_elsewhere(here: str, visit: Visit) -> No
     assert re.fullmatch(r"/(?![/\\])[^\s\\]*", response.location), response.location
 
 
-@pytest.mark.parametrize("cookie", ["", "x", "ü", "." * 99, "A" * 44, "A" * 43 + "=", "\x00", "a.b.c", "A" * 3000])
+@pytest.mark.parametrize("cookie", ["", "x", "ü", "." * 99, "A" * 44, "\x00", "a.b.c", "A" * 3000])
 def test_a_cookie_that_opens_nothing_is_as_good_as_none(cookie: str, visit: Visit) -> None:
     for name in ("draft", "case"):
         visit.client.set_cookie(name, cookie)
+    visit.opens("/check")
+    _begins_as_with_none(visit)
+
+
+A_KEY = "A" * 43 + "="
+
+
+@pytest.mark.parametrize("signed", ["", ".", ".x", ".a.b.c", "." + "A" * 3000])
+def test_a_key_without_its_signed_time_opens_nothing_and_is_taken_away(signed: str, visit: Visit) -> None:
+    for name in ("draft", "case"):
+        visit.client.set_cookie(name, A_KEY + signed)
+    assert visit.opens("/check").path == "/over"
+    assert not any(visit.client.get_cookie(name) for name in ("draft", "case"))
+    visit.opens("/check")
+    _begins_as_with_none(visit)
+
+
+def test_a_key_whose_draft_is_gone_is_told_so_and_begins_anew(app: Flask, visit: Visit) -> None:
+    for name in ("draft", "case"):
+        visit.client.set_cookie(name, cookie_of(app, bytes(32)))
     if visit.opens("/check").path == "/gone":
         visit.follows("Carry on")
+    _begins_as_with_none(visit)
+
+
+def _begins_as_with_none(visit: Visit) -> None:
     assert visit.page.path == "/ask/complainant"
     assert visit.tries("/ask/complainant", complainant="parent").path == "/ask/risk_now"
     assert visit.opens("/case/KMR-2346-789").path == "/return"

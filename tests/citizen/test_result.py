@@ -30,7 +30,7 @@ def about(group: str, matter: str, **more: Any) -> dict[str, Any]:
     [
         (about("education", "ehc_plan_delay"), "a complaint under the council’s own procedure", "This is about the council’s work on education"),
         (about("children_in_care", "family_time", child_status=["looked_after"]), "a children’s statutory complaint", "You can ask for stage 2"),
-        (about("child_protection", "section_47_enquiry"), "a complaint under the council’s own procedure", "Child protection enquiries"),
+        (about("child_protection", "section_47_enquiry"), "a complaint under the council’s own procedure", "This is about child protection enquiries or meetings"),
         (about("education", "school_admission"), "a school admission appeal", "The decision letter says how to appeal and by when"),
         (
             about("children_in_care", "family_time", complainant="grandparent", parental_responsibility="no"),

@@ -4,14 +4,15 @@ from portal.demo.page import page_of
 
 HTML = """<title>Not said</title><a href="/away">Away</a>
 <form action="/voice" method="post"><button name="voice" value="child">Plainer</button></form>
+<button form="asked" hidden></button><button form="asked" name="_language" value="pl">Polski</button>
 <main><a href="/on" rel="next">Go
  on</a><form action="/find"><input name="reference"></form>
-<form method="post" action="/ask/x"><input type="hidden" name="csrf_token" value="t&amp;t">
+<form id="asked" method="post" action="/ask/x"><input type="hidden" name="csrf_token" value="t&amp;t">
 <input type="radio" name="who" value="parent"><input type="radio" name="who" value="child" checked>
 <input type="checkbox" name="matters" value="housing"><input type="checkbox" name="matters" value="school">
 <select name="about"><option value="a">A</option><option value="b">B</option></select>
 <input name="name" value="Ada"><textarea name="words">
-Fish &amp; &lt;b&gt;</textarea><button>Go</button><button name="_skip" value="1">Skip</button></form>
+Fish &amp; &lt;b&gt;</textarea><button type="button">Record</button><button>Go</button><button name="_skip" value="1">Skip</button></form>
 <p class="govuk-error-message"><span>Error:</span> Choose
 one</p></main><script>Not said</script>"""
 

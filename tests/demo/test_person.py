@@ -53,6 +53,18 @@ def test_what_is_not_known_is_answered_with_i_do_not_know(facts: dict[str, Any],
     assert answers == {"risk_now": (picked,)}
 
 
+@pytest.mark.parametrize("complainant", ["parent", "child"])
+def test_nobody_knows_who_else_uses_the_device(complainant: str) -> None:
+    form = a_form(radios("device", "shared", "own", "unsure") + "<button>Next</button><button name='_skip'>Skip</button>")
+    assert a_person(complainant=complainant).fill_in(form) == ({"device": ("unsure",)}, None)
+
+
+def test_several_questions_on_one_page_are_all_answered() -> None:
+    form = a_form(radios("age_band", "under_8", "8_to_11") + "<input name='find_me'><button name='_skip'>Skip</button>")
+    answers = {"age_band": ("8_to_11",), "find_me": ("",)}
+    assert a_person(complainant="child", age=9).fill_in(form) == (answers, None)
+
+
 def test_a_matter_that_is_not_offered_becomes_something_else() -> None:
     form = a_form(radios("matters", "placement", "something_else", "dont_know"))
     assert a_person(matters=["placement", "swarm"]).fill_in(form)[0] == {"matters": ("placement", "something_else")}

@@ -15,7 +15,7 @@ from tests.handoff.house import ADVOCATES, DOOR, TEAM
 from tests.handoff.outside import Mailbox, mail_server, text_of
 
 SENDER = "no-reply@council.example"
-DIGEST = "Messages that need a look"
+DIGEST = "The day in numbers"
 ABOUT = re.compile(r"Reference: (\S+)")
 WHO_WRITES = ("parent", "child", "danger", "letter")
 TROUBLE = (

@@ -145,6 +145,8 @@ def _tried(here: Days, people: int, *, there: Outside, away: Outside) -> Uploads
 
 def _person(here: Days) -> Person:
     visit = Visit(here.app)
+    visit.opens("/device")
+    visit.fills(device="own")  # or it would be over before the store is away for long
     visit.client.set_cookie("draft", lasting.held(here.app, here.begins("parent"), here.now, own=True))
     return Person(visit)
 

@@ -7,6 +7,7 @@ from typing import Any
 from xml.etree.ElementTree import Element
 
 import pytest
+from babel import Locale
 from flask import Flask
 
 from portal.actions import drafts
@@ -19,8 +20,17 @@ from tests.visiting import Page, Visit
 PLAIN = re.compile(r"[A-Za-z]{2,}")
 SPOKEN = ("aria-label", "title", "alt", "placeholder", "data-sending", "data-checking", "data-not-sent", "data-too-much")
 ADDRESSES = re.compile(r"%?\{\w+\}|\S+@\S+|https?://\S+|\b[A-Z0-9]{3}-[A-Z0-9]{4}-[A-Z0-9]{3}\b")
-NAMES = frozenset(["PDF", "JPEG", "PNG", "MP3", "GOV", "UK"])
-"""What is called the same in every language."""
+POLISH = Locale("pl")
+DAYS = frozenset(
+    word
+    for names in (POLISH.days["format"]["wide"], POLISH.months["format"]["wide"])
+    for name in names.values()
+    for word in re.findall(r"[A-Za-z]{2,}", name)
+)
+"""What stands in a day that was written for the invented language in the place of Polish."""
+
+NAMES = frozenset(["PDF", "JPEG", "PNG", "MP3", "GOV", "UK"]) | DAYS
+"""What is called the same in every language, and what is in Polish already."""
 
 WHO: dict[str, dict[str, Any]] = {
     "a parent": kept(PARENT), "a child": kept({"complainant": "child", **CHILD}), "an advocate": kept(ADVOCATE),

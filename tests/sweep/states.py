@@ -129,7 +129,8 @@ def _questions() -> Iterator[State]:
         walked = journey(answers)
         for step in walked.steps:
             name = (step.key, answers.get("complainant") == "child")
-            if name in known or step.number > 2:
+            # What a child is asked beside another question has no page of its own.
+            if name in known or step.number > 2 or (step.question.beside and name[1]):
                 continue
             known.add(name)
             yield from _of_a_question(step, walked, answers)

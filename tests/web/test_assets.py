@@ -98,7 +98,8 @@ def test_an_adults_page_leaves_room_for_itself_in_forty_kilobytes(built: Assets)
 
 
 def test_a_childs_page_leaves_room_for_itself_in_ninety_kilobytes(built: Assets) -> None:
-    fonts = [f"lexend-{subset}-{weight}.woff2" for subset in ("latin", "latin-ext") for weight in (400, 600)]
+    # In English: the letters of other languages are fetched where a page has them.
+    fonts = [f"lexend-latin-{weight}.woff2" for weight in (400, 600)]
     assert (
         sum(_sent(built, name) for name in ("child.css", "portal.js", "favicon.svg", "drawings.svg", *fonts)) < 76_000
     )
@@ -119,8 +120,24 @@ def test_no_stylesheet_sets_a_side_that_would_not_mirror(built: Assets, sheet: s
 
 def test_the_childs_stylesheet_points_at_fonts_that_are_there(built: Assets) -> None:
     named = re.findall(r"url\(\"?([^\")]+)\"?\)", _text(built, "child.css"))
-    assert len(named) == 4
+    assert sorted(name.split(".")[0] for name in named) == [*(f"lexend-latin-{weight}" for weight in (400, 600)),
+                                                           *(f"lexend-latin-ext-{weight}" for weight in (400, 600)), URDU]  # fmt: skip
     assert all(built.content(name)[2] == "font/woff2" for name in named)
+
+
+URDU = "noto-nastaliq-urdu-400"
+
+
+def test_the_typeface_of_urdu_is_for_its_letters_and_for_pages_in_urdu_alone(built: Assets) -> None:
+    text = _text(built, "child.css")
+    (face,) = [face for face in re.findall(r"@font-face\s*{[^}]*}", text) if URDU in face]
+    (family,) = re.findall(r"font-family:\s*([\w-]+)", face)
+    ranges = re.findall(r"U\+([0-9A-F]+)", face.partition("unicode-range")[2])
+    assert ranges and all(int(start, 16) >= 0x600 for start in ranges), "no letter of an English page asks for it"
+    outside = text.replace(face, "")
+    users = [rule for rule in re.findall(r"([^{}]*){[^{}]*font-family:[^{};]*[ ,:]" + family + r"\b(?! Urdu)[^{}]*}", outside)]
+    assert users and all(user.strip().startswith("html:lang(ur)") for user in users), users
+    assert _sent(built, f"{URDU}.woff2") < 160_000
 
 
 def test_every_drawing_that_a_choice_or_a_page_asks_for_is_there(built: Assets) -> None:
