@@ -63,8 +63,9 @@ def test_a_page_that_reads_from_the_right_is_mirrored_whole(small: Watched) -> N
     measured: dict[str, list[float]] = {}
     for language in ("en", "ur"):
         small.go(f"/language/{language}")
-        _at_the_first_question(small)
-        answer(small, CHILD)
+        if language == "en":
+            _at_the_first_question(small)
+            answer(small, CHILD)
         small.go("/ask/risk_now")
         places = [".govuk-back-link", ".govuk-exit-this-page", ".steps > :first-child", ".childline .drawing"]
         measured[language] = [_start(small, css) for css in places]
