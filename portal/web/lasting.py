@@ -8,7 +8,7 @@ import hashlib
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from flask import Flask, Response, current_app, g, session
+from flask import Flask, Response, current_app, g, request, session
 
 from portal import limits
 from portal.web import cookies
@@ -95,7 +95,14 @@ def _age(cookie: str) -> timedelta:
 
 
 def _stamp(cookie: str) -> dict[str, Any]:
-    signed = ".".join(cookies.parts_of(cookie)[1:])
+    """What is signed beside the key; read once for each request, which asks for it many times."""
+    read: dict[str, dict[str, Any]] = request.environ.setdefault("portal.lasting", {})
+    if cookie not in read:
+        read[cookie] = _read(".".join(cookies.parts_of(cookie)[1:]))
+    return read[cookie]
+
+
+def _read(signed: str) -> dict[str, Any]:
     whole_life = limits.OWN_IDLE.total_seconds() * 1_000
     told = current_app.extensions["lasting"].quickly(signed.encode(), whole_life) if signed.isascii() and signed else None
     return told if isinstance(told, dict) else {}
