@@ -5,7 +5,7 @@ from datetime import date, datetime
 from portal.actions import leaving
 from portal.actions.clocks import london_day
 from portal.actions.desk import Desk
-from portal.actions.handling import Turn, key_of_turn, turn_at
+from portal.actions.handling import sealed_reason, turn_at
 from portal.actions.settling import settle
 from portal.casework import moves
 from portal.casework.case import fold
@@ -13,7 +13,6 @@ from portal.casework.events import Actor, Happened
 from portal.casework.keeping import Keeping, kept_until, last_closing, period_of
 from portal.casework.outcomes import OutcomeCode
 from portal.councils import Profile
-from portal.seal.boxes import close_json
 from portal.store import cases, events, keeping
 from portal.store.cases import CaseRow
 from portal.store.database import Connection
@@ -30,7 +29,7 @@ def close(desk: Desk, reference: str, outcome: OutcomeCode, reason: str, staff_i
     """It is over, with this outcome and why (sealed). Raises `NotPossible`, `NoSuchCase`, `Erased`."""
     with turn_at(desk, reference, staff_id, now) as turn:
         move, on = moves.check("close", turn.state), london_day(now)
-        turn.write_down(move.event, {"outcome": outcome.value, "on": on.isoformat()}, _sealed(desk, turn, reason))
+        turn.write_down(move.event, {"outcome": outcome.value, "on": on.isoformat()}, sealed_reason(desk, turn, reason))
         return True
 
 
@@ -38,7 +37,7 @@ def reopen(desk: Desk, reference: str, reason: str, staff_id: int, now: datetime
     """It goes on, and why (sealed); its dates are what they were. Raises `NotPossible`, `NoSuchCase`, `Erased`."""
     with turn_at(desk, reference, staff_id, now) as turn:
         move = moves.check("reopen", turn.state)
-        turn.write_down(move.event, {}, _sealed(desk, turn, reason))
+        turn.write_down(move.event, {}, sealed_reason(desk, turn, reason))
         return True
 
 
@@ -84,7 +83,3 @@ def how_many(desk: Desk) -> dict[Keeping, int]:
     """How many cases stand where somebody has to do something; `MOST_COUNTED` means that many or more."""
     with desk.database.read() as conn:
         return {one: keeping.count(conn, one.value, MOST_COUNTED) for one in (Keeping.RUN_OUT, Keeping.PROPOSED)}
-
-
-def _sealed(desk: Desk, turn: Turn, reason: str) -> bytes:
-    return close_json(key_of_turn(desk, turn), {"reason": reason}, "event")

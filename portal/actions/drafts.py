@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Any
 
 from portal.actions.desk import Desk
-from portal.actions.shelving import take_off_shelf
+from portal.actions.shelving import A_BATCH, take_off_shelf
 from portal.casework.reference import new_reference
 from portal.limits import DRAFT_KEPT_FOR as KEPT_FOR
 from portal.limits import MOST_TYPED
@@ -19,7 +19,6 @@ from portal.store import drafts, files
 from portal.store.database import Connection, ReferenceTaken
 
 PLACE = "draft"
-A_BATCH = 500
 
 
 class AlreadySent(Exception):

@@ -9,12 +9,11 @@ from datetime import date, datetime, timedelta
 
 from portal.actions.clocks import london_day
 from portal.actions.desk import Desk
-from portal.actions.handling import Turn, key_of_turn, turn_at
+from portal.actions.handling import sealed_reason, turn_at
 from portal.actions.shelving import take_off_shelf
 from portal.casework import moves
 from portal.casework.case import CaseState, fold
 from portal.casework.keeping import Keeping
-from portal.seal.boxes import close_json
 from portal.store import cases, events, files, keeping, search
 from portal.store.cases import CaseRow
 
@@ -58,7 +57,7 @@ def propose_erasure(desk: Desk, reference: str, ground: str, reason: str, staff_
     """One person says that it should be erased, on which ground, and why. Raises `NotPossible`, `NoSuchCase`."""
     with turn_at(desk, reference, staff_id, now) as turn:
         move = moves.check("propose_erasure", turn.state)
-        turn.write_down(move.event, {"ground": ground}, _sealed(desk, turn, reason))
+        turn.write_down(move.event, {"ground": ground}, sealed_reason(desk, turn, reason))
         return True
 
 
@@ -111,9 +110,5 @@ def certificates(desk: Desk, last: int, most: int, backup_days: int) -> list[tup
 def _simple(desk: Desk, name: str, reference: str, reason: str, staff_id: int, now: datetime) -> bool:
     with turn_at(desk, reference, staff_id, now) as turn:
         move = moves.check(name, turn.state)
-        turn.write_down(move.event, {}, _sealed(desk, turn, reason))
+        turn.write_down(move.event, {}, sealed_reason(desk, turn, reason))
         return True
-
-
-def _sealed(desk: Desk, turn: Turn, reason: str) -> bytes:
-    return close_json(key_of_turn(desk, turn), {"reason": reason}, "event")

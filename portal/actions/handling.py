@@ -140,8 +140,7 @@ def change_route(desk: Desk, reference: str, route: str, reason: str, staff_id: 
         columns = rerouted(desk, turn.case, route, state.course)
         known = {"route": route, "was": state.route, "recommended": state.recommended}
         detail = {**known, **_dates(columns), "danger": route == DANGER_ROUTE}
-        sealed = close_json(key_of_turn(desk, turn), {"reason": reason}, "event")
-        turn.write_down(move.event, detail, sealed)
+        turn.write_down(move.event, detail, sealed_reason(desk, turn, reason))
         turn.set(**columns, route_confirmed=True)
         if detail["danger"]:
             leaving.tell_front_door(desk, turn.conn, turn.case.id, key_if_any(turn.conn, desk, turn.case.id), now)
@@ -220,3 +219,8 @@ def key_of_turn(desk: Desk, turn: Turn) -> bytes:
     if found is None:
         raise Erased(turn.case.reference)
     return found
+
+
+def sealed_reason(desk: Desk, turn: Turn, reason: str) -> bytes:
+    """Why an officer did what they did, in their words, closed under the key of the case. Raises `Erased`."""
+    return close_json(key_of_turn(desk, turn), {"reason": reason}, "event")

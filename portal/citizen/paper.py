@@ -89,6 +89,8 @@ BY_EMAIL = Wording(_("Only if we may email you"), child=_("Only if we may email 
 BY_PHONE = Wording(_("Only if we may ring or text you"), child=_("Only if we may ring or text you"))
 BY_LETTER = Wording(_("Only if we may write to you"), child=_("Only if we may send a letter"))
 THROUGH = Wording(_("Only if we may answer through somebody else"), child=_("Only if we may tell someone you trust"))
+IF_THANKS = Wording(_("Only to say thank you"), child=_("Only to say thank you"))
+IF_IDEA = Wording(_("Only for an idea or a question"), child=_("Only for an idea or a question"))
 IF_ASKED_BEFORE = Wording(_("Only if you have complained before"))
 
 FOR_ADULTS = (
@@ -120,13 +122,9 @@ FOR_ADULTS = (
         _asked("trusted_person", THROUGH), _asked("safe_contact"), _asked("not_tell"),
     ), new_page=True),
     Part(Wording(_("If it is not a complaint")), (
-        _asked("thanks", Wording(_("Only to say thank you"))), _asked("publish", Wording(_("Only to say thank you"))),
-        _asked("message_kind", Wording(_("Only for an idea or a question"))), _asked("message", Wording(_("Only for an idea or a question"))),
+        _asked("thanks", IF_THANKS), _asked("publish", IF_THANKS), _asked("message_kind", IF_IDEA), _asked("message", IF_IDEA),
     )),
 )  # fmt: skip
-
-IF_THANKS = Wording(_("Only to say thank you"), child=_("Only to say thank you"))
-IF_IDEA = Wording(_("Only for an idea or a question"), child=_("Only for an idea or a question"))
 
 FOR_CHILDREN = (
     Part(Wording(_("About you"), child=_("About you")), (

@@ -1,5 +1,6 @@
 """Who visits in the browser tests, and how they answer; all of them invented."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from tests.browser.conftest import Watched
@@ -53,20 +54,27 @@ def _pick(visitor: Watched, key: str, code: str) -> None:
     box.check()
 
 
-def walk(visitor: Watched, start: str, answers: Answers) -> list[str]:
-    """From the first page to the receipt; the paths of the pages passed, the last one the receipt's."""
+def passing(visitor: Watched, start: str, answers: Answers) -> Iterator[str]:
+    """The path of each page from the first to the receipt, while it is open; whoever asks for the next has answered it."""
     visitor.go(start)
-    passed: list[str] = []
-    while len(passed) < 60:
-        passed.append(visitor.path)
-        look_at(visitor, passed)
+    for _ in range(60):
+        yield visitor.path
         if visitor.path.startswith("/done/"):
-            return passed
+            return
         if visitor.path == "/result":
             visitor.press(visitor.page.locator("main a.govuk-button"))
         else:
             answer(visitor, answers)
-    raise AssertionError(f"no end after {passed}")
+    raise AssertionError(f"no end: {visitor.path}")
+
+
+def walk(visitor: Watched, start: str, answers: Answers) -> list[str]:
+    """From the first page to the receipt; the paths of the pages passed, the last one the receipt's."""
+    passed: list[str] = []
+    for path in passing(visitor, start, answers):
+        passed.append(path)
+        look_at(visitor, passed)
+    return passed
 
 
 def look_at(visitor: Watched, passed: list[str]) -> None:

@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Browser
 
 from tests.browser.conftest import PHONE, Site, Watched, watch
-from tests.browser.people import CHILD, PARENT, answer
+from tests.browser.people import CHILD, PARENT, answer, passing
 
 OpenIn = Callable[..., Watched]
 STORIES = [("/start/complaint", PARENT), ("/start/child", CHILD)]
@@ -45,17 +45,7 @@ def open_in(browser: Browser, site: Site) -> Iterator[OpenIn]:
 
 def _walk(visitor: Watched, start: str, answers: dict[str, Any], look: Callable[[Watched], list[str]]) -> list[str]:
     """From the start to the receipt; what `look` finds on the way."""
-    visitor.go(start)
-    found: list[str] = []
-    for _ in range(60):
-        found += [f"{visitor.path}: {one}" for one in look(visitor)]
-        if visitor.path.startswith("/done/"):
-            return found
-        if visitor.path == "/result":
-            visitor.press(visitor.page.locator("main a.govuk-button"))
-        else:
-            answer(visitor, answers)
-    raise AssertionError(f"no end: {visitor.path}")
+    return [f"{path}: {one}" for path in passing(visitor, start, answers) for one in look(visitor)]
 
 
 @pytest.mark.parametrize(("start", "answers"), STORIES, ids=["a parent", "a child"])

@@ -21,7 +21,7 @@ from portal.scanning import Scanner
 from portal.shelf import Bucket, Folder, ShelfUnavailable
 from portal.store import files, tables
 from portal.store.database import DatabaseUnavailable
-from portal.web.pace import Uploading
+from portal.web.pace import Pace
 from portal.web.uploads import DOWNLOAD_POLICY
 from tests.actions.desks import an_officer, email_of, kinds_of
 from tests.citizen.people import CHILD_KEPT, WHO
@@ -232,7 +232,7 @@ def test_far_too_many_from_one_address_wait_a_little_and_keep_all_they_have(
     who: str, said: str, app: Flask, request: pytest.FixtureRequest, desk: Desk
 ) -> None:
     visit: Visit = request.getfixturevalue(who)
-    app.extensions["uploading"] = Uploading(free=2, each=timedelta(seconds=10))
+    app.extensions["uploading"] = Pace(free=2, each=timedelta(seconds=10))
     visit.client.environ_base["REMOTE_ADDR"] = "192.0.2.7"
     _add(visit, a__txt=b"a", b__txt=b"b", c__txt=b"c", d__txt=b"d")
     assert visit.page.status == 429
@@ -245,7 +245,7 @@ def test_far_too_many_from_one_address_wait_a_little_and_keep_all_they_have(
 
 
 def test_a_proxy_that_nobody_told_us_of_keeps_nobody_waiting(app: Flask, parent: Visit) -> None:
-    app.extensions["uploading"] = Uploading(free=1)
+    app.extensions["uploading"] = Pace(free=1, each=timedelta(seconds=10))
     _add(parent, a__txt=b"a", b__txt=b"b", c__txt=b"c")
     assert parent.page.said_in("govuk-summary-list__key") == ["a.txt", "b.txt", "c.txt"]
 
