@@ -75,6 +75,7 @@ PAGES: tuple[tuple[str, str, View, tuple[str, ...]], ...] = (
     ("/keeping/propose", "propose_run_out", disposal_pages.propose, _WRITE),
     ("/keeping/erase", "erase_proposed", disposal_pages.erase, _WRITE),
     ("/keeping/register.csv", "register", disposal_pages.register, _READ),
+    ("/export", "export_several", keeping_pages.export_several, _WRITE),
     (f"{_CASE}/export", "export", keeping_pages.export, _WRITE),
     (f"{_CASE}/hold", "hold", keeping_pages.hold, _BOTH),
     (f"{_CASE}/release-hold", "release_hold", keeping_pages.release_hold, _BOTH),

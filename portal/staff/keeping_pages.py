@@ -1,12 +1,12 @@
 """What is kept, and for how long: a case exported, held, proposed to be erased, erased; and the certificate of that."""
 
-import json
 from typing import Any
 
 from flask import abort, current_app, redirect, request, url_for
 
 from portal.actions import erasing
 from portal.actions.case_file import NoSuchCase
+from portal.actions.exporting import as_json, export_together
 from portal.actions.exporting import export as exported
 from portal.casework.moves import NotPossible, move
 from portal.casework.permissions import Permission
@@ -22,7 +22,8 @@ from portal.web.desk import desk
 from portal.web.uploads import handed_out
 
 TWO_PEOPLE = "You proposed it, so somebody else has to erase it. Nothing was changed."
-_FORBIDDEN = 403
+_BAD_REQUEST = 400
+MOST_TOGETHER = 50
 
 
 @needs(move("export").permission)
@@ -34,8 +35,17 @@ def export(reference: str) -> Any:
         abort(404)
     except NotPossible as late:
         return overtaken(reference, late)
-    data = json.dumps(told, ensure_ascii=False, indent=1).encode()
-    return handed_out(data, "application/json", f"case-{told['reference']}.json")
+    return handed_out(as_json(told), "application/json", f"case-{told['reference']}.json")
+
+
+@needs(move("export").permission)
+def export_several() -> Any:
+    """The cases that were ticked among those found, with their files: everything about one person, as one archive."""
+    chosen = list(dict.fromkeys(request.form.getlist("cases")))[:MOST_TOGETHER]
+    if not chosen:
+        return staff_page("staff/nothing_chosen.html"), _BAD_REQUEST
+    data = export_together(desk(), chosen, signed_in().id, now())
+    return handed_out(data, "application/zip", "everything-about-one-person.zip")
 
 
 @needs(move("hold").permission)

@@ -5,6 +5,7 @@ page that was left open still shows. The key alone, without its signed time, ope
 """
 
 import hashlib
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -18,6 +19,7 @@ from portal.web.signing import QuickSerializer
 COOKIES = ("draft", "case")
 OWN = "own"
 """In the session: whether the visitor said that nobody else uses this device. Whoever did not say so may share it."""
+SEEN = "portal.lasting"
 
 
 def init(app: Flask) -> None:
@@ -38,32 +40,33 @@ def give(response: Response, cookie: str, key: bytes) -> None:
 
 def key_in(cookie: str) -> bytes | None:
     """The key that the visitor holds, while its time lasts."""
-    key = _key(cookie)
-    return key if key and not _is_over(cookie, key) else None
+    seen = _seen(cookie)
+    return seen.key if seen and not seen.over else None
 
 
 def over_key(cookie: str) -> bytes | None:
     """The key whose time is over."""
-    key = _key(cookie)
-    return key if key and _is_over(cookie, key) else None
+    seen = _seen(cookie)
+    return seen.key if seen and seen.over else None
 
 
 def seconds_left_idle() -> str:
     """After how many seconds without a page it ends, where the script is to warn of it; otherwise nothing."""
-    counted = any(key_in(cookie) and not _stamp(cookie).get("own") for cookie in COOKIES)
+    held_here = [seen for cookie in COOKIES if (seen := _seen(cookie))]
+    counted = any(not seen.over and not seen.own for seen in held_here)
     return str(int(limits.SHARED_IDLE.total_seconds())) if counted else ""
 
 
 def settle(response: Response) -> Response:
     """With every answer: what was used lasts on from now, what is over is taken away."""
     for cookie in COOKIES:
-        key = _key(cookie)
-        if key is None or _is_set(response, cookie):
+        seen = _seen(cookie)
+        if seen is None or _is_set(response, cookie):
             continue
-        if _is_over(cookie, key):
+        if seen.over:
             cookies.take_away(response, cookie)
-        elif not g.get("unnoted") and _age(cookie) >= limits.USE_NOTED_EACH:
-            give(response, cookie, key)
+        elif not g.get("unnoted") and seen.idle >= limits.USE_NOTED_EACH:
+            give(response, cookie, seen.key)
     return response
 
 
@@ -79,30 +82,35 @@ def renew(response: Response) -> None:
             give(response, cookie, key)
 
 
-def _key(cookie: str) -> bytes | None:
-    return cookies.key_of(cookies.parts_of(cookie)[0])
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    """What a cookie of this request says of its key: on whose device, for how long it was not used, and whether it is over."""
+
+    key: bytes
+    own: bool
+    idle: timedelta
+    over: bool
 
 
-def _is_over(cookie: str, key: bytes) -> bool:
-    told = _stamp(cookie)
-    if told.get("of") != _mark(key):
-        return True
-    return _age(cookie) > (limits.OWN_IDLE if told.get("own") else limits.SHARED_IDLE)
+def _seen(cookie: str) -> _Seen | None:
+    """Read once for each request, which asks many times; None where the cookie holds no key."""
+    known: dict[str, _Seen | None] = request.environ.setdefault(SEEN, {})
+    if cookie not in known:
+        known[cookie] = _read(*cookies.parts_of(cookie))
+    return known[cookie]
 
 
-def _age(cookie: str) -> timedelta:
-    return now() - datetime.fromtimestamp(int(_stamp(cookie).get("at", 0)), UTC)
+def _read(key_text: str, *signed: str) -> _Seen | None:
+    key = cookies.key_of(key_text)
+    if key is None:
+        return None
+    told = _told(".".join(signed))
+    own, idle = bool(told.get("own")), now() - datetime.fromtimestamp(int(told.get("at", 0)), UTC)
+    over = told.get("of") != _mark(key) or idle > (limits.OWN_IDLE if own else limits.SHARED_IDLE)
+    return _Seen(key, own, idle, over)
 
 
-def _stamp(cookie: str) -> dict[str, Any]:
-    """What is signed beside the key; read once for each request, which asks for it many times."""
-    read: dict[str, dict[str, Any]] = request.environ.setdefault("portal.lasting", {})
-    if cookie not in read:
-        read[cookie] = _read(".".join(cookies.parts_of(cookie)[1:]))
-    return read[cookie]
-
-
-def _read(signed: str) -> dict[str, Any]:
+def _told(signed: str) -> dict[str, Any]:
     whole_life = limits.OWN_IDLE.total_seconds() * 1_000
     told = current_app.extensions["lasting"].quickly(signed.encode(), whole_life) if signed.isascii() and signed else None
     return told if isinstance(told, dict) else {}

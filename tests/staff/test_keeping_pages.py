@@ -1,10 +1,16 @@
 """Holding, exporting and erasing in the back office."""
 
+import io
 import json
+import zipfile
 
+from werkzeug.test import TestResponse
+
+from portal.actions import erasing
+from portal.actions.searching import index_some
 from portal.casework.permissions import Role
-from tests.actions.desks import a_case, kinds_of, row_of
-from tests.staff.browser import Browser
+from tests.actions.desks import NOW, a_case, an_officer, kinds_of, row_of
+from tests.staff.browser import Browser, Page
 from tests.staff.conftest import SignedIn
 
 REFERENCE = "KMR-2346-789"
@@ -61,3 +67,37 @@ def test_an_export_is_a_download_and_written_down(signed_in: SignedIn, desk) -> 
 def test_there_is_no_certificate_of_a_case_that_was_not_erased(officer: Browser, desk) -> None:
     a_case(desk)
     assert officer.get(CASE + "/certificate").status == 404
+
+
+def _archive(answer: TestResponse) -> dict[str, bytes]:
+    with zipfile.ZipFile(io.BytesIO(answer.data)) as archive:
+        return {name: archive.read(name) for name in archive.namelist()}
+
+
+def test_everything_about_one_person_is_the_cases_that_were_ticked_and_no_other(signed_in: SignedIn, desk) -> None:
+    theirs, others = a_case(desk), a_case(desk, "KMR-2346-788")
+    a_case(desk, "KMR-2346-787")
+    erasing.propose_erasure(desk, "KMR-2346-787", "request", "x", an_officer(desk, "C. Officer"), NOW)
+    erasing.erase(desk, "KMR-2346-787", an_officer(desk, "D. Officer"), NOW)
+    manager = signed_in(Role.MANAGER, "M. One")
+    index_some(desk, desk.search)
+    found = manager.send("/staff/find", "/staff/queue", reference="Bloggs")
+    assert "Export everything about one person" in Page(found).text
+    token = Page(found).form("/staff/export")["csrf_token"]
+    answer = manager.client.post("/staff/export", data={"csrf_token": token, "cases": [REFERENCE, "KMR-2346-787", "KMR-2346-999"]})
+    assert (answer.status_code, answer.headers["Cache-Control"]) == (200, "no-store")
+    inside = _archive(answer)
+    assert set(inside) == {f"{REFERENCE}/case.json", "notes.txt"}
+    assert json.loads(inside[f"{REFERENCE}/case.json"])["reference"] == REFERENCE
+    assert inside["notes.txt"].decode().splitlines() == ["KMR-2346-787: erased, or not here", "KMR-2346-999: erased, or not here"]
+    assert "exported" in kinds_of(desk, theirs) and "exported" not in kinds_of(desk, others)
+
+
+def test_nothing_ticked_is_said_and_an_officer_is_not_offered_it(signed_in: SignedIn, officer: Browser, desk) -> None:
+    a_case(desk)
+    index_some(desk, desk.search)
+    manager = signed_in(Role.MANAGER, "M. One")
+    token = Page(manager.send("/staff/find", "/staff/queue", reference="Bloggs")).form("/staff/export")["csrf_token"]
+    assert Page(manager.client.post("/staff/export", data={"csrf_token": token})).text.count("No case was chosen") >= 1
+    assert "Export everything" not in Page(officer.send("/staff/find", "/staff/queue", reference="Bloggs")).text
+    assert officer.client.post("/staff/export", data={"cases": [REFERENCE]}).status_code in {400, 403}
