@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from portal.actions.clocks import london_day
+from portal.actions.closing import until_of
 from portal.actions.desk import Desk
 from portal.actions.handling import sealed_reason, turn_at
 from portal.actions.shelving import take_off_shelf
@@ -17,7 +18,16 @@ from portal.casework.keeping import Keeping
 from portal.store import cases, events, files, keeping, search
 from portal.store.cases import CaseRow
 
-GROUNDS = ("request", "retention", "mistake")
+RETENTION = "retention"
+GROUNDS = ("request", RETENTION, "mistake")
+
+
+class TooSoon(Exception):
+    """Its time for keeping is not over: the case is open, or the council's schedule keeps it until the day `until`."""
+
+    def __init__(self, until: date | None) -> None:
+        super().__init__(until)
+        self.until = until
 
 
 class TwoPeople(Exception):
@@ -54,9 +64,14 @@ def drop_erasure(desk: Desk, reference: str, reason: str, staff_id: int, now: da
 
 
 def propose_erasure(desk: Desk, reference: str, ground: str, reason: str, staff_id: int, now: datetime) -> bool:
-    """One person says that it should be erased, on which ground, and why. Raises `NotPossible`, `NoSuchCase`."""
+    """One person says that it should be erased, on which ground, and why. Raises `NotPossible`, `NoSuchCase`, `TooSoon`.
+
+    `TooSoon` is for the ground that its time is over; where the council has stated no schedule, people decide that.
+    """
     with turn_at(desk, reference, staff_id, now) as turn:
         move = moves.check("propose_erasure", turn.state)
+        if ground == RETENTION:
+            _must_be_over(desk, turn.case, now)
         turn.write_down(move.event, {"ground": ground}, sealed_reason(desk, turn, reason))
         return True
 
@@ -105,6 +120,12 @@ def certificates(desk: Desk, last: int, most: int, backup_days: int) -> list[tup
         rows = [cases.by_id(conn, row.id) for row in keeping.listed(conn, Keeping.ERASED.value, last, most)]
         told = [(row, certificate_of(row, fold(events.of_case(conn, row.id)), backup_days)) for row in rows if row]
     return [(row.id, certificate) for row, certificate in told if certificate]
+
+
+def _must_be_over(desk: Desk, case: CaseRow, now: datetime) -> None:
+    until = until_of(desk.profile, case)
+    if case.closed_on is None or (until and until >= london_day(now)):
+        raise TooSoon(until)
 
 
 def _simple(desk: Desk, name: str, reference: str, reason: str, staff_id: int, now: datetime) -> bool:

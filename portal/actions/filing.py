@@ -89,13 +89,14 @@ def make_secrets(desk: Desk, draft: Draft, *, afresh: bool = False) -> Secrets:
     return Secrets(key, reference, words, wrapped, _marks(draft))
 
 
-def apart_from_erased(conn: Connection, draft: Draft) -> Draft:
+def apart_from_erased(conn: Connection, draft: Draft, *, holding: bool = False) -> Draft:
     """The draft; a case that was made of it at once and was erased meanwhile is no longer its own.
 
     Nobody has a key to that case any more: what joined it would be lost. It is sent as a case of its own instead.
+    `holding`: nobody erases it between this look and the commit; for whoever writes.
     """
-    early = draft.early
-    case = cases.by_id(conn, int(early["case_id"])) if early else None
+    early, look = draft.early, cases.held if holding else cases.by_id
+    case = look(conn, int(early["case_id"])) if early else None
     if early is None or (case and case.key_name):
         return draft
     apart = replace(draft, early=None)

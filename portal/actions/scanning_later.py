@@ -5,6 +5,7 @@ Only what belongs to a case: a draft's files open with its visitor's key alone.
 
 from collections import Counter
 from datetime import datetime
+from time import monotonic
 
 import structlog
 
@@ -19,8 +20,8 @@ from portal.store.files import FileRow
 
 log = structlog.stdlib.get_logger("portal")
 
-A_LOOK = 100
-"""As many files as one look takes: whoever looks delivers messages, too, and those must not wait."""
+A_LOOK, SECONDS = 100, 20
+"""As many files as one look takes, and as long: whoever looks delivers messages, too, and those must not wait."""
 
 
 def scan_missed(desk: Desk, now: datetime, most: int = A_LOOK) -> Counter[str]:
@@ -50,8 +51,11 @@ def _is_ours(desk: Desk, now: datetime) -> bool:
 def _looked_at(desk: Desk, most: int) -> Counter[str]:
     found: Counter[str] = Counter()
     with desk.database.read() as conn:
-        waiting = files.some_of_cases(conn, Scanned.NOT_SCANNED.value, most)
+        waiting = files.some_not_scanned(conn, most)
+    end = monotonic() + SECONDS
     for row in waiting:
+        if monotonic() > end:
+            break
         try:
             mark = _mark_of(desk, row)
         except ShelfUnavailable:

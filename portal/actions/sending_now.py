@@ -58,7 +58,7 @@ def _send(filing: Filing, key: bytes, told: Told) -> Draft:
     draft = held(filing.conn, key)
     if draft is None:
         raise NoDraft
-    draft = apart_from_erased(filing.conn, draft)
+    draft = apart_from_erased(filing.conn, draft, holding=True)
     filing.secrets.must_fit(draft)
     said = [entry["value"] for entry in told]
     if draft.early and draft.early["told"] == said:

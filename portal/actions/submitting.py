@@ -96,7 +96,7 @@ def _send(filing: Filing, key: bytes, noticed: Noticed) -> tuple[Receipt, Sendin
         raise NoDraft
     if draft.receipt:
         return draft.receipt, None
-    draft = apart_from_erased(filing.conn, draft)
+    draft = apart_from_erased(filing.conn, draft, holding=True)
     filing.secrets.must_fit(draft)
     path = journey(draft.answers)
     if path.missing:

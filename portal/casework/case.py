@@ -134,8 +134,8 @@ def _with_danger(state: CaseState, event: Event) -> CaseState:
 
 
 def _opened(state: CaseState) -> CaseState:
-    """Whatever the person tells us afterwards, somebody has to look at."""
-    return replace(state, closed=None, run_out=None)
+    """It goes on, and nobody who proposed to erase it knew that it would."""
+    return replace(state, closed=None, run_out=None, erasure_proposed=None)
 
 
 def _submitted(state: CaseState, event: Event) -> CaseState:
@@ -235,7 +235,7 @@ _STEPS: dict[str, Callable[[CaseState, Event], CaseState]] = {
     Happened.ADVOCATE_DECLINED: _advocate_declined,
     Happened.RIGHT_OFFERED: _right_offered,
     Happened.CLOSED: _closed,
-    Happened.REOPENED: lambda state, event: replace(_opened(state), erasure_proposed=None),
+    Happened.REOPENED: lambda state, event: _opened(state),
     Happened.RUN_OUT: lambda state, event: replace(state, run_out=_signed(event)),
     Happened.HELD: lambda state, event: replace(state, held=_signed(event), erasure_proposed=None),
     Happened.HOLD_RELEASED: lambda state, event: replace(state, held=None),

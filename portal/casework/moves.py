@@ -85,6 +85,7 @@ MOVES: tuple[Move, ...] = (
         Permission.HANDLE_CASE,
         lambda state: state.submitted is not None and not (state.advocate and state.advocate.accepted_on),
         Happened.ADVOCATE_REFERRED,
+        when_closed=True,
     ),
     Move(
         "extend",
@@ -99,6 +100,7 @@ MOVES: tuple[Move, ...] = (
         Permission.HANDLE_CASE,
         lambda state: state.submitted is not None,
         Happened.RIGHT_OFFERED,
+        when_closed=True,
     ),
     Move(
         "fill_in_facts",
@@ -162,7 +164,6 @@ MOVES: tuple[Move, ...] = (
             and not state.danger_waiting
             and state.held is None
             and state.erasure_proposed is None
-           
         ),
         Happened.ERASURE_PROPOSED,
         when_closed=True,
@@ -179,7 +180,7 @@ MOVES: tuple[Move, ...] = (
         "erase",
         "Erase it for ever",
         Permission.ERASE_CASE,
-        lambda state: state.erasure_proposed is not None and state.held is None,
+        lambda state: state.erasure_proposed is not None and state.held is None and not state.danger_waiting,
         Happened.ERASED,
         when_closed=True,
     ),

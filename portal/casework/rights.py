@@ -125,7 +125,7 @@ class Line:
 
 def ledger(state: CaseState, known: Known, today: date) -> tuple[Line, ...]:
     """The rights that have arisen by `today` (a day in London), those that are owed in front."""
-    lines = [_line(state, *found) for found in _arisen(state, known, today)]
+    lines = [_line(state, known, *found) for found in _arisen(state, known, today)]
     return tuple(sorted(lines, key=lambda line: not line.owed))
 
 
@@ -142,13 +142,15 @@ ANSWERED = frozenset(
         OutcomeCode.RESOLVED_ON_RECEIPT,
     }
 )  # fmt: skip
-"""The outcomes that answer a complaint; what was withdrawn or went another way has no next stage here."""
+"""The outcomes that answer a complaint. What was withdrawn or went another way was not, and opens no further stage by that."""
 
 
-def _line(state: CaseState, right: Right, arose_on: date, why: str) -> Line:
+def _line(state: CaseState, known: Known, right: Right, arose_on: date, why: str) -> Line:
     offer = state.offers.get(right.value)
-    # What was offered before it arose again does not count: each delay has to be answered for itself.
-    counts = offer if offer and offer.on >= arose_on else None
+    # What was offered before it arose again does not count: each delay has to be answered for itself. Only an answer
+    # offers the next stage itself, and the case is closed after it.
+    since = known.received_on if why == "answered" else arose_on
+    counts = offer if offer and offer.on >= since else None
     return Line(right, arose_on, _BECAUSE[why], SOURCES_OF[right], counts)
 
 
@@ -168,6 +170,9 @@ def _statutory(state: CaseState, known: Known, today: date) -> Iterator[Arisen]:
     told = known.facts.get("stage_so_far")
     if told == Stage.STAGE2_ANSWERED:
         yield (Right.STAGE_3, known.received_on, "told_answered")
+        yield from _once_answered(Right.OMBUDSMAN, state)
+    elif told == Stage.STAGE1_ANSWERED and (after := tuple(_once_answered(Right.STAGE_3, state))):
+        yield from after
     elif told in (Stage.STAGE1_OVERDUE, Stage.STAGE1_ANSWERED):
         yield (Right.STAGE_2, known.received_on, "told_overdue" if told == Stage.STAGE1_OVERDUE else "told_answered")
     elif state.extension and not state.extension.counts:
@@ -178,7 +183,9 @@ def _statutory(state: CaseState, known: Known, today: date) -> Iterator[Arisen]:
 
 def _corporate(state: CaseState, known: Known, today: date) -> Iterator[Arisen]:
     told = known.facts.get("stage_so_far")
-    if told in (Stage.STAGE1_OVERDUE, Stage.STAGE1_ANSWERED):
+    if told == Stage.STAGE1_ANSWERED and (after := tuple(_once_answered(Right.OMBUDSMAN, state))):
+        yield from after
+    elif told in (Stage.STAGE1_OVERDUE, Stage.STAGE1_ANSWERED):
         yield (Right.COUNCIL_STAGE_2, known.received_on, "told_overdue" if told == Stage.STAGE1_OVERDUE else "told_answered")
     else:
         yield from _next_stage(Right.COUNCIL_STAGE_2, state, known, today)
@@ -198,8 +205,14 @@ def _next_stage(right: Right, state: CaseState, known: Known, today: date) -> It
     over = state.closed
     if late := _late_since(known, over.on if over else today):
         yield (right, late, "overdue")
-    elif over and over.outcome in ANSWERED:
-        yield (right, over.on, "answered")
+    else:
+        yield from _once_answered(right, state)
+
+
+def _once_answered(right: Right, state: CaseState) -> Iterator[Arisen]:
+    """What follows once this case was answered, from the day on which it was closed."""
+    if state.closed and state.closed.outcome in ANSWERED:
+        yield (right, state.closed.on, "answered")
 
 
 def _late_since(known: Known, until: date) -> date | None:

@@ -59,8 +59,8 @@ def _forget_equality(desk: Desk, conn: Connection, now: datetime) -> None:
 
 
 def _find_run_out(desk: Desk, conn: Connection, now: datetime) -> None:
-    """Nothing is erased here: the cases are listed, and two people decide."""
-    if closing.find_run_out(desk, conn, now):
+    """Nothing is erased here: the cases are listed, and two people decide. What is pressing is told at its own hour."""
+    if closing.find_run_out(desk, conn, now) and not digest_on(desk, conn, now).is_pressing:
         leaving.tell_of_the_day(desk, conn, now)
 
 

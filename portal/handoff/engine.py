@@ -31,17 +31,19 @@ def utc_now() -> datetime:
 
 
 def work_once(app: Flask, now: datetime) -> int:
-    """The day's work where it is still to do, and everything that is due; how many messages left.
+    """Everything that is due, and the day's work where it is still to do; how many messages left.
 
     Where this process may open cases, the words of new ones are put into the index too, so that nobody who searches
-    waits for it, and files that no scanner has seen are shown to it. Raises `DatabaseUnavailable`.
+    waits for it, and files that no scanner has seen are shown to it. Messages go first: a fault in anything else must
+    not keep them. Raises `DatabaseUnavailable`.
     """
     desk, post = desk_of(app), post_of(app)
     with app.app_context():
-        do_days_work(desk, now)
         left = drain(desk, post, now)
     if desk.search:
         index_some(desk, desk.search)
+    with app.app_context():
+        do_days_work(desk, now)
     scan_missed(desk, now)
     return left
 

@@ -12,6 +12,7 @@ from typing import Any
 from flask import render_template
 from flask_babel import format_date, gettext
 
+from portal.actions.closing import MOST_COUNTED
 from portal.actions.delivering import Parcel
 from portal.casework.messages import Message
 from portal.councils import Profile
@@ -50,6 +51,7 @@ class House:
             "case": case,
             "due": _due(case.due_on) if case else None,
             "digest": parcel.digest,
+            "most": MOST_COUNTED,
             **_lines(parcel.content),
         }
         return Mail(

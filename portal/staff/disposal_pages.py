@@ -20,7 +20,7 @@ from portal.staff.forms import EraseForm, ReasonForm
 from portal.staff.permissions import needs
 from portal.staff.session import signed_in
 from portal.staff.shown import staff_page
-from portal.web.clock import now
+from portal.web.clock import london_day, now, today
 from portal.web.desk import desk
 from portal.web.uploads import handed_out
 
@@ -81,7 +81,7 @@ def register() -> Any:
 def _row(one: Certificate, people: dict[int, str]) -> tuple[str, ...]:
     return (
         one.reference, one.received_on.isoformat(), one.ground, people.get(one.proposed_by or 0, ""),
-        one.proposed_at.date().isoformat(), people.get(one.erased_by or 0, ""),
+        london_day(one.proposed_at).isoformat(), people.get(one.erased_by or 0, ""),
         one.erased_on.isoformat(), one.last_copy_gone_on.isoformat(),
     )  # fmt: skip
 
@@ -111,7 +111,7 @@ def _done(shelf: Shelf, doing: Callable[[str], object]) -> Any:
             done += 1
         except erasing.TwoPeople:
             own.append(reference)
-        except (NotPossible, NoSuchCase):
+        except (NotPossible, NoSuchCase, erasing.TooSoon):
             gone.append(reference)
     return _shown(shelf, done=done, own=own, gone=gone, acted=True)
 
@@ -141,6 +141,7 @@ def _shown(shelf: Shelf, form: ReasonForm | EraseForm | None = None, ticked: Ite
         people={person.id: person.name for person in everyone(desk())},
         labels=labels,
         profile=desk().profile,
+        today=today(),
         **more,
     )
 

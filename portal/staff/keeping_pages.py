@@ -19,6 +19,7 @@ from portal.staff.session import signed_in
 from portal.staff.shown import staff_page
 from portal.web.clock import now
 from portal.web.desk import desk
+from portal.web.language import day_in_words
 from portal.web.uploads import handed_out
 
 TWO_PEOPLE = "You proposed it, so somebody else has to erase it. Nothing was changed."
@@ -73,11 +74,20 @@ def propose_erasure(reference: str) -> Any:
     if not accepted(form):
         return form_page("propose_erasure", reference, form)
     ground, reason = form.ground.data, form.reason.data or ""
-    return made(
-        "propose_erasure",
-        reference,
-        lambda: erasing.propose_erasure(desk(), reference, ground, reason, signed_in().id, now()),
-    )
+    try:
+        return made(
+            "propose_erasure",
+            reference,
+            lambda: erasing.propose_erasure(desk(), reference, ground, reason, signed_in().id, now()),
+        )
+    except erasing.TooSoon as soon:
+        return form_page("propose_erasure", reference, form, problem=_too_soon(soon))
+
+
+def _too_soon(soon: erasing.TooSoon) -> str:
+    if soon.until is None:
+        return "It is open, so its time for keeping has not begun. Close it first, or choose another ground."
+    return f"The council’s schedule keeps it until {day_in_words(soon.until)}. Choose another ground, or wait."
 
 
 @needs(move("erase").permission)

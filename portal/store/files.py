@@ -8,7 +8,7 @@ from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, and_, bindparam, func, or_, select
+from sqlalchemy import ColumnElement, Connection, and_, bindparam, func, literal_column, or_, select
 
 from portal.store.database import new_id
 from portal.store.tables import cases, files
@@ -46,8 +46,8 @@ _ALL = select(*(files.c[field.name] for field in fields(FileRow))).order_by(file
 _OF_DRAFT = _ALL.where(files.c.draft_id == bindparam("draft"))
 _OF_CASE = _ALL.where(files.c.case_id == bindparam("case"))
 # In no order: one of them that stays as it is must not stand before the others every time.
-_SOME_OF_CASES = _ALL.order_by(None).order_by(func.random()).limit(bindparam("most"))
-_SOME_OF_CASES = _SOME_OF_CASES.where(files.c.case_id.is_not(None), files.c.scanned == bindparam("mark"))
+_SOME_NOT_SCANNED = _ALL.order_by(None).order_by(func.random()).limit(bindparam("most"))
+_SOME_NOT_SCANNED = _SOME_NOT_SCANNED.where(files.c.case_id.is_not(None), files.c.scanned == literal_column("'not_scanned'"))
 _INSERT = files.insert()
 _LET_GO = files.update().values(draft_id=None, case_id=None, sealed=b"")
 _TAKE_OUT = _LET_GO.where(files.c.id == bindparam("file"), files.c.draft_id == bindparam("draft"))
@@ -60,7 +60,7 @@ _KNOWN = select(files.c.blob).where(_NAMED, or_(files.c.draft_id.is_not(None), f
 _LEFT_OVER = select(files.c.blob).where(_NOBODYS).order_by(files.c.id)
 _FORGET = files.delete().where(_NAMED, _NOBODYS)
 _OF_THIS = files.c.case_id == bindparam("case")
-_OF_ERASED = files.c.case_id.in_(select(cases.c.id).where(cases.c.erased_on.is_not(None)))
+_OF_ERASED = files.c.case_id.in_(select(cases.c.id).where(cases.c.keeping == "erased"))
 _OF_DRAFTS = files.c.draft_id.in_(bindparam("drafts", expanding=True))
 
 
@@ -79,9 +79,9 @@ def of_case(conn: Connection, case_id: int) -> list[FileRow]:
     return [FileRow(*row) for row in conn.execute(_OF_CASE, {"case": case_id})]
 
 
-def some_of_cases(conn: Connection, scanned: str, most: int) -> list[FileRow]:
-    """Up to `most` files of cases that bear this mark, in no order."""
-    return [FileRow(*row) for row in conn.execute(_SOME_OF_CASES, {"mark": scanned, "most": most})]
+def some_not_scanned(conn: Connection, most: int) -> list[FileRow]:
+    """Up to `most` files of cases that no scanner has looked at, in no order."""
+    return [FileRow(*row) for row in conn.execute(_SOME_NOT_SCANNED, {"most": most})]
 
 
 def take_out(conn: Connection, id: int, draft_id: str) -> bool:

@@ -59,13 +59,18 @@ def over(conn: Connection, lines: Iterable[Line], most: int) -> list[int]:
 
     Only those that wait for nothing yet: neither held, nor found before, nor proposed, nor erased.
     """
+    lines = tuple(lines)
     reached: list[ColumnElement[bool]] = []
     earlier: list[ColumnElement[bool]] = []
     for line in lines:
         covers = _covers(line)
         reached.append(and_(covers, not_(or_(false(), *earlier)), cases.c.closed_on <= line.closed_by))
         earlier.append(covers)
-    wanted = select(cases.c.id).where(cases.c.keeping == "kept", cases.c.closed_on.is_not(None), or_(false(), *reached))
+    if not lines:
+        return []
+    # The bound stands by itself too: within the OR no index helps to it.
+    bound = cases.c.closed_on <= max(line.closed_by for line in lines)
+    wanted = select(cases.c.id).where(cases.c.keeping == "kept", bound, or_(*reached))
     return list(conn.execute(wanted.order_by(cases.c.closed_on, cases.c.id).limit(most)).scalars())
 
 

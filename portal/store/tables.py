@@ -320,5 +320,8 @@ _partly("cases_open_unassigned", *_ORDER, also=" AND handler_id IS NULL").ddl_if
 _partly("cases_closed", cases.c.id, open=False)
 # What is on its way out, and what could be: sought by the day of closing, and listed in the order of their numbers.
 Index("cases_keeping", cases.c.keeping, cases.c.closed_on, cases.c.id)
+Index("cases_keeping_listed", cases.c.keeping, cases.c.id)
+_NOT_SCANNED = text("scanned = 'not_scanned'")
+Index("files_not_scanned", files.c.id, postgresql_where=_NOT_SCANNED, sqlite_where=_NOT_SCANNED)
 # The order in which cases came, which the feed is read in.
 Index("cases_received", cases.c.received_on, cases.c.id)

@@ -17,6 +17,7 @@ from tests.actions.desks import NOW, a_case, an_officer, kinds_of, later, row_of
 
 REFERENCE, OTHER = "KMR-2346-789", "KMR-2346-788"
 WHY = "Everything was answered."
+LATE = datetime(2040, 1, 1, 9, tzinfo=UTC)
 
 
 def closed(desk: Desk, officer: int, reference: str = REFERENCE, outcome: OutcomeCode = OutcomeCode.UPHELD) -> int:
@@ -111,7 +112,7 @@ def test_finding_erases_nothing_and_it_takes_two_people_then(desk: Desk, officer
     found(desk, on(date(2040, 1, 1)))
     with pytest.raises(NotPossible):
         erasing.erase(desk, REFERENCE, other, NOW)
-    erasing.propose_erasure(desk, REFERENCE, "retention", WHY, officer, NOW)
+    erasing.propose_erasure(desk, REFERENCE, "retention", WHY, officer, LATE)
     assert row_of(desk, case_id).keeping == Keeping.PROPOSED
     with pytest.raises(erasing.TwoPeople):
         erasing.erase(desk, REFERENCE, officer, NOW)
@@ -136,13 +137,33 @@ def test_a_day_takes_no_more_than_it_can_and_goes_on_the_next(desk: Desk, office
     assert [found(desk, on(date(2040, 1, day))) for day in (1, 2, 3)] == [2, 1, 0]
 
 
-def test_a_schedule_that_grew_longer_takes_back_nothing_that_was_found_and_finds_no_more(desk: Desk, officer: int) -> None:
+def _twenty_years(desk: Desk) -> Desk:
+    lines = tuple(line.model_copy(update={"years": 20}) for line in desk.profile.retention)
+    return replace(desk, profile=desk.profile.model_copy(update={"retention": lines}))
+
+
+def test_a_schedule_that_grew_longer_finds_no_more_and_what_was_found_is_no_longer_proposed_as_over(desk: Desk, officer: int) -> None:
     closed(desk, officer)
-    longer = desk.profile.model_copy(
-        update={"retention": tuple(line.model_copy(update={"years": 20}) for line in desk.profile.retention)}
-    )
-    assert found(replace(desk, profile=longer), on(date(2040, 1, 1))) == 0
-    assert found(desk, on(date(2040, 1, 1))) == 1
+    assert found(_twenty_years(desk), LATE) == 0
+    assert found(desk, LATE) == 1
+    with pytest.raises(erasing.TooSoon) as soon:
+        erasing.propose_erasure(_twenty_years(desk), REFERENCE, "retention", WHY, officer, LATE)
+    assert soon.value.until == date(2046, 11, 23)
+    erasing.propose_erasure(_twenty_years(desk), REFERENCE, "request", WHY, officer, LATE)
+
+
+def test_an_open_case_is_never_proposed_because_its_time_is_over(desk: Desk, officer: int) -> None:
+    a_case(desk)
+    with pytest.raises(erasing.TooSoon) as soon:
+        erasing.propose_erasure(desk, REFERENCE, "retention", WHY, officer, LATE)
+    assert soon.value.until is None
+
+
+def test_where_no_schedule_is_stated_people_decide_that_a_closed_case_was_kept_long_enough(desk: Desk, officer: int) -> None:
+    case_id = closed(desk, officer)
+    silent = replace(desk, profile=desk.profile.model_copy(update={"retention": ()}))
+    erasing.propose_erasure(silent, REFERENCE, "retention", WHY, officer, NOW)
+    assert row_of(desk, case_id).keeping == Keeping.PROPOSED
 
 
 def test_the_columns_are_what_the_history_says_after_each_step(desk: Desk, officer: int) -> None:
@@ -154,10 +175,10 @@ def test_the_columns_are_what_the_history_says_after_each_step(desk: Desk, offic
         lambda: erasing.release_hold(desk, REFERENCE, WHY, officer, NOW),
         lambda: closing.close(desk, REFERENCE, OutcomeCode.UPHELD, WHY, officer, NOW),
         lambda: found(desk, on(date(2040, 1, 1))),
-        lambda: erasing.propose_erasure(desk, REFERENCE, "retention", WHY, officer, NOW),
+        lambda: erasing.propose_erasure(desk, REFERENCE, "retention", WHY, officer, LATE),
         lambda: erasing.drop_erasure(desk, REFERENCE, WHY, other, NOW),
-        lambda: erasing.propose_erasure(desk, REFERENCE, "retention", WHY, officer, NOW),
-        lambda: erasing.erase(desk, REFERENCE, other, NOW),
+        lambda: erasing.propose_erasure(desk, REFERENCE, "retention", WHY, officer, LATE),
+        lambda: erasing.erase(desk, REFERENCE, other, LATE),
     )
     for step in steps:
         step()

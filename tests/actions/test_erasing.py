@@ -82,7 +82,7 @@ def test_a_case_that_is_held_is_not_erased_and_a_hold_ends_a_proposal(desk: Desk
         with pytest.raises(NotPossible):
             forbidden()
     erasing.release_hold(desk, REFERENCE, "The Ombudsman has decided", officer, NOW)
-    erasing.propose_erasure(desk, REFERENCE, "retention", WHY, officer, NOW)
+    erasing.propose_erasure(desk, REFERENCE, "request", WHY, officer, NOW)
     erasing.drop_erasure(desk, REFERENCE, "Too soon", other, NOW)
     with pytest.raises(NotPossible):
         erasing.erase(desk, REFERENCE, other, NOW)

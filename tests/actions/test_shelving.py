@@ -122,7 +122,7 @@ def test_a_shelf_that_is_down_does_not_stop_the_erasure_and_the_days_work_makes_
 def test_the_days_work_finds_what_was_erased_before_files_were_taken_along(desk: Desk) -> None:
     reference = _case(desk, "a.txt")
     with desk.database.write() as conn:
-        cases.update(conn, _id(desk, reference), erased_on=NOW.date(), key_name=None)
+        cases.update(conn, _id(desk, reference), erased_on=NOW.date(), keeping="erased", key_name=None)
     do_days_work(desk, later(days=1))
     assert _standing(desk) == 0 == count(desk, "files")
 
@@ -159,7 +159,7 @@ def test_a_draft_that_is_being_sent_while_old_ones_are_forgotten_keeps_its_files
             busy.set()
             # Long enough for the other to meet the lock; on SQLite it waits for this writer's turn to end.
             threading.Event().wait(0.3)
-            drafts._edited(conn, held, dict, later(days=40), typed="")
+            drafts._edited(conn, held, dict, later(days=40))
 
     sending = threading.Thread(target=sends)
     sending.start()

@@ -74,6 +74,9 @@ def test_the_first_line_that_covers_a_case_decides() -> None:
         ([SENT, CLOSED, RUN_OUT, PROPOSED, Was(Happened.REOPENED, 7)], Keeping.KEPT),
         ([SENT, CLOSED, RUN_OUT, PROPOSED, Was(Happened.ERASED, 8)], Keeping.ERASED),
         ([SENT, PROPOSED], Keeping.PROPOSED),
+        ([SENT, CLOSED, RUN_OUT, PROPOSED, Was(Happened.JOINED)], Keeping.KEPT),
+        ([SENT, CLOSED, RUN_OUT, PROPOSED, Was(Happened.DANGER_REPORTED)], Keeping.KEPT),
+        ([SENT, CLOSED, RUN_OUT, HELD, Was(Happened.DANGER_REPORTED)], Keeping.HELD),
     ],
 )
 def test_where_a_case_stands_is_what_its_history_says(history: list[Was], standing: Keeping) -> None:
@@ -89,10 +92,17 @@ def test_whatever_happened_a_held_case_is_never_erased(history: list[Was]) -> No
             check("erase", state)
 
 
+@pytest.mark.parametrize("news", [Was(Happened.ROUTE_CHANGED, 7, {"route": "safeguarding_urgent", "danger": True}),
+                                  Was(Happened.FACTS_FILLED_IN, 7, {"route": "safeguarding_urgent", "danger": True})])  # fmt: skip
+def test_nobody_erases_a_case_in_which_danger_waits(news: Was) -> None:
+    assert move("erase").is_open(fold([SENT, PROPOSED]))
+    assert not move("erase").is_open(fold([SENT, PROPOSED, news]))
+
+
 def test_what_can_be_done_to_a_closed_case_is_about_keeping_it_opening_it_and_danger() -> None:
     closed = fold([SENT, CLOSED])
     assert closed.closed is not None and (closed.closed.outcome, closed.closed.on) == ("upheld", date(2026, 11, 24))
-    assert {m.name for m in MOVES if m.is_open(closed)} == {"reopen", "export", "hold", "propose_erasure"}
+    assert {m.name for m in MOVES if m.is_open(closed)} == {"reopen", "export", "hold", "propose_erasure", "offer_right", "advocate"}
     assert not move("reopen").is_open(fold([SENT]))
 
 

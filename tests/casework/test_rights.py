@@ -163,3 +163,21 @@ def test_closing_takes_no_right_away_that_had_arisen() -> None:
 @pytest.mark.parametrize("outcome", ["withdrawn", "other_procedure", "answered"])
 def test_what_ended_without_an_answer_has_no_next_stage_here(outcome: str) -> None:
     assert rights(date(2027, 1, 8), closing(date(2026, 12, 3), outcome)) == []
+
+
+def test_an_answer_offers_the_next_stage_itself_and_the_case_is_closed_after_it() -> None:
+    offer = told(Happened.RIGHT_OFFERED, date(2026, 12, 2), right="stage_2", how="letter")
+    assert rights(date(2027, 1, 8), offer, closing(date(2026, 12, 3))) == [(Right.STAGE_2, False)]
+
+
+@pytest.mark.parametrize(
+    ("route", "told_of", "then"),
+    [
+        ("statutory", "stage1_answered", Right.STAGE_3), ("statutory", "stage2_answered", Right.OMBUDSMAN),
+        ("corporate", "stage1_answered", Right.OMBUDSMAN),
+    ],
+)  # fmt: skip
+def test_once_a_later_stage_is_answered_the_one_after_it_is_owed(route: str, told_of: str, then: Right) -> None:
+    answered = closing(date(2026, 12, 3))
+    assert then in {right for right, owed in rights(date(2027, 1, 8), answered, route=route, stage_so_far=told_of) if owed}
+    assert then not in {right for right, _ in rights(date(2027, 1, 8), route=route, stage_so_far=told_of)}

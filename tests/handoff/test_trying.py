@@ -331,6 +331,22 @@ def test_the_team_is_reminded_of_what_is_due_and_late_in_numbers(house: House) -
     assert "/staff/queue" in first and "KMR" not in first + second
 
 
+def test_where_cases_run_out_on_a_day_with_something_pressing_the_team_is_told_once(house: House) -> None:
+    done, late = house.somebody_sends(), house.somebody_sends()
+    house.deliver_due()
+    officer = an_officer(house.desk)
+    closing.close(house.desk, house.reference_of(done), OutcomeCode.UPHELD, "Answered", officer, house.now)
+    house.now = house.now.replace(year=2033, hour=6)
+    before = len(house.mailbox.to(TEAM))
+    for _ in range(3):
+        do_days_work(house.desk, house.now)
+        house.deliver_due()
+        house.time_passes(hours=1)
+    (digest,) = house.mailbox.to(TEAM)[before:]
+    assert "1 case is late" in text_of(digest) and "1 closed case has been kept" in text_of(digest)
+    assert row_of(house.desk, late).open
+
+
 def test_where_nothing_is_stuck_late_or_due_nobody_is_told(house: House) -> None:
     house.somebody_sends()
     house.deliver_due()

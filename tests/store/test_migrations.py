@@ -1,10 +1,16 @@
 from pathlib import Path
+from random import Random
 from typing import Any
 
 import pytest
 from sqlalchemy import Connection, text
 
+from portal.actions.settling import settled
+from portal.casework.case import fold
+from portal.casework.outcomes import OutcomeCode
+from portal.seal.passwords import hash_password, password_matches
 from portal.store import cases, events
+from portal.store import staff as accounts
 from portal.store.database import Database
 from portal.store.tables import metadata
 from tests.actions.desks import keys_beside
@@ -104,26 +110,40 @@ def test_case_keys_move_out_and_back_with_what_they_open(kind: str, new_database
     keys.dispose()
 
 
+HAPPENED = ("closed", "reopened", "joined", "danger_reported", "run_out", "held", "hold_released", "erasure_proposed", "erasure_dropped")
+
+
 @pytest.mark.parametrize("kind", ["sqlite", "postgresql"])
-def test_where_cases_stand_on_their_way_out_is_read_off_their_history(kind: str, new_database: MakeDatabase) -> None:
-    database = new_database(kind)
+def test_how_cases_ended_and_where_they_stand_is_read_off_their_history(kind: str, new_database: MakeDatabase) -> None:
+    database, dice = new_database(kind), Random(7)
     keys = keys_beside(database)
-    histories = {
-        "kept": ["submitted", "erasure_proposed", "erasure_dropped"],
-        "held": ["submitted", "erasure_proposed", "held"],
-        "proposed": ["submitted", "held", "hold_released", "erasure_proposed"],
-        "erased": ["submitted", "erasure_proposed", "erased"],
-    }
-    made: dict[str, int] = {}
+    histories = [["submitted", *dice.choices(HAPPENED, k=dice.randrange(8))] for _ in range(60)]
+    histories += [["submitted", "closed", "run_out", "erasure_proposed", "erased"]]
     with database.write() as conn:
-        for standing, history in histories.items():
-            erased_on = NOW.date() if standing == "erased" else None
-            made[standing] = cases.insert(conn, a_case(erased_on=erased_on))
-            for what in history:
-                events.append(conn, events.Event(case_id=made[standing], at=NOW, kind=what, actor="staff"))
+        made = [cases.insert(conn, a_case(erased_on=NOW.date() if history[-1] == "erased" else None)) for history in histories]
+        for case_id, history in zip(made, histories, strict=True):
+            for number, what in enumerate(history, start=1):
+                detail = {"on": f"2026-01-{number:02}", "outcome": dice.choice(list(OutcomeCode)).value} if what == "closed" else {}
+                events.append(conn, events.Event(case_id=case_id, at=NOW, kind=what, actor="staff", detail=detail))
     database.downgrade(keys, "0006")
     database.upgrade(keys)
     with database.read() as conn:
-        stand = {standing: cases.by_id(conn, case_id) for standing, case_id in made.items()}
-    assert {standing: row and row.keeping for standing, row in stand.items()} == {name: name for name in histories}
+        for case_id in made:
+            case, told = cases.by_id(conn, case_id), settled(fold(events.of_case(conn, case_id)))
+            assert (case.closed_on, case.outcome, case.keeping) == (told["closed_on"], told["outcome"], told["keeping"])  # type: ignore[union-attr]
+    keys.dispose()
+
+
+@pytest.mark.parametrize("kind", ["sqlite", "postgresql"])
+def test_a_password_given_to_begin_with_opens_nothing_once_its_day_is_forgotten(kind: str, new_database: MakeDatabase) -> None:
+    database = new_database(kind)
+    keys = keys_beside(database)
+    with database.write() as conn:
+        given = accounts.add(conn, "one@council.example", "One", "officer", hash_password("four calm grey horses"), NOW, NOW)
+        own = accounts.add(conn, "two@council.example", "Two", "officer", hash_password("four calm grey horses"), NOW)
+    database.downgrade(keys, "0007")
+    database.upgrade(keys)
+    with database.read() as conn:
+        opens = {id: password_matches(accounts.by_id(conn, id).password_hash, "four calm grey horses") for id in (given, own)}  # type: ignore[union-attr]
+    assert opens == {given: False, own: True}
     keys.dispose()

@@ -14,4 +14,6 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
+    # Without its day a password that was given to begin with would open the account for good.
+    op.execute("UPDATE staff SET password_hash = 'given to begin with' WHERE password_until IS NOT NULL")
     op.drop_column("staff", "password_until")
