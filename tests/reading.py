@@ -108,7 +108,7 @@ def _names_things_once(page: Reading) -> Iterator[str]:
 
 def _refers_to_what_is_there(page: Reading) -> Iterator[str]:
     for element in page.elements():
-        for name in ("aria-describedby", "aria-labelledby", "aria-controls", "for"):
+        for name in ("aria-describedby", "aria-labelledby", "aria-controls", "for", "form"):
             wanted = element.get(name)
             if wanted is None:
                 continue

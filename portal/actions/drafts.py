@@ -38,7 +38,7 @@ class Draft:
     answers: dict[str, Any] = field(default_factory=dict)
     reference: str | None = None
     words: list[str] | None = None
-    typing: dict[str, dict[str, str]] = field(default_factory=dict)
+    typing: "Typing" = field(default_factory=dict)
     """What is being typed, by page and input: no answer yet, and never counted as one."""
     early: dict[str, Any] | None = None
     receipt: dict[str, Any] | None = None
@@ -79,12 +79,19 @@ def _read(key: bytes, state: str, sealed: bytes) -> Draft:
 
 
 Edit = Callable[[dict[str, Any]], dict[str, Any]]
+Typing = dict[str, dict[str, str]]
+Retype = Callable[[Typing], Typing]
 
 
-def change(desk: Desk, key: bytes | None, edit: Edit, now: datetime, typed: str = "") -> Draft:
+def as_typed(typing: Typing) -> Typing:
+    """What is half-typed stays as it is."""
+    return typing
+
+
+def change(desk: Desk, key: bytes | None, edit: Edit, now: datetime, retype: Retype = as_typed) -> Draft:
     """Apply `edit` to the draft's answers and keep them, in a new draft where this key has none.
 
-    What stood half-typed on the page named `typed` is an answer now, and forgotten as half-typed.
+    `retype`: what becomes of what is half-typed, where some of it is an answer now, or stands elsewhere.
 
     The answers are read and written in one transaction, so that two tabs never undo each
     other's answers. Raises AlreadySent.
@@ -92,18 +99,17 @@ def change(desk: Desk, key: bytes | None, edit: Edit, now: datetime, typed: str 
     with desk.database.write() as conn:
         draft = held(conn, key) if key else None
         if draft is not None:
-            return _edited(conn, draft, edit, now, typed)
+            return _edited(conn, draft, edit, now, retype)
         forgotten = forget_untouched(conn, now)[1]
         begun = _begin(conn, edit({}), now)
     take_off_shelf(desk, forgotten)
     return begun
 
 
-def _edited(conn: Connection, draft: Draft, edit: Edit, now: datetime, typed: str) -> Draft:
+def _edited(conn: Connection, draft: Draft, edit: Edit, now: datetime, retype: Retype = as_typed) -> Draft:
     if draft.sent:
         raise AlreadySent(draft.receipt or {})
-    half_typed = {page: words for page, words in draft.typing.items() if page != typed}
-    changed = _with(draft, answers=edit(draft.answers), typing=half_typed)
+    changed = _with(draft, answers=edit(draft.answers), typing=retype(draft.typing))
     drafts.save(conn, boxes.draft_id(draft.key), changed.sealed(), now)
     return changed
 

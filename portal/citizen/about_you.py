@@ -5,7 +5,7 @@ from werkzeug.wrappers import Response
 
 from portal.actions import equality
 from portal.actions.drafts import Draft
-from portal.citizen.visitor import current_draft, go_on, see
+from portal.citizen.visitor import change_voice_in_place, current_draft, go_on, see
 from portal.limits import EQUALITY_MONTHS
 from portal.questions.about_you import ABOUT_YOU
 from portal.questions.kinds import Given
@@ -45,23 +45,22 @@ def about_you() -> Response | str | tuple[str, int]:
     if not may_be_asked(draft):
         return see(done) if receipt else go_on()
     form = form_of(ABOUT_YOU, Given({}), today())
-    if form.is_submitted():
-        return _keep(form, done)
-    return _show(form, done)
+    if change_voice_in_place():
+        return _show(form, done, {})
+    return _keep(form, done) if form.is_submitted() else _show(form, done, {})
 
 
 def _keep(form: QuestionForm, done: str) -> Response | tuple[str, int]:
     if not form.validate():
-        return _show(form, done), 400
+        return _show(form, done, form.errors_by_key), 400
     if not equality.keep(desk(), form.answers, today()):
         return see(done)
     session[TOLD] = True
     return see("/about-you")
 
 
-def _show(form: QuestionForm, done: str) -> str:
-    submitted = form.is_submitted()
+def _show(form: QuestionForm, done: str, errors: dict[str, str]) -> str:
     return page(
-        "citizen/about_you.html", questions=ABOUT_YOU, errors=form.errors_by_key if submitted else {},
-        typed=form.typed if submitted else {}, onward=done, back=done, months=EQUALITY_MONTHS, voice_in_place=True,
+        "citizen/about_you.html", questions=ABOUT_YOU, errors=errors,
+        typed=form.typed if form.is_submitted() else {}, onward=done, back=done, months=EQUALITY_MONTHS, voice_in_place=True,
     )

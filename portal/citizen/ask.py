@@ -6,9 +6,10 @@ from flask import Blueprint, abort, request
 from werkzeug.wrappers import Response
 
 from portal.actions import drafts
+from portal.actions.drafts import Retype
 from portal.actions.files import added
 from portal.citizen import aloud
-from portal.citizen.half_typed import page_of
+from portal.citizen.half_typed import TYPED, answered, left_typed, page_of, taken_out
 from portal.citizen.returning import offered_first
 from portal.citizen.visitor import (
     address_of,
@@ -33,7 +34,7 @@ from portal.questions.record import matter_wording
 from portal.web.answered import answer, answered_point, error_gaps, wrong
 from portal.web.clock import now, today
 from portal.web.desk import desk
-from portal.web.forms import QuestionForm, form_of
+from portal.web.forms import QuestionForm, clean, form_of
 from portal.web.language import say, speak, voice
 from portal.web.page import kept_page, page
 from portal.words import Voice, Wording, _
@@ -96,9 +97,10 @@ def _question(key: str, walked: Journey) -> Question:
 def _answered(key: str) -> Response | str | tuple[str, int]:
     walked = path()
     question = _question(key, walked)
-    asked = [question, *walked.beside(key)]
+    asked, retype = [question, *walked.beside(key)], answered(key)
     if "_skip" in request.form and not question.must_be_answered(walked.so_far):
         asked.remove(question)
+        retype = _skipped(question)
     form = form_of(asked, walked.so_far, today())
     if change_voice_in_place():
         return _show(Step(key, question, False), form, errors={})
@@ -106,13 +108,19 @@ def _answered(key: str) -> Response | str | tuple[str, int]:
         return _show(walked.step(key) or Step(key, question, False), form, errors={})
     valid = form.validate() or (question.aloud and aloud.stands_for(form.typed.get(key, "")))
     if not valid and was_lost():
-        return _kept(lambda answered: answered or answers(), key)
+        return _kept(lambda before: before or answers(), key)
     if not valid:
         return _show(walked.step(key) or Step(key, question, False), form), 400
-    return _keep(key, form.answers, "/files" if question.aloud and "_files" in request.form else None)
+    return _keep(key, form.answers, retype, "/files" if question.aloud and "_files" in request.form else None)
 
 
-def _keep(key: str, given: dict[str, Any], onward: str | None = None) -> Response:
+def _skipped(question: Question) -> Retype:
+    """Whoever skips a question says nothing to it; what they had typed stays on its page all the same."""
+    words = clean(request.form.get(question.key, "")).strip()
+    return left_typed(question.key, {question.key: words}) if words and question.kind in TYPED else answered(question.key)
+
+
+def _keep(key: str, given: dict[str, Any], retype: Retype, onward: str | None = None) -> Response:
     """A question that was skipped is blank; one asked beside it that an older page did not ask keeps its answer."""
 
     def edit(answered: dict[str, Any]) -> dict[str, Any]:
@@ -120,17 +128,25 @@ def _keep(key: str, given: dict[str, Any], onward: str | None = None) -> Respons
         there = {name: before.get(name, "") for name in given if name != key and name not in request.form}
         return {**before, key: "", **given, **there}
 
-    return _kept(edit, key, onward, typed=key)
+    return _kept(edit, key, onward, retype)
 
 
-def _kept(edit: Any, key: str, onward: str | None = None, typed: str = "") -> Response:
-    lost = was_lost()
-    draft = drafts.change(desk(), draft_key(), edit, now(), typed)
+def _kept(edit: Any, key: str, onward: str | None = None, retype: Retype = drafts.as_typed) -> Response:
+    lost = was_lost() or _presupposed(key)
+    draft = drafts.change(desk(), draft_key(), edit, now(), retype)
     if key == "complainant":
         speak(Voice.CHILD if draft.is_child else Voice.ADULT, by_choice=False)
     walked = journey(draft.answers)
     onward = "/gone" if lost else offered_first(onward or _onward(walked, key), walked, draft)
     return remember(see(onward), draft)  # type: ignore[return-value]
+
+
+def _presupposed(key: str) -> bool:
+    """Whether this page comes after others, and there is no draft in which those were answered: it was put away meanwhile.
+
+    Whoever was told so, and begins anew with the words they had, knows.
+    """
+    return open_draft() is None and "_anew" not in request.form and not path().may_see("points/1" if key == "points" else key)
 
 
 def _onward(walked: Journey, key: str) -> str:
@@ -233,7 +249,7 @@ def _remove(number: int, points: tuple[Point, ...]) -> Response:
         return see("/ask/points")
     given, standing = path().given, points[number - 1]
     typed = page_of(Step("", POINTS, False, standing, number), path(), answers())
-    return _kept(lambda answered: without_point(given, answered or answers(), number), "points", typed=typed)
+    return _kept(lambda before: without_point(given, before or answers(), number), "points", retype=taken_out(typed))
 
 
 def _keep_point(step: Step, form: QuestionForm, count: int) -> Response:
@@ -246,7 +262,7 @@ def _keep_point(step: Step, form: QuestionForm, count: int) -> Response:
         return {**before, "points": with_point(given, before, _place(given, before, number, point), point)}
 
     typed = page_of(step, path(), answers())
-    return _kept(edit, "points", _wanted_next(max(count, number) + 1), typed)
+    return _kept(edit, "points", _wanted_next(max(count, number) + 1), answered(typed))
 
 
 def _wanted_next(new: int) -> str | None:

@@ -13,10 +13,9 @@ from portal.actions.submitting import NotComplete
 from portal.citizen.about_you import may_be_asked
 from portal.citizen.danger import manner
 from portal.citizen.file_words import KINDS
-from portal.citizen.half_typed import page_of
+from portal.citizen.half_typed import unfinished
 from portal.citizen.visitor import (
     address_of,
-    answers,
     current_draft,
     draft_key,
     forget_beginning,
@@ -62,7 +61,7 @@ def check() -> Response | str | tuple[str, int]:
     return page(
         "citizen/check.html", rows=_rows(walked), points=_check_points(walked), saveable=True,
         files=added(desk(), draft), kinds=KINDS, purpose=walked.given.one("purpose"), back=_before_check(walked), early=draft.early,
-        unfinished={page_of(step, walked, draft.answers) for step in walked.steps} & draft.typing.keys(),
+        unfinished=unfinished(walked, draft),
     )
 
 
@@ -80,7 +79,7 @@ def _rows(walked: Journey) -> list[dict[str, str]]:
 
 def _check_points(walked: Journey) -> list[dict[str, Any]]:
     return [
-        {"key": page_of(step, walked, answers()), "number": step.number, "about": say(matter_wording(step.point.matter, walked.given)), "point": step.point,
+        {"key": step.key, "number": step.number, "about": say(matter_wording(step.point.matter, walked.given)), "point": step.point,
          "address": f"{address_of(step)}?from=check"}
         for step in walked.steps
         if step.point is not None

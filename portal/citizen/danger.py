@@ -6,7 +6,7 @@ from werkzeug.wrappers import Response
 from portal.actions import sending_now
 from portal.actions.drafts import change
 from portal.actions.filing import Manner
-from portal.citizen.half_typed import DANGER
+from portal.citizen.half_typed import DANGER, answered
 from portal.citizen.visitor import (
     answers,
     change_voice_in_place,
@@ -55,7 +55,7 @@ def _send(form: QuestionForm) -> Response:
     ]
     # Whoever sent their complaint before and is in danger now makes a case of its own.
     key = draft_key() if open_draft() else None
-    draft = change(desk(), key, lambda answered: {**(answered or answers()), "risk_now": "yes"}, now(), DANGER)
+    draft = change(desk(), key, lambda before: {**(before or answers()), "risk_now": "yes"}, now(), answered(DANGER))
     sending_now.send_now(desk(), draft.key, told, manner(), now())
     return remember(see("/danger"), draft)  # type: ignore[return-value]
 

@@ -64,7 +64,7 @@ def files() -> Response | str | tuple[str, int]:
     if draft.sent:
         raise AlreadySent(draft.receipt or {})
     if change_voice_in_place():
-        return _show()
+        return _show(_refusals(draft.key, _chosen(), []))
     try:
         return _take_out(draft.key) if "_take_out" in request.form else _add(draft.key)
     except NoDraft:
@@ -83,15 +83,22 @@ def _add(key: bytes) -> Response | tuple[str, int]:
 
     Whoever chose something and presses *Continue* means to add it, too.
     """
-    chosen = [file for file in request.files.getlist(INPUT) if file.filename or file.stream.read(1)]
-    late: list[str] = []
-    refused = [said for file in chosen if (said := _wait(file, late) or _refusal(key, file))]
-    going_on = "_on" in request.form
+    chosen, late, going_on = _chosen(), list[str](), "_on" in request.form
+    refused = _refusals(key, chosen, late)
     if not chosen and not going_on:
         refused = [say(NOT_CHOSEN)]
     if refused:
         return _show(refused), TOO_MANY if late else BAD
     return see(where_next(path(), _from()) if going_on else _here())
+
+
+def _chosen() -> list[Any]:
+    return [file for file in request.files.getlist(INPUT) if file.filename or file.stream.read(1)]
+
+
+def _refusals(key: bytes, chosen: list[Any], late: list[str]) -> list[str]:
+    """Add what was chosen; why some of it was not added, and in `late` what has only to wait."""
+    return [said for file in chosen if (said := _wait(file, late) or _refusal(key, file))]
 
 
 def _wait(file: Any, late: list[str]) -> str | None:

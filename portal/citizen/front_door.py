@@ -26,6 +26,6 @@ def front_door(token: str) -> Response | str:
         if request.method == "POST":
             confirming.confirm(desk(), token, now())
             return see(f"/front-door/{token}")  # type: ignore[return-value]
-        return page("citizen/front_door.html", referral=confirming.look(desk(), token), voice_in_place=True)
+        return page("citizen/front_door.html", referral=confirming.look(desk(), token), switchable=False)
     except confirming.NoSuchLink:
         abort(_NOT_FOUND)

@@ -7,7 +7,7 @@ from flask import Blueprint, Response, current_app, g, make_response, request, s
 
 from portal.actions.drafts import AlreadySent, Draft, look
 from portal.citizen.half_typed import keep_in
-from portal.citizen.visitor import DRAFT, forget_beginning, path, see, where_next
+from portal.citizen.visitor import DRAFT, path, see, where_next
 from portal.limits import OWN_IDLE, SHARED_IDLE
 from portal.questions.kinds import Choice, Given, Kind, Question
 from portal.seal.boxes import Unreadable
@@ -18,6 +18,7 @@ from portal.web.errors import typed_again
 from portal.web.headers import forget_ours
 from portal.web.language import say
 from portal.web.page import AWAY, kept_page, page
+from portal.web.signing import FORM_TOKEN
 from portal.words import Wording, _
 
 TOLD = "told"
@@ -28,6 +29,12 @@ WITHIN = frozenset(
     )
 )  # fmt: skip
 """Where something that was told stands on the page. Everything else is open to whoever comes: who to ring above all."""
+
+OF_A_CASE = frozenset({"citizen.case", "citizen.own_file", "citizen.end_advocate"})
+"""Of these, the pages that the key of a sent case opens; the others are opened by that of a draft."""
+GIVES_WORDS = frozenset({"citizen.save", "citizen.offer"})
+"""What shows words once. Too late nobody would see them, so none are made."""
+CASE = "case"
 
 DEVICE = Question(
     "device", Kind.CHOICE, personal=False,
@@ -112,10 +119,12 @@ def leave() -> Response:
 
 
 def put_away(response: Response) -> Response:
-    """Take the keys off this device, and what the visitor came for; what is kept with us stays kept."""
-    forget_beginning()
-    for name in ("case", TOLD, ASKED, lasting.OWN):
-        session.pop(name, None)
+    """Take the keys off this device, and all that this visit was; what is kept with us stays kept.
+
+    Also voice and language: whoever comes next must not see who was here.
+    """
+    for name in [name for name in session if name != FORM_TOKEN]:
+        session.pop(name)
     for cookie in lasting.COOKIES:
         cookies.take_away(response, cookie)
     return forget_ours(response)
@@ -130,21 +139,18 @@ def watch() -> Response | None:
     """Nothing that was told is shown any more once the time is over; what is posted then is still taken in."""
     if request.endpoint not in WITHIN or not any(lasting.over_key(cookie) for cookie in lasting.COOKIES):
         return None
+    if lasting.key_in(CASE if request.endpoint in OF_A_CASE else DRAFT):
+        return None
     key = lasting.over_key(DRAFT)
-    if request.method == "POST" and key:
-        return _taken_in(key)
-    return None if _still_open() else see("/over")
-
-
-def _still_open() -> bool:
-    """Whether what this page shows is opened by the other of the two keys, whose time lasts."""
-    case_pages = ("citizen.case", "citizen.own_file", "citizen.end_advocate")
-    return bool(lasting.key_in("case" if request.endpoint in case_pages else DRAFT))
+    taken = request.method == "POST" and key and request.endpoint not in OF_A_CASE | GIVES_WORDS
+    return _taken_in(key) if taken and key else see("/over")
 
 
 def _taken_in(key: bytes) -> Response:
     """Do as the page would have done in time, and show none of it."""
     g.over = True
+    draft = _draft(key)
+    openable = bool(draft and draft.words)
     try:
         done = make_response(_view()(**request.view_args or {}))
         kept = 300 <= done.status_code < 400 or keep_in(key, request.path)
@@ -154,7 +160,6 @@ def _taken_in(key: bytes) -> Response:
     for known in ("over", "draft", "path"):
         g.pop(known, None)
     receipt = draft.receipt if draft and draft.sent and request.endpoint == "citizen.check" else None
-    openable = bool(draft and draft.words)
     return make_response(page(
         "citizen/over.html", minutes=_minutes(), receipt=receipt, kept=kept and openable, here="/over",
         typed=[] if receipt or (kept and openable) else typed_again(), action=request.full_path.rstrip("?"),

@@ -14,7 +14,7 @@ from portal.questions.about_you import ABOUT_YOU
 from portal.questions.told import About, personal, ticked
 from portal.web import cookies
 from portal.web.desk import desk
-from portal.web.language import language, voice
+from portal.web.language import voice
 from portal.web.page import kept_page
 from portal.words import Voice, Wording, _
 
@@ -120,5 +120,5 @@ def accessibility() -> str:
     """The statement that the law asks of public bodies, and how to tell us that a page does not work for somebody."""
     return kept_page(
         ("accessibility", on_with()), "citizen/accessibility.html",
-        lambda: {"profile": desk().profile, "prepared": PREPARED, "translated": language() != "en", "going_on": on_with(), "back": on_with() or "/"},
+        lambda: {"profile": desk().profile, "prepared": PREPARED, "going_on": on_with(), "back": on_with() or "/"},
     )

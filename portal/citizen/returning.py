@@ -82,10 +82,15 @@ def save() -> Response | str:
     if draft is None:
         return see("/")
     if request.method == "POST":
-        drafts.change(desk(), draft.key, lambda answered: {**answered, SPOKEN: language()}, now())
-        drafts.keep_for_later(desk(), draft.key, now())
+        _keep_for_later(draft)
         return see("/save")
     return page("citizen/save.html", draft=draft, onward=where_next(path()), back=where_next(path()), days=drafts.KEPT_FOR.days)
+
+
+def _keep_for_later(draft: Draft) -> None:
+    """Reference and words for this draft, which goes on in the language that is spoken now."""
+    drafts.change(desk(), draft.key, lambda answered: {**answered, SPOKEN: language()}, now())
+    drafts.keep_for_later(desk(), draft.key, now())
 
 
 OFFERED = "offered"
@@ -106,7 +111,7 @@ def offer() -> Response | str:
     if draft is None:
         return see("/")
     if request.method == "POST":
-        drafts.keep_for_later(desk(), draft.key, now())
+        _keep_for_later(draft)
     if request.method == "POST" or draft.words:
         return see("/save")
     session[OFFERED] = True
@@ -124,6 +129,9 @@ def come_back() -> Response | str | tuple[str, int] | tuple[str, int, dict[str, 
         return _show_keys(form, {})
     if not form.validate():
         return _show_keys(form), BAD
+    begun = open_draft()
+    if begun and not begun.words and "_anyway" not in request.form:
+        return _show_keys(form, {}, begun=True)
     reference, words = tidy_reference(form.answers["reference"]) or "", tidy(form.answers["words"])
     if wait := tries.returning().wait(mark(), reference, now()):
         seconds = ceil(wait.total_seconds())
@@ -151,9 +159,10 @@ def _opened(reference: str, words: tuple[str, ...]) -> Response:
     return _give_key(see(f"/case/{reference}"), reference, case_key, words_id)
 
 
-def _show_keys(form: QuestionForm | None = None, errors: dict[str, str] | None = None) -> str:
+def _show_keys(form: QuestionForm | None = None, errors: dict[str, str] | None = None, *, begun: bool = False) -> str:
+    """`begun`: there is a draft on this device that nothing would open again once another is opened; that is said first."""
     found = (form.errors_by_key if form else {}) if errors is None else errors
-    return page("citizen/return.html", questions=KEYS, errors=found, typed=form.typed if form else {}, back="/")
+    return page("citizen/return.html", questions=KEYS, errors=found, typed=form.typed if form else {}, back="/", begun=begun)
 
 
 def _give_key(response: Response, reference: str, key: bytes, words_id: int) -> Response:

@@ -106,7 +106,7 @@ ROUTE_NAMES: dict[Route, Wording] = {
     ),
     Route.IRM: Wording(
         _("a review by the Independent Review Mechanism"),
-        child=_("asking a new group to look again"),
+        child=_("asking a group from outside to look again"),
         officer="Independent Review Mechanism",
     ),
     Route.DATA_PROTECTION: Wording(
@@ -132,7 +132,7 @@ ROUTE_NAMES: dict[Route, Wording] = {
     Route.STAFF_GRIEVANCE: Wording(_("a concern about your employment"), officer="Staff grievance"),
     Route.INSURANCE_CLAIM: Wording(
         _("a claim for injury or damage"),
-        child=_("asking for money when you got hurt"),
+        child=_("asking for money when you got hurt, or lost something"),
         officer="Insurance claim",
     ),
     Route.PROFESSIONAL_ESCALATION: Wording(_("a disagreement between agencies"), officer="Professional escalation"),
@@ -144,7 +144,7 @@ _NEXT: dict[Route, Wording] = {
         _(
             "A manager in children’s services answers within 10 working days. "
             "If it is complex, or you want an advocate first, it can take up to 20. "
-            "If you are not happy with it, you can ask for stage 2. Then someone who does not work for the council looks too."
+            "If you are not happy with it, you can ask for stage 2. That is an investigation, with someone who does not work for the council."
         ),
         child=_(
             "Someone at the council answers you within 10 working days. It can take up to 20. "
@@ -252,7 +252,7 @@ _NEXT: dict[Route, Wording] = {
     Route.DATA_PROTECTION: Wording(
         _(
             "The council’s information team looks at this. "
-            "Is it about personal information? Then you hear within 30 days that we have it. Did you ask under freedom of information? Then the limit is 20 working days."
+            "Is it about personal information? Then you hear within 30 days that we have it. Do you want to ask for something else, under freedom of information? That takes up to 20 working days."
         ),
         child=_("One team checks it. They tell you within 30 days that they have it."),
     ),

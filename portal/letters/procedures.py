@@ -22,7 +22,7 @@ _TOLD: dict[str, Wording] = {
     "statutory": Wording(
         _(
             "We are looking at it under the children’s statutory complaints procedure. "
-            "The law sets its steps and its dates. If you are not happy with our answer, you can ask for stage 2. Then someone who does not work for the council looks at it too. After that you can ask for stage 3, a review panel."
+            "The law sets its steps and its dates. If you are not happy with our answer, you can ask for stage 2. That is an investigation, with someone who does not work for the council. After that you can ask for stage 3, a review panel."
         ),
         child=_(
             "We use the complaints steps that the law made for children and young people. "

@@ -49,7 +49,7 @@ class QuickSigner(TimestampSigner):
         value, stamp = found
         return value if 0 <= int(time.time()) - stamp <= max_age else None
 
-    @lru_cache(maxsize=4_096)  # noqa: B019 (there are two signers, and both live as long as the application)
+    @lru_cache(maxsize=4_096)  # noqa: B019 (there are a few signers, and all live as long as the application)
     def _checked(self, signed: bytes) -> tuple[bytes, int] | None:
         """What was signed and when; None where the signature is wrong. A visitor brings the same one with every page."""
         whole, _, signature = signed.rpartition(SEP)

@@ -10,10 +10,16 @@ export class Keep {
     this.said = form.querySelector(".kept");
     this.sent = this.words();
     form.addEventListener("input", () => this.later(PAUSE));
-    form.addEventListener("submit", () => clearTimeout(this.timer));
+    form.addEventListener("submit", (event) => this.submitted(event));
     document.addEventListener("portal:leaving", () => this.now(true));
     document.addEventListener("visibilitychange", () => document.hidden && this.now(true));
     window.addEventListener("pagehide", () => this.now(true));
+  }
+
+  submitted(event) {
+    clearTimeout(this.timer);
+    // The point that stood here is gone then, and the next one has its address: these words are not to be kept for it.
+    if (event.submitter?.name === "_remove") this.sent = this.words();
   }
 
   get inputs() {

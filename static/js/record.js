@@ -144,7 +144,8 @@ class Recorder {
     data.append("csrf_token", this.form.elements.csrf_token.value);
     data.append("files", this.blob, this.root.dataset.name.replace("{number}", this.number()));
     const answer = await fetch("/files", { method: "POST", body: data });
-    if (answer.ok && new URL(answer.url).pathname === "/files") return "";
+    // Only what was kept leads on to the list of files; a page that says why not stands at the same address.
+    if (answer.redirected && answer.ok && new URL(answer.url).pathname === "/files") return "";
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
     const why = page.querySelector(".govuk-error-summary__list a, .govuk-error-message-text");
     if (!why) throw new Error("not kept");

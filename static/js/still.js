@@ -46,6 +46,7 @@ export class StillHere {
     try {
       const answer = await fetch("/keep", { method: "POST", body: new URLSearchParams({ csrf_token: this.box.dataset.token }) });
       if (answer.ok || answer.status === 429) this.since = Date.now();
+      else if (answer.status === 410) this.over();
     } catch {
       // Without a connection the time goes on; the next look tries again or says that it is over.
     }

@@ -42,6 +42,16 @@ def test_an_adult_who_has_sent_something_may_answer(visit_with: VisitWith, desk:
     assert row == {"id": row["id"], "month": "2026-11", **SAID}
 
 
+def test_another_language_keeps_what_was_picked(visit_with: VisitWith, desk: Desk) -> None:
+    visit = _sent("parent", visit_with)
+    visit.follows("A few questions about you")
+    form = visit.page.form("Send these answers")
+    page = visit.posts("/about-you", {**form.filled(SAID, None), "_language": "ur"})
+    assert (page.path, page.tree.get("lang"), page.errors) == ("/about-you", "ur", {})
+    assert page.html.count(" checked") == len(SAID)
+    assert _rows(desk) == []
+
+
 @on_both_databases
 def test_nothing_leads_from_the_answers_to_a_case(visit_with: VisitWith, desk: Desk) -> None:
     assert not equality_answers.foreign_keys

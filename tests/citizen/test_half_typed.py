@@ -2,13 +2,14 @@
 
 from datetime import timedelta
 
+import pytest
 from flask import Flask
 
 from portal import limits
 from portal.actions import drafts
 from portal.actions.desk import Desk
 from portal.web import cookies
-from tests.citizen.people import PARENT, kept
+from tests.citizen.people import CHILD_KEPT, PARENT, kept
 from tests.conftest import NOW, VisitWith
 from tests.visiting import Visit
 
@@ -142,3 +143,81 @@ def test_more_than_a_draft_can_hold_waits_for_its_button(visit_with: VisitWith, 
     visit = visit_with(AT_POINTS)
     assert _keeps(visit, "/ask/points/1", what_happened="x" * (limits.MOST_TYPED + 1)) == 202
     assert _draft(visit, desk).typing == {}
+
+
+def _three_points(visit_with: VisitWith) -> Visit:
+    """Somebody with one point that was called for and two that they added, the last half-typed."""
+    visit = visit_with(kept(PARENT))
+    for words in ("The first that I add.", "The second that I add."):
+        visit.opens("/ask/points")
+        visit.follows("Add another point")
+        visit.fills("Continue", what_happened=words)
+    return visit
+
+
+def test_half_typed_words_stay_with_their_added_point_when_one_before_it_is_taken_out(
+    visit_with: VisitWith, desk: Desk
+) -> None:
+    visit = _three_points(visit_with)
+    points = len(_draft(visit, desk).answers["points"])
+    assert _keeps(visit, f"/ask/points/{points}", what_happened=HALF) == 204
+    visit.opens(f"/ask/points/{points - 1}")
+    visit.fills("Remove this point")
+    assert HALF in visit.opens(f"/ask/points/{points - 1}").typed
+    assert HALF not in visit.opens(f"/ask/points/{points}").typed, "the page of a new point is empty"
+
+
+def test_half_typed_words_of_a_point_that_is_taken_out_go_with_it(visit_with: VisitWith, desk: Desk) -> None:
+    visit = _three_points(visit_with)
+    points = len(_draft(visit, desk).answers["points"])
+    _keeps(visit, f"/ask/points/{points}", what_happened=HALF)
+    visit.opens(f"/ask/points/{points}")
+    visit.fills("Remove this point")
+    assert _draft(visit, desk).typing == {}
+
+
+@pytest.mark.parametrize(("page", "name"), [("contact_way", "not_tell"), ("contact_way", "safe_contact"), ("age_band", "find_me")])
+def test_what_a_child_types_beside_another_question_is_kept_too(
+    page: str, name: str, visit_with: VisitWith, desk: Desk
+) -> None:
+    visit = visit_with(CHILD_KEPT)
+    visit.opens("/young")
+    assert 'data-module="keep"' in visit.opens(f"/ask/{page}").html
+    assert _keeps(visit, f"/ask/{page}", **{name: HALF}) == 204
+    assert HALF in visit.opens(f"/ask/{page}").typed
+    said = visit.opens("/check").html
+    assert said.count("did not finish") == 1, "one line says so, and it is that of these words"
+    visit.opens(f"/ask/{page}")
+    visit.fills("Next")
+    assert _draft(visit, desk).typing == {} and _draft(visit, desk).answers[name] == HALF
+
+
+def test_a_blank_that_a_keyboard_adds_has_begun_nothing_new(visit_with: VisitWith, desk: Desk) -> None:
+    visit = visit_with(kept(PARENT))
+    assert _keeps(visit, "/ask/name", name=f"{PARENT['name']} ") == 204
+    assert _draft(visit, desk).typing == {}
+
+
+def test_what_was_typed_before_a_question_is_skipped_stays_on_its_page(visit_with: VisitWith, desk: Desk) -> None:
+    visit = visit_with(CHILD_KEPT)
+    visit.opens("/young")
+    visit.opens("/ask/name")
+    visit.fills("_skip", name=HALF)
+    assert _draft(visit, desk).answers["name"] == ""
+    assert HALF in visit.opens("/ask/name").typed
+
+
+def test_who_says_too_late_that_they_are_still_there_is_told(visit_with: VisitWith, app: Flask) -> None:
+    visit = visit_with(AT_POINTS)
+    visit.opens("/ask/points/1")
+    app.config["NOW"] = lambda: NOW + limits.SHARED_IDLE + timedelta(minutes=1)
+    assert visit.client.post("/keep", data={"csrf_token": visit.token}).status_code == 410
+
+
+def test_a_page_that_is_sent_after_its_draft_was_put_away_says_so_and_keeps_the_words(visit_with: VisitWith, desk: Desk) -> None:
+    visit = visit_with(kept(PARENT))
+    visit.opens("/ask/name")
+    visit.client.get("/leave")
+    page = visit.posts("/ask/name", {"csrf_token": visit.token, "name": "Ada"})
+    assert page.path == "/gone" and "is kept" in page.says
+    assert _draft(visit, desk).answers["name"] == "Ada"

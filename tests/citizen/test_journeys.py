@@ -1,12 +1,16 @@
 """Whole journeys, from the first page to the answer, by filling in what the pages ask and following what they show."""
 
+from datetime import timedelta
+
 import pytest
 from flask import Flask
 
+from portal.actions import drafts
 from portal.actions.desk import Desk
+from portal.web import lasting
 from tests.citizen.people import ADVOCATE, ANONYMOUS, CHILD, COUNCILLOR, PARENT, QUESTION, THANKS, Answers
 from tests.citizen.stored import Kept, count, kept_case, references
-from tests.conftest import on_both_databases
+from tests.conftest import NOW, on_both_databases
 from tests.visiting import Page, Visit
 
 TEN_WORKING_DAYS_ON = "2026-12-07"
@@ -129,6 +133,19 @@ def test_an_advocate_writes_and_the_child_reads_it_and_ends_the_advocates_access
     assert _comes_back(app, case.row.reference, childs).page.status == 400, "the advocate has seen these words"
     assert "I want to stay here." in child.opens(f"/case/{case.row.reference}").says
     assert "I want to stay here." in _comes_back(app, case.row.reference, renewed).page.says
+
+
+def test_a_child_who_ends_it_sees_the_new_words_whatever_else_is_over_in_this_browser(visit: Visit, desk: Desk, app: Flask) -> None:
+    visit.begins("complaint")
+    visit.answers(ADVOCATE)
+    visit.opens("/check")
+    case = _sends(visit, desk, "Send my complaint")
+    child = _comes_back(app, case.row.reference, _words_on(visit.page, 1))
+    old = drafts.change(desk, None, lambda _: {"complainant": "child"}, NOW)
+    child.client.set_cookie("draft", lasting.held(app, old.key, NOW - timedelta(hours=1)))
+    page = child.fills("speak for me")
+    assert len(_words_on(page, 0).split()) >= 4
+    assert not [e for e in page.tree.iter("form") if e.get("action") in {"/language", "/voice"}], "they are shown once"
 
 
 def test_an_advocate_cannot_pass_for_the_child_by_changing_a_cookie(visit: Visit, desk: Desk, app: Flask) -> None:

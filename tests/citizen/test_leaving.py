@@ -65,8 +65,7 @@ def test_leaving_closes_the_draft_here_and_words_open_it_again(visit_with: Visit
     gone = visit.client.get("/leave")
     assert (gone.status_code, gone.location) == (303, AWAY)
     assert not _has_key(visit)
-    assert visit.opens("/ask/complainant").typed.count("checked") == 0
-    assert "checked" not in visit.page.html
+    assert " checked" not in visit.opens("/ask/complainant").html, "nothing of the draft stands there"
     visit.opens("/return")
     assert visit.fills("Open it", reference=reference, words=words).path == "/ask/points/1"
 
@@ -207,3 +206,82 @@ def test_words_are_offered_once_before_the_first_free_text(
     assert visit.fills("Carry on now").path == "/ask/points/1"
     visit.opens("/ask/matters")
     assert visit.fills().path == "/ask/points/1"
+
+
+@pytest.mark.parametrize("way", ["/leave", "/close"])
+def test_whoever_comes_next_does_not_see_that_a_child_was_here_or_in_which_language(way: str, visit_with: VisitWith) -> None:
+    visit = visit_with(CHILD_KEPT)
+    visit.opens("/language/ur")
+    visit.opens("/young")
+    if way == "/leave":
+        visit.client.get(way)
+    else:
+        visit.posts(way, {"csrf_token": visit.token})
+    page = visit.opens("/")
+    assert (page.tree.get("lang"), "voice-adult" in page.html) == ("en", True)
+
+
+@pytest.mark.parametrize("path", ["/save", "/words"])
+def test_no_words_are_made_that_nobody_would_see(path: str, visit_with: VisitWith, app: Flask, desk: Desk) -> None:
+    visit = visit_with(AT_POINTS)
+    visit.wants_words = True
+    visit.opens(path)
+    key = cookies.key_of((visit.client.get_cookie("draft").value).split(".")[0])  # type: ignore[union-attr]
+    _later(app, LATE)
+    assert visit.posts(path, {"csrf_token": visit.token}).path == "/over"
+    draft = drafts.look(desk, key or b"")
+    assert draft is not None and draft.words is None
+
+
+def _switches(visit: Visit) -> list[str]:
+    """What on this page changes language or voice."""
+    return [e.get("action", "") for e in visit.page.tree.iter("form") if e.get("action") in {"/language", "/voice"}]
+
+
+def test_what_a_page_shows_once_is_not_lost_by_changing_the_language(visit_with: VisitWith, app: Flask) -> None:
+    visit = visit_with(kept(PARENT))
+    visit.opens("/check")
+    assert _switches(visit), "elsewhere they are there"
+    _later(app, LATE)
+    visit.fills("Send my complaint")
+    assert visit.page.said_in("return-words") and _switches(visit) == []
+
+
+def test_words_that_are_given_back_because_it_was_sent_already_are_not_lost_either(visit_with: VisitWith) -> None:
+    visit = visit_with(kept(PARENT))
+    visit.opens("/ask/name")
+    token = visit.token
+    visit.opens("/check")
+    visit.fills("Send my complaint")
+    page = visit.posts("/ask/name", {"csrf_token": token, "name": "A name that was typed too late"})
+    assert "A name that was typed too late" in page.says and _switches(visit) == []
+
+
+@pytest.mark.parametrize("by", ["/save", "/words"])
+def test_whoever_takes_words_comes_back_in_their_language(by: str, visit_with: VisitWith, app: Flask) -> None:
+    visit = visit_with(AT_POINTS)
+    visit.wants_words = True
+    visit.opens("/language/ur")
+    visit.opens(by)
+    visit.fills()
+    reference = visit.page.said_in("reference")[0]
+    listed = next(e for e in visit.page.main.iter("ol") if "return-words" in e.get("class", ""))
+    words = " ".join("".join(item.itertext()) for item in listed)
+    other = Visit(app)
+    other.opens("/return")
+    other.fills(reference=reference, words=words)
+    assert other.page.tree.get("lang") == "ur"
+
+
+def test_opening_something_else_does_not_throw_away_what_was_begun_here_unasked(visit_with: VisitWith, app: Flask) -> None:
+    other = visit_with(kept(PARENT))
+    reference, words = _words(other)
+    visit = visit_with(AT_POINTS)
+    visit.opens("/return")
+    page = visit.fills("Open it", reference=reference, words=words)
+    assert page.path == "/return" and "nobody can open this one again" in page.says and page.errors == {}
+    assert reference in page.typed and words in page.typed
+    assert visit.opens("/check").path == "/ask/points/1", "it is still there"
+    visit.opens("/return")
+    visit.fills("Open it", reference=reference, words=words)
+    assert visit.fills("Open it").path == "/check"

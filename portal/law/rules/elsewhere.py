@@ -104,7 +104,7 @@ ELSEWHERE = Band(
             Route.ADMISSION_APPEAL,
             _about(Matter.SCHOOL_ADMISSION),
             Wording(
-                _("You can appeal if a school place was refused. A panel that was not part of that decision hears it."),
+                _("You can appeal if a school place was refused. An independent panel hears it."),
                 child=_("You can ask a group of people to look at the school place again. They did not decide it the first time."),
             ),
             ("SSFA 1998 s94",),
@@ -155,7 +155,7 @@ ELSEWHERE = Band(
             _about(Matter.CP_CONFERENCE_DECISION, Matter.CP_CONFERENCE_PROCESS),
             Wording(
                 _(
-                    "At a child protection conference, more than one agency decides. So the safeguarding partnership looks at it. Ask the person who chaired it first. Until then the plan stays in place."
+                    "At a child protection conference, more than one agency decides. So the safeguarding partnership looks at it. Ask the person who chaired it first. The plan stays in place while this goes on."
                 ),
                 child=_(
                     "Lots of people chose this at a big meeting. Ask who ran the meeting. They can tell you how to ask again."

@@ -42,7 +42,7 @@ IN_DOUBT = (
         Wording(
             _(
                 "We do not know yet what this is about. "
-                "The law on children’s complaints protects it until an officer has read it."
+                "Until an officer has read it, we treat it as the law on children’s complaints asks."
             ),
             child=_("We do not know yet what this is about. Someone will read it and tell you."),
         ),
@@ -55,7 +55,7 @@ IN_DOUBT = (
         lambda g: g.facts.complainant is None,
         Wording(
             _(
-                "We do not know yet who is complaining. The law on children’s complaints protects it until an officer has looked."
+                "We do not know yet who is complaining. Until an officer has looked, we treat it as the law on children’s complaints asks."
             ),
             child=_("We do not know yet who you are. Someone will read it and tell you what happens."),
         ),
@@ -124,7 +124,7 @@ IN_DOUBT = (
         lambda g: g.about(*_SUPPORT) and g.only(*_ALMOST_NO_SERVICE) and not g.by(*SELVES),
         Wording(
             _(
-                "We cannot be sure that the law on children in need covers this. The law on children’s complaints protects it until an officer has looked."
+                "We cannot be sure that the law on children in need covers this. Until an officer has looked, we treat it as the law on children’s complaints asks."
             )
         ),
         ("CA 1989 s17", "LGSCO 24 022 000"),
@@ -257,7 +257,7 @@ STATUTORY = (
         lambda g: True,
         Wording(
             _(
-                "We cannot be sure where this belongs. The law on children’s complaints protects it until an officer has looked."
+                "We cannot be sure where this belongs. Until an officer has looked, we treat it as the law on children’s complaints asks."
             ),
             child=_("We are not sure yet who answers this. Someone will read it and tell you."),
         ),
