@@ -17,6 +17,8 @@ from portal.seal.return_words import Stretch
 from tests.sweep.looking import AXE, EVERYWHERE, RUN_AXE
 
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
+MICROPHONE = ["--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream"]
+"""Of a browser that hears a beep, and whose owner lets it listen."""
 PHONE = {"width": 360, "height": 740}
 
 
@@ -62,6 +64,14 @@ def browser() -> Iterator[Browser]:
         opened = play.chromium.launch(executable_path=chromium, args=FLAGS)
         yield opened
         opened.close()
+
+
+@pytest.fixture(scope="module")
+def with_microphone(browser: Browser) -> Iterator[Browser]:
+    """A Chromium that hears something."""
+    opened = browser.browser_type.launch(executable_path=shutil.which("chromium"), args=[*FLAGS, *MICROPHONE])
+    yield opened
+    opened.close()
 
 
 @dataclass

@@ -3,6 +3,8 @@
 from collections.abc import Iterator
 from typing import Any
 
+from playwright.sync_api import Locator
+
 from tests.browser.conftest import Watched
 
 Answers = dict[str, Any]
@@ -52,6 +54,20 @@ def _pick(visitor: Watched, key: str, code: str) -> None:
     if folded.count():
         folded.locator("summary").click()
     box.check()
+
+
+def part_of_recorder(visitor: Watched, name: str) -> Locator:
+    """A part of what records on the page that is open."""
+    return visitor.page.locator(f"[data-part={name}]")
+
+
+def says_something(visitor: Watched) -> None:
+    """Record for two seconds, and stop; nothing is kept yet."""
+    part_of_recorder(visitor, "start").click()
+    part_of_recorder(visitor, "stop").wait_for()
+    visitor.page.wait_for_timeout(2_300)
+    part_of_recorder(visitor, "stop").click()
+    part_of_recorder(visitor, "keep").wait_for()
 
 
 def passing(visitor: Watched, start: str, answers: Answers) -> Iterator[str]:

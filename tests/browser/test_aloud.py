@@ -1,28 +1,22 @@
 """Saying it aloud: recorded, heard, kept only when that is pressed, sealed, and opened by the officer. With a pretended microphone."""
 
-import shutil
 from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
 from playwright.sync_api import Browser
 
+from portal import limits
 from portal.actions import drafts, files
 from portal.citizen.visitor import DRAFT
 from portal.cleaning import FileKind
-from tests.browser.conftest import FLAGS, PHONE, Site, Watched, watch
+from tests.browser.conftest import PHONE, Site, Watched, watch
+from tests.browser.people import part_of_recorder, says_something
 from tests.citizen.people import CHILD_KEPT, WHO
 from tests.conftest import NOW, cookie_of, desk_of
 
-MICROPHONE = ["--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream"]
 LISTED = ".added li"
-
-
-@pytest.fixture(scope="module")
-def with_microphone(browser: Browser) -> Iterator[Browser]:
-    opened = browser.browser_type.launch(executable_path=shutil.which("chromium"), args=[*FLAGS, *MICROPHONE])
-    yield opened
-    opened.close()
 
 
 @pytest.fixture
@@ -50,18 +44,6 @@ def _kept(visitor: Watched, key: bytes) -> list[files.Attached]:
     return files.added(desk, draft)
 
 
-def _part(visitor: Watched, name: str) -> Any:
-    return visitor.page.locator(f"[data-part={name}]")
-
-
-def _says_something(visitor: Watched) -> None:
-    _part(visitor, "start").click()
-    _part(visitor, "stop").wait_for()
-    visitor.page.wait_for_timeout(2_300)
-    _part(visitor, "stop").click()
-    _part(visitor, "keep").wait_for()
-
-
 @pytest.mark.parametrize(("answers", "voice"), [(CHILD_KEPT, "/young"), (WHO["parent"], "/grown-up")], ids=["a child", "a parent"])
 def test_what_is_said_is_kept_only_on_keep_this_and_stays_beside_what_is_typed(
     speaker: Watched, answers: dict[str, Any], voice: str
@@ -70,10 +52,10 @@ def test_what_is_said_is_kept_only_on_keep_this_and_stays_beside_what_is_typed(
     page = speaker.page
     page.fill("[name=what_happened]", "Half a sen")
     assert speaker.barriers() == [] and not speaker.overflows()
-    _says_something(speaker)
+    says_something(speaker)
     assert _kept(speaker, key) == []
     assert speaker.barriers() == [] and not speaker.overflows()
-    _part(speaker, "keep").click()
+    part_of_recorder(speaker, "keep").click()
     page.wait_for_selector(LISTED)
     assert page.input_value("[name=what_happened]") == "Half a sen"
     assert [file.kind for file in _kept(speaker, key)] == [FileKind.WEBM]
@@ -84,8 +66,8 @@ def test_what_is_said_is_kept_only_on_keep_this_and_stays_beside_what_is_typed(
 def test_what_was_kept_can_be_heard_again_without_being_saved_and_erased(speaker: Watched) -> None:
     key = _on_the_page(speaker)
     page = speaker.page
-    _says_something(speaker)
-    _part(speaker, "keep").click()
+    says_something(speaker)
+    part_of_recorder(speaker, "keep").click()
     page.wait_for_selector(LISTED)
     page.evaluate("""() => { window.playing = new Promise((played) => { HTMLMediaElement.prototype.play = new Proxy(HTMLMediaElement.prototype.play, {
         apply: (play, on, all) => Reflect.apply(play, on, all).then(() => played(on.src)) }); }); }""")
@@ -104,38 +86,51 @@ def test_what_is_erased_was_never_sent(speaker: Watched) -> None:
     key = _on_the_page(speaker)
     sent: list[str] = []
     speaker.page.on("request", lambda request: sent.append(request.url) if request.method == "POST" else None)
-    _says_something(speaker)
-    _part(speaker, "erase").click()
-    _part(speaker, "start").wait_for()
+    says_something(speaker)
+    part_of_recorder(speaker, "erase").click()
+    part_of_recorder(speaker, "start").wait_for()
     assert _kept(speaker, key) == [] and sent == []
 
 
 def test_nothing_said_is_left_behind_by_mistake(speaker: Watched) -> None:
     _on_the_page(speaker)
-    _says_something(speaker)
+    says_something(speaker)
     speaker.page.locator("main form .govuk-button-group .govuk-button").click()
     speaker.page.wait_for_timeout(300)
     assert speaker.path == "/ask/points/1"
     assert speaker.page.evaluate("document.activeElement.dataset.part") == "keep"
-    assert "Keep it or erase it first" in _part(speaker, "said").inner_text()
+    assert "Keep it or erase it first" in part_of_recorder(speaker, "said").inner_text()
 
 
 def test_what_does_not_reach_us_is_told_and_can_be_kept_again(speaker: Watched) -> None:
     key = _on_the_page(speaker)
-    _says_something(speaker)
+    says_something(speaker)
     speaker.page.route("**/files", lambda route: route.abort())
-    _part(speaker, "keep").click()
+    part_of_recorder(speaker, "keep").click()
     speaker.page.wait_for_selector("text=It did not get to us")
     speaker.page.unroute("**/files")
-    _part(speaker, "keep").click()
+    part_of_recorder(speaker, "keep").click()
     speaker.page.wait_for_selector(LISTED)
     assert len(_kept(speaker, key)) == 1
 
 
+def test_what_comes_when_the_time_is_over_is_not_said_to_be_kept(speaker: Watched) -> None:
+    _on_the_page(speaker)
+    says_something(speaker)
+    app = speaker.site.app
+    app.config["NOW"] = lambda: datetime.now(UTC) + limits.SHARED_IDLE + timedelta(minutes=1)
+    try:
+        part_of_recorder(speaker, "keep").click()
+        speaker.page.wait_for_selector("text=It did not get to us")
+        assert part_of_recorder(speaker, "keep").is_visible()
+    finally:
+        app.config.pop("NOW")
+
+
 def test_a_child_says_it_all_without_a_word_and_the_officer_can_open_it(speaker: Watched) -> None:
     key = _on_the_page(speaker, {**CHILD_KEPT, "matters": ["placement"], "points": []})
-    _says_something(speaker)
-    _part(speaker, "keep").click()
+    says_something(speaker)
+    part_of_recorder(speaker, "keep").click()
     speaker.page.wait_for_selector(LISTED)
     (kept,) = _kept(speaker, key)
     desk = desk_of(speaker.site.app)
@@ -167,8 +162,8 @@ def test_what_this_browser_records_is_taken_in_each_of_its_forms(speaker: Watche
     if not speaker.page.evaluate(f"MediaRecorder.isTypeSupported({kind!r})"):
         pytest.skip(f"this Chromium records no {kind}")
     speaker.page.reload()
-    _says_something(speaker)
-    _part(speaker, "keep").click()
+    says_something(speaker)
+    part_of_recorder(speaker, "keep").click()
     speaker.page.wait_for_selector(LISTED)
     (kept,) = _kept(speaker, key)
     assert kept.kind is (FileKind.WEBM if "webm" in kind else FileKind.M4A)
@@ -177,9 +172,9 @@ def test_what_this_browser_records_is_taken_in_each_of_its_forms(speaker: Watche
 
 def test_without_leave_for_the_microphone_a_kind_sentence_stands_there(phone: Watched) -> None:
     _on_the_page(phone)
-    _part(phone, "start").click()
+    part_of_recorder(phone, "start").click()
     phone.page.wait_for_selector("text=We cannot use the microphone here")
-    assert not _part(phone, "start").is_visible()
+    assert not part_of_recorder(phone, "start").is_visible()
     assert phone.barriers() == []
 
 

@@ -103,6 +103,20 @@ def test_typing_and_reloading_brings_the_words_back(phone: Watched) -> None:
     assert phone.faults == []
 
 
+def test_words_that_are_taken_away_are_not_kept_for_the_point_that_follows(phone: Watched) -> None:
+    app = phone.site.app
+    whole = kept(PARENT)
+    draft = drafts.change(desk_of(app), None, lambda _: dict(whole), datetime.now(UTC))
+    cookie = {"name": "draft", "value": lasting.held(app, draft.key, datetime.now(UTC)), "url": phone.site.address}
+    phone.page.context.add_cookies([cookie])  # type: ignore[list-item]
+    second = drafts.look(desk_of(app), draft.key).answers["points"][1]["what_happened"]  # type: ignore[union-attr]
+    phone.go("/ask/points/1")
+    phone.page.fill("[name=what_happened]", HALF)
+    phone.press(phone.page.locator("[name=_remove]"))
+    phone.go("/ask/points/1")
+    assert phone.page.input_value("[name=what_happened]") == second
+
+
 def test_a_session_that_ended_shows_nothing_and_says_how_to_come_back(phone: Watched, later: None) -> None:
     _telling(phone)
     phone.page.fill("[name=what_happened]", HALF)

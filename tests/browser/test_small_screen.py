@@ -5,17 +5,20 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Locator
 
+from portal.cleaning import FileKind
 from tests.browser.conftest import Site, Watched, watch
-from tests.browser.people import CHILD, answer
+from tests.browser.people import CHILD, answer, part_of_recorder, says_something
+from tests.citizen.stored import kept_case, references
+from tests.conftest import desk_of
 
 MOST_PAGES_FOR_A_TEENAGER = 24
 LEAST = 44
 
 
 @pytest.fixture
-def small(browser: Browser, site: Site) -> Iterator[Watched]:
-    """A telephone of 320 pixels with a touch screen; nobody types on it."""
-    context = browser.new_context(viewport={"width": 320, "height": 568}, has_touch=True, is_mobile=True)
+def small(with_microphone: Browser, site: Site) -> Iterator[Watched]:
+    """A telephone of 320 pixels with a touch screen and a microphone; nobody types on it."""
+    context = with_microphone.new_context(viewport={"width": 320, "height": 568}, has_touch=True, is_mobile=True)
     yield watch(context, site)
     context.close()
 
@@ -31,19 +34,43 @@ def _tap(visitor: Watched, what: Locator, *, leads_on: bool = False) -> None:
         what.tap()
 
 
-def test_a_child_tells_us_by_pictures_and_taps_alone(small: Watched) -> None:
+@pytest.mark.parametrize("language", ["en", "ur"])
+def test_a_child_tells_us_by_pictures_taps_and_voice_alone(small: Watched, language: str) -> None:
     small.go("/young")
+    if language != "en":
+        _tap(small, small.page.locator(f".languages [lang={language}]").first, leads_on=True)
     _tap(small, small.page.locator(".choice-card", has=small.page.locator("a[href='/start/child']")), leads_on=True)
     drawn = set()
     for _ in range(40):
         assert not small.overflows(), small.path
+        assert small.page.get_attribute("html", "lang") == language, small.path
         if small.path.startswith("/done/"):
             break
+        if small.path == "/ask/points/1":
+            _say_it(small)
         drawn |= _answered_by_tapping(small)
     assert small.path.startswith("/done/")
     assert {"risk_now", "child_status", "matters", "change_soon"} <= drawn, "these are picked by their pictures"
     assert small.page.locator(".return-words li").count() == 4
     assert small.faults == []
+    _the_officer_hears_it(small, language)
+
+
+def _say_it(small: Watched) -> None:
+    """Say it aloud, hear it, and keep it."""
+    says_something(small)
+    for part in ("play", "keep", "erase"):
+        box = part_of_recorder(small, part).bounding_box()
+        assert box and min(box["width"], box["height"]) >= LEAST, part
+    _tap(small, part_of_recorder(small, "keep"))
+    small.page.wait_for_selector(".added li")
+
+
+def _the_officer_hears_it(small: Watched, language: str) -> None:
+    desk = desk_of(small.site.app)
+    case = kept_case(desk, references(desk)[-1])
+    assert (case.row.voice, case.row.language) == ("child", language)
+    assert [file.kind for file in case.files] == [FileKind.WEBM]
 
 
 def _answered_by_tapping(small: Watched) -> set[str]:
@@ -57,7 +84,7 @@ def _answered_by_tapping(small: Watched) -> set[str]:
             drawn |= _picked(small, key, str(code))
     skip = page.locator("main [name='_skip']")
     if small.path == "/words":
-        _tap(small, page.get_by_role("link", name="Carry on without"), leads_on=True)
+        _tap(small, page.locator("main a[href^='/ask/']").first, leads_on=True)
     elif small.path == "/result":
         _tap(small, page.locator("main a.govuk-button"), leads_on=True)
     elif boxes.count() or not skip.count():
@@ -68,7 +95,6 @@ def _answered_by_tapping(small: Watched) -> set[str]:
 
 
 def _picked(small: Watched, key: str, code: str) -> set[str]:
-
     folded = small.page.locator(f"details:not([open]):has([name='{key}'][value='{code}']) > summary")
     if folded.count():
         _tap(small, folded)

@@ -7,9 +7,8 @@ from flask.testing import FlaskClient
 from portal.actions import confirming, sending_now
 from portal.actions.desk import Desk
 from portal.actions.drafts import change
-from portal.seal.boxes import open_json
 from portal.store import cases, events, outbox
-from tests.citizen.stored import references
+from tests.citizen.stored import references, referral_links
 from tests.conftest import NOW, on_both_databases
 from tests.handoff.house import TOLD, manner
 from tests.reading import TOKEN
@@ -20,17 +19,6 @@ def _danger(desk: Desk) -> int:
     early = sending_now.send_now(desk, draft.key, TOLD, manner(), NOW).early
     assert early
     return int(early["case_id"])
-
-
-def _tokens(desk: Desk, case_id: int) -> list[str]:
-    """What stands in the links of this case's referrals."""
-    with desk.database.read() as conn:
-        case = cases.by_id(conn, case_id)
-        rows = [row for row in outbox.of_case(conn, case_id) if row.kind == "safeguarding" and row.sealed]
-    kept = desk.keys.get(case.key_name) if case else None
-    assert kept and desk.office
-    key = desk.office.open(kept.sealed)
-    return [str(open_json(key, row.sealed or b"", "outbox")["token"]) for row in rows]
 
 
 def _happened(desk: Desk, case_id: int) -> list[tuple[str, str]]:
@@ -50,7 +38,7 @@ def test_opening_the_link_changes_nothing_and_pressing_the_button_writes_it_down
     app: Flask, desk: Desk, client: FlaskClient
 ) -> None:
     case_id = _danger(desk)
-    (token,) = _tokens(desk, case_id)
+    (token,) = referral_links(desk, case_id)
     path = f"/front-door/{token}"
     for _ in range(3):
         page = client.get(path).get_data(as_text=True)
@@ -67,7 +55,7 @@ def test_opening_the_link_changes_nothing_and_pressing_the_button_writes_it_down
 
 def test_a_link_is_used_once(app: Flask, desk: Desk) -> None:
     case_id = _danger(desk)
-    (token,) = _tokens(desk, case_id)
+    (token,) = referral_links(desk, case_id)
     assert confirming.confirm(desk, token, NOW)
     assert not confirming.confirm(desk, token, NOW)
     assert [kind for kind, _ in _happened(desk, case_id)].count("front_door_told") == 1
@@ -79,7 +67,7 @@ def test_of_two_dangers_each_is_confirmed_for_itself(app: Flask, desk: Desk) -> 
     assert early
     case_id = int(early["case_id"])
     sending_now.send_now(desk, draft.key, [{**TOLD[0], "value": "He is back.", "said": "He is back."}], manner(), NOW)
-    first, second = _tokens(desk, case_id)
+    first, second = referral_links(desk, case_id)
     assert confirming.confirm(desk, first, NOW)
     assert "front_door_told" not in [kind for kind, _ in _happened(desk, case_id)]
     assert confirming.confirm(desk, second, NOW)
@@ -93,14 +81,14 @@ def test_a_link_of_nothing_leads_nowhere(client: FlaskClient, token: str) -> Non
 
 def test_a_press_without_the_pages_own_token_does_nothing(desk: Desk, client: FlaskClient) -> None:
     case_id = _danger(desk)
-    (token,) = _tokens(desk, case_id)
+    (token,) = referral_links(desk, case_id)
     assert client.post(f"/front-door/{token}").status_code == 400
     assert _happened(desk, case_id)[-1][0] != "front_door_told"
 
 
 def test_the_token_itself_is_kept_nowhere_in_clear(desk: Desk) -> None:
     case_id = _danger(desk)
-    (token,) = _tokens(desk, case_id)
+    (token,) = referral_links(desk, case_id)
     with desk.database.read() as conn:
         kept = [tuple(row) for row in conn.execute(outbox._box.select())]
     assert token not in repr(kept)

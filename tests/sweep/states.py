@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from io import BytesIO
 from typing import Any
 from urllib.parse import urljoin
@@ -12,12 +12,14 @@ from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
+from portal import limits
 from portal.actions import drafts
 from portal.actions.desk import Desk
 from portal.questions.declared import QUESTIONS
 from portal.questions.journey import Journey, Step, journey
 from portal.web import cookies
 from tests.citizen.people import ANONYMOUS, COUNCILLOR, PARENT, QUESTION, THANKS, WHO, Answers, kept
+from tests.citizen.stored import referral_links
 from tests.cleaning import made
 from tests.conftest import cookie_of
 from tests.reading import TOKEN
@@ -70,8 +72,15 @@ class Guest:
 
     def post(self, path: str, **data: Any) -> TestResponse:
         """Send this with a token that counts, and follow where it leads."""
+        return self.post_with(self.token(), path, **data)
+
+    def token(self) -> str:
+        """A token that counts, from a page that anybody may see."""
         page = self.client.get("/return", base_url=self.address).get_data(as_text=True)
-        token = page.split('name="csrf_token" value="', 1)[1].split('"', 1)[0]
+        return page.split('name="csrf_token" value="', 1)[1].split('"', 1)[0]
+
+    def post_with(self, token: str, path: str, **data: Any) -> TestResponse:
+        """Send this from a page that was opened earlier, and follow where it leads."""
         return self._arrived(self.client.post(path, base_url=self.address, data={"csrf_token": token, **data}))
 
     def holds(self, answers: Answers) -> None:
@@ -213,6 +222,7 @@ def _around_the_questions() -> Iterator[State]:
     yield _sent("/danger", "error", "/danger")
     yield _simple("/return", "empty", "/return")
     yield _sent("/return", "error", "/return")
+    yield _sent("/return (begun)", "filled", "/return", some, reference="KMR-2346-789", words="one two three four")
     yield _sent("/return", "filled", "/return", reference="KMR-2346-789", words="one two three four")
     yield _simple("/save", "empty", "/save", some)
     yield _sent("/save", "filled", "/save", some)
@@ -239,6 +249,15 @@ def _after_sending() -> Iterator[State]:
     yield State("/case (child)", "filled", lambda guest: _come_back(guest, PEOPLE["child"], "child"))
     yield State("/case (parent)", "filled", lambda guest: _come_back(guest, PEOPLE["parent"], "own"))
     yield State("/case (young person of an advocate)", "filled", lambda guest: _come_back(guest, PEOPLE["advocate"], "child"))
+    yield State("/case (ended)", "filled", _advocate_ended)
+    yield State("/about-you", "empty", _about_you)
+    yield State("/about-you", "filled", lambda guest: _about_you(guest, age="25_to_34", religion="muslim"))
+    yield State("/about-you", "error", lambda guest: _about_you(guest, age="a thousand"))
+    yield State("/front-door", "empty", lambda guest: _front_door(guest, confirmed=False))
+    yield State("/front-door", "filled", lambda guest: _front_door(guest, confirmed=True))
+    yield State("/over", "empty", lambda guest: _too_late(guest, "/ask/name"))
+    yield State("/over", "filled", lambda guest: _too_late(guest, "/ask/name", name="Ada Example, and words that are not lost"))
+    yield State("/over (sent)", "filled", lambda guest: _too_late(guest, "/check"))
     yield State("/danger", "filled", _in_danger)
     yield State("already sent", "filled", _sent_before)
 
@@ -252,6 +271,38 @@ def _come_back(guest: Guest, answers: Answers, holder: str) -> TestResponse:
     assert draft and draft.receipt
     words = draft.receipt["words"].get(holder) or next(iter(draft.receipt["words"].values()))
     return guest.post("/return", reference=draft.receipt["reference"], words=" ".join(words))
+
+
+def _advocate_ended(guest: Guest) -> TestResponse:
+    """The young person whose advocate told us ends it."""
+    case = _come_back(guest, PEOPLE["advocate"], "child")
+    return guest.post(f"{case.request.path}/end-advocate")
+
+
+def _about_you(guest: Guest, **given: str) -> TestResponse | None:
+    """The questions about equality after sending; nobody who is read to as a child gets them."""
+    guest.holds(PEOPLE["parent"])
+    guest.post("/check")
+    answer = guest.post("/about-you", **given) if given else guest.get("/about-you")
+    return answer if answer.request.path == "/about-you" else None
+
+
+def _front_door(guest: Guest, *, confirmed: bool) -> TestResponse:
+    """The page of the link in a referral, before its button was pressed and afterwards."""
+    _in_danger(guest)
+    path = f"/front-door/{referral_links(guest.desk)[-1]}"
+    return guest.post(path) if confirmed else guest.get(path)
+
+
+def _too_late(guest: Guest, path: str, **typed: str) -> TestResponse:
+    """Somebody who sends a page when the time of a shared device is over."""
+    guest.holds(PEOPLE["parent"])
+    token = guest.token()
+    guest.app.config["NOW"] = lambda: datetime.now(UTC) + limits.SHARED_IDLE + timedelta(minutes=1)
+    try:
+        return guest.post_with(token, path, **typed)
+    finally:
+        guest.app.config.pop("NOW")
 
 
 def _in_danger(guest: Guest) -> TestResponse:
