@@ -19,7 +19,7 @@ from tests.visiting import Page, Visit
 
 PLAIN = re.compile(r"[A-Za-z]{2,}")
 SPOKEN = ("aria-label", "title", "alt", "placeholder", "data-sending", "data-checking", "data-not-sent", "data-too-much")
-ADDRESSES = re.compile(r"%?\{\w+\}|\S+@\S+|https?://\S+|\b[A-Z0-9]{3}-[A-Z0-9]{4}-[A-Z0-9]{3}\b")
+ADDRESSES = re.compile(r"%?\{\w+\}|\S+@\S+|https?://\S+|\b[\w-]+(?:\.[\w-]+)+(?:/\S*)?|\b[A-Z0-9]{3}-[A-Z0-9]{4}-[A-Z0-9]{3}\b")
 POLISH = Locale("pl")
 DAYS = frozenset(
     word
@@ -31,6 +31,8 @@ DAYS = frozenset(
 
 NAMES = frozenset(["PDF", "JPEG", "PNG", "MP3", "GOV", "UK"]) | DAYS
 """What is called the same in every language, and what is in Polish already."""
+
+FOR_ALL = ("/ready", "/device", "/words", "/browsing", "/privacy", "/accessibility", "/other-ways", "/paper", "/over")
 
 WHO: dict[str, dict[str, Any]] = {
     "a parent": kept(PARENT), "a child": kept({"complainant": "child", **CHILD}), "an advocate": kept(ADVOCATE),
@@ -56,7 +58,7 @@ def _texts(element: Element, foreign: bool) -> Iterator[str]:
         return
     language = element.get("lang")
     foreign = foreign or (element.tag != "html" and language is not None)
-    typed = element.tag in {"bdi", "textarea", "time"} or "return-words" in element.get("class", "").split()
+    typed = element.tag in {"bdi", "textarea", "time", "code"} or "return-words" in element.get("class", "").split()
     if not foreign:
         yield from (said for name, said in element.items() if name in SPOKEN or name.startswith("data-i18n"))
     if not (foreign or typed):
@@ -71,7 +73,7 @@ def _texts(element: Element, foreign: bool) -> Iterator[str]:
 def names_of(desk: Desk) -> tuple[str, ...]:
     """The profile's own names, which stand in sentences of every language."""
     profile = desk.profile
-    return (profile.council, profile.service_name, *(named.name for named in (profile.front_door, profile.advocacy) if named))
+    return (profile.council, profile.service_name, profile.team, *(named.name for named in (profile.front_door, profile.advocacy) if named))
 
 
 def with_draft(app: Flask, answers: dict[str, Any]) -> Visit:
@@ -97,8 +99,10 @@ def test_nothing_is_left_in_english_on_the_way_of(who: str, voice: str, app: Fla
     visit.opens("/check")
     found += untranslated(visit.fills(), known)
     assert visit.page.path.startswith("/done/")
-    words = next(e for e in visit.page.main.iter("ol") if "return-words" in e.get("class", ""))
     reference = visit.page.said_in("reference")[0]
+    found += untranslated(visit.opens("/about-you"), known) if voice == "/grown-up" else []
+    visit.opens(f"/done/{reference}")
+    words = next(e for e in visit.page.main.iter("ol") if "return-words" in e.get("class", ""))
     visit.opens("/return")
     found += untranslated(visit.fills(reference=reference, words=" ".join("".join(word.itertext()) for word in words)), known)
     assert visit.page.path == f"/case/{reference}"
@@ -112,6 +116,14 @@ def _asked(app: Flask, answers: dict[str, Any]) -> list[str]:
 
 
 @pytest.mark.parametrize("voice", ["/young", "/grown-up"])
+def test_nothing_is_left_in_english_on_the_pages_that_everyone_gets(voice: str, app: Flask) -> None:
+    visit = with_draft(app, WHO["a parent"])
+    visit.opens("/language/pl")
+    visit.opens(voice)
+    assert [one for path in FOR_ALL for one in untranslated(visit.opens(path), names_of(desk_of(app)))] == []
+
+
+@pytest.mark.parametrize("voice", ["/young", "/grown-up"])
 def test_what_is_wrong_is_said_in_the_language_too(voice: str, app: Flask) -> None:
     known, found = names_of(desk_of(app)), list[str]()
     visit = with_draft(app, {**WHO["a parent"], "complainant": "parent"})
@@ -121,7 +133,7 @@ def test_what_is_wrong_is_said_in_the_language_too(voice: str, app: Flask) -> No
         ("/ask/email", {"email": "no"}), ("/ask/phone", {"phone": "x"}), ("/ask/complainant", {}), ("/ask/help_wanted", {"help_wanted": ["none", "interpreter"]}),
         ("/ask/months_since", {"months_since-month": "77", "months_since-year": "2025"}), ("/ask/months_since", {"months_since-month": "7", "months_since-year": "2999"}),
         ("/ask/points/1", {"what_happened": ""}), ("/ask/points/1", {"what_happened": "x" * 30_000}), ("/danger", {}), ("/return", {}),
-        ("/return", {"reference": "KM7-R2X4-96T", "words": "one two three four"}), ("/nowhere", {}),
+        ("/return", {"reference": "KM7-R2X4-96T", "words": "one two three four", "_anyway": "1"}), ("/nowhere", {}),
     ):
         page = visit.tries(path, **data)
         assert page.status in {400, 404}, path
