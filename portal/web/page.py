@@ -61,7 +61,7 @@ def _rendered(template: str, csrf: str, idle: str, context: dict[str, Any]) -> s
     speaking = voice()
     surroundings: dict[str, Any] = {
         "csrf": csrf, "idle": idle, "leave": True, "lang": language(), "voice": speaking.value, "stylesheet": STYLESHEETS[speaking],
-        "here": request.path, "switchable": request.method != "POST", "errors": {}, "back": None, "steps": None, "danger_shown": False, "saveable": False,
+        "here": request.path, "switchable": request.method != "POST" and request.path.isprintable(), "errors": {}, "back": None, "steps": None, "danger_shown": False, "saveable": False,
     }
     return current_app.jinja_env.get_template(template).render(**(surroundings | context))
 

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from flask import Flask
+from flask.testing import FlaskClient
 from werkzeug.datastructures import MultiDict
 
 from portal.questions.journey import Step, journey
@@ -416,3 +417,19 @@ def test_more_than_any_form_of_ours_can_hold_is_answered_in_words(visit: Visit) 
     page: Page = visit.tries("/ask/complainant", complainant="x" * (5 * 1024 * 1024))
     assert page.status == 413
     assert "more than we can take in" in page.heading
+
+
+def test_a_page_that_leads_nowhere_speaks_every_language_and_both_voices(app: Flask) -> None:
+    client = FlaskClient(app, app.response_class)  # the one of the suite does not go where nothing is
+
+    def pressed(path: str, **data: str) -> str:
+        page = client.get("/nowhere").get_data(as_text=True)
+        assert f'action="{path}"' in page
+        token = page.split('name="csrf_token" value="', 1)[1].split('"', 1)[0]
+        answer = client.post(path, data={"csrf_token": token, "here": "/nowhere", **data})
+        assert answer.location == "/nowhere"
+        return client.get("/nowhere").get_data(as_text=True)
+
+    assert 'lang="ur" dir="rtl"' in pressed("/language", language="ur")
+    both = pressed("/voice", voice="child")
+    assert "voice-child" in both and 'lang="ur"' in both
