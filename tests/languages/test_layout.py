@@ -83,10 +83,11 @@ def test_a_press_on_a_language_keeps_what_is_being_typed(small: Watched) -> None
     assert small.page.get_attribute("html", "dir") == "rtl"
 
 
-def test_only_a_childs_page_in_urdu_fetches_its_typeface(small: Watched) -> None:
+def test_only_a_page_in_urdu_fetches_its_typeface(small: Watched) -> None:
+    """On a device that has no letters of Urdu itself."""
     fetched: list[str] = []
     small.page.on("request", lambda request: fetched.append(request.url))
-    for language, path, wanted in (("en", "/young", False), ("pl", "/young", False), ("ur", "/grown-up", False), ("ur", "/young", True)):
+    for language, path, wanted in (("en", "/young", False), ("pl", "/young", False), ("ur", "/grown-up", True), ("ur", "/young", True)):
         small.go(f"/language/{language}")
         fetched.clear()
         small.go(path)
