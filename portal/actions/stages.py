@@ -78,6 +78,8 @@ def make(desk: Desk, reference: str, name: str, said: Said, staff_id: int, now: 
     _whole(step, said)
     with turn_at(desk, reference, staff_id, now) as turn:
         move = moves.move(name)
+        if turn.state.erased is not None:
+            raise moves.NotPossible(move, turn.state)
         key = key_of_turn(desk, turn)
         if _just_made(turn, move.event, said, key):
             return False

@@ -10,7 +10,6 @@ from portal.law.later import Later
 from portal.law.routes import CAPTURED
 
 WITHDRAWN, RESOLVED = "withdrawn", "resolved"
-LAST = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,9 +98,10 @@ class Stages:
         )  # fmt: skip
         return None if found == Later() else found
 
-    def asked_on(self, stage: int) -> date | None:
-        """When the person asked for this stage; None where they have not."""
-        return next((run.asked_on for run in self.runs if run.stage == stage), None)
+    @property
+    def is_told(self) -> bool:
+        """There is something to tell beyond a first answer that is awaited."""
+        return self.later is not None or self.paused_on is not None or self.ombudsman is not None
 
 
 def procedure_at(route: str | None) -> str | None:
