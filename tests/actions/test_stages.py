@@ -1,20 +1,27 @@
 """A statutory complaint through stages 2 and 3 to the Ombudsman: each step with what its paragraph demands, and its dates."""
 
 from datetime import date, timedelta
+from random import Random
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from portal.actions import closing, handling
 from portal.actions.case_file import open_file
 from portal.actions.clocks import case_clocks, due_columns
 from portal.actions.desk import Desk
+from portal.actions.later_clocks import later_dates
 from portal.actions.rights import rights_of
 from portal.actions.stages import STEPS, Refused, Said, make, same_person
+from portal.casework import moves
 from portal.casework.case import fold
 from portal.casework.moves import MOVES, NotPossible
 from portal.casework.outcomes import OutcomeCode
 from portal.casework.stage_moves import STAGE_MOVES
+from portal.councils import load, working_days
+from portal.law.later import Later
 from portal.store import events
 from portal.store.tables import NO_DUE_DATE
 from tests.actions.desks import NOW, a_case, an_officer, kinds_of, later, row_of
@@ -358,3 +365,65 @@ def test_the_whole_way_from_arrival_to_the_ombudsmans_decision_and_closed(desk: 
 def test_names_are_the_same_but_for_titles_and_order() -> None:
     assert same_person("Dr. Jo O'Neil", "o'neil, jo")
     assert not same_person("Jo Neil", "Jo Neill") and not same_person("", "") and not same_person("Mr", "Ms")
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_whatever_is_done_the_columns_say_what_the_history_says(desk: Desk, officer: int, seed: int) -> None:
+    chance, days = Random(seed), 0
+    case_id = a_case(desk)
+    if seed % 3 == 2:
+        handling.change_route(desk, REFERENCE, "corporate", "It is one.", officer, NOW)
+    for _ in range(12):
+        days += chance.choice((0, 1, 9, 33))
+        possible = [name for name in STEPS if moves.move(name).is_open(state_of(desk, case_id))]
+        name = chance.choice(possible)
+        other = {"how": chance.choice(("phone", "letter")), "extent": chance.choice(("all", "part")), "meets": later(days=days).date()}
+        if name == "extend_stage_2":
+            other["until"] = later(days=days).date()
+        try:
+            do(desk, officer, name, days, **other)
+        except Refused as refused:
+            assert refused.field in {"day", "until"}
+        agrees(desk, case_id)
+        shut = [name for name in STEPS if not moves.move(name).is_open(state_of(desk, case_id))]
+        before, last = kinds_of(desk, case_id), name
+        for name in shut:
+            if name != last:
+                with pytest.raises(NotPossible):
+                    do(desk, officer, name, days)
+        assert kinds_of(desk, case_id) == before, "nothing outside the table is written down"
+
+
+DAYS = st.dates(date(2026, 1, 1), date(2027, 6, 30))
+
+
+@settings(max_examples=200, deadline=None)
+@given(DAYS, st.integers(0, 60), st.integers(0, 40))
+def test_no_day_of_stage_3_is_later_than_the_law_allows_after_what_was_done(asked: date, to_meeting: int, to_findings: int) -> None:
+    profile, calendar = load("example"), working_days()
+    add = calendar.add
+    met, found = asked + timedelta(days=to_meeting), asked + timedelta(days=to_meeting + to_findings)
+
+    def by_name(known: Later) -> dict[str, date]:
+        return {each.name: each.on for each in later_dates(profile, calendar, "statutory", known)}
+
+    planned = by_name(Later(3, asked))
+    assert planned["panel_by"] <= add(asked, 30) and planned["respond_by"] <= add(asked, 50)
+    arranged = by_name(Later(3, asked, met_on=met))
+    assert "panel_by" not in arranged and arranged["findings_by"] <= add(met, 5)
+    assert arranged["respond_by"] <= add(arranged["findings_by"], 15)
+    assert by_name(Later(3, asked, met_on=met, reported_on=found)) == {"respond_by": add(found, 15)}
+    assert by_name(Later(3, asked, stopped=True)) == {}
+
+
+@settings(max_examples=200, deadline=None)
+@given(DAYS, DAYS, st.integers(1, 65))
+def test_every_date_of_stage_2_counts_itself_day_by_day(asked: date, answered: date, more: int) -> None:
+    profile, calendar = load("example"), working_days()
+    until = calendar.add(asked, more)
+    dates = later_dates(profile, calendar, "statutory", Later(2, asked, extended_to=until))
+    assert {each.name: each.on for each in dates} == {"respond_by": until, "latest": calendar.add(asked, 65)}
+    (asks,) = later_dates(profile, calendar, "statutory", Later(2, asked, answered_on=answered))
+    assert (asks.name, asks.on) == ("request_next_by", calendar.add(answered, 20))
+    for each in (*dates, asks):
+        assert [day.number for day in each.day_by_day(calendar) if day.number][-1] == each.days
