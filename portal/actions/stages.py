@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any
 
+from portal.actions import leaving
 from portal.actions.clocks import case_clocks, london_day
 from portal.actions.desk import Desk
 from portal.actions.handling import Turn, key_of_turn, turn_at
@@ -23,6 +24,9 @@ from portal.councils.dates import next_request_by
 from portal.law.calendar import BeyondCalendar
 from portal.seal.boxes import Unreadable, close_json, open_json
 from portal.store import staff
+
+ANSWERED = frozenset({Happened.ADJUDICATED, Happened.STAGE_3_ANSWERED})
+"""What the person reads with their words, and is told of where they want to be."""
 
 WAYS_OF_ASKING = frozenset({"letter", "email", "phone", "meeting"})
 PROCEEDINGS = frozenset({"care_intended", "care", "private_law", "criminal", "disciplinary", "judicial_review", "tribunal"})
@@ -89,6 +93,8 @@ def make(desk: Desk, reference: str, name: str, said: Said, staff_id: int, now: 
             step.against(desk, turn, said)
         detail = _plain(said) | (step.more(desk, turn, said) if step.more else {})
         turn.write_down(move.event, detail, close_json(key, dict(said.words), "event"))
+        if move.event in ANSWERED:
+            leaving.tell_person(desk, turn.conn, turn.case.id, key, now)
         after = fold([*turn.history, _Now(move.event.value, now, staff_id, detail)])
         turn.set(**dated(desk, turn.case, after.route or turn.case.route, turn.case.acknowledged_on, after.course))
         return True

@@ -40,6 +40,7 @@ class StagePage:
 
 
 _SEALED = "It is kept sealed with the case."
+_READ_BY_THEM = "The person reads this text when they look at their case. It is kept sealed with it."
 _DAY_HINT = "For instance 25 11 2026"
 
 
@@ -102,7 +103,7 @@ PAGES: Mapping[str, StagePage] = {
         (_area("summary", "What does it find, and what does it recommend?", "Say what the report finds"), _day("On which day did it come?")),
     ),
     "adjudicate": StagePage(
-        (_OUTCOME, _area("response", "What does the council answer?", "Write what the council answers"), _day("On which day did the answer go out?")),
+        (_OUTCOME, _area("response", "What does the council answer?", "Write what the council answers", _READ_BY_THEM), _day("On which day did the answer go out?")),
         "The next right is offered with the answer: stage 3, which the person is asked to use within 20 working days (regulation 18), or, after the council’s own stage 2, the Ombudsman.",
     ),
     "request_stage_3": StagePage(
@@ -123,7 +124,7 @@ PAGES: Mapping[str, StagePage] = {
     ),
     "respond_stage_3": StagePage(
         (
-            _OUTCOME, _area("response", "What does the council answer?", "Write what the council answers"),
+            _OUTCOME, _area("response", "What does the council answer?", "Write what the council answers", _READ_BY_THEM),
             _tick("details_given", "The answer gives the Ombudsman’s details", "Give the Ombudsman’s details in the answer, then tick this"),
             _day("On which day did the answer go out?"),
         ),

@@ -245,6 +245,7 @@ def test_whoever_asked_for_stage_2_reads_that_it_runs_and_by_when_it_is_answered
         make(desk, reference, name, said(name), 1, NOW)
     page = _comes_back(app, reference, " ".join(words)).page
     assert "We answered it on: Monday 23 November 2026" in page.says
+    assert "Our answer to stage 2Monday 23 November 2026Words about response" in page.says
     assert "Ask for the next stage by this day. If it is later, ask all the sameMonday 21 December 2026" in page.says
     assert "Stage 3: a review panel of three independent people" in page.says
     assert "Ines Pendent" not in page.html, "who takes part is told in letters"
