@@ -67,7 +67,7 @@ def _pick(name: str, label: str, missing: str, choices: Mapping[str, str]) -> As
 _HOW = _pick("how", "How?", "Choose how it was asked for", WAYS)
 _OUTCOME = _pick("outcome", "What came of it?", "Choose what came of it", {code: label for code, label in OUTCOME.items() if code in FINDINGS})
 _WORKS_HERE = _pick(
-    "works_here", "Does any of the independent people work for the council, sit on it, or live with somebody who does, as husband, wife or civil partner?",
+    "works_here", "Does any of the independent people work for the council, sit on it, or is any of them the husband, wife or civil partner of somebody who does?",
     "Choose yes or no", {"no": "No", "yes": "Yes"},
 )  # fmt: skip
 _DECLARED = _tick("declared", "Each independent person has declared that they are independent", "Ask for the declaration, then tick this")
