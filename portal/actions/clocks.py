@@ -5,6 +5,7 @@ from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from portal.actions.later_clocks import later_dates
 from portal.councils import Profile
 from portal.councils.dates import ACKNOWLEDGE_BY, promised_acknowledgement, stage_dates
 from portal.law.calendar import BeyondCalendar, WorkingDays
@@ -12,6 +13,9 @@ from portal.law.deadlines import NOTHING_HAPPENED, Course, Deadline
 from portal.law.facts import Procedure, Route
 from portal.law.routes import CAPTURED
 from portal.store.tables import NO_DUE_DATE
+
+NEXT_STEPS = ("panel_by", "findings_by", "respond_by", "enquiry_by")
+"""What a case waits for, as the dates name it; whichever comes first is the day by which it is sorted."""
 
 LONDON = ZoneInfo("Europe/London")
 # They are no complaints, or come from nobody who could be told: nothing promised to complainants is owed.
@@ -41,27 +45,45 @@ def case_clocks(
     acknowledged_on: date | None = None,
     course: Course = NOTHING_HAPPENED,
 ) -> tuple[Deadline, ...]:
-    """The dates of a first answer on `route`, soonest first; both days are days in London.
+    """The dates of the stage that a case on `route` is at, soonest first; both days are days in London.
 
-    `course`: what happened on the way that moves them. None at all beyond the years whose bank holidays are known:
+    `course`: what happened on the way that moves them; without it they are those of a first answer. None at all beyond the years whose bank holidays are known:
     they are not guessed.
     """
-    clock = procedure_of(route) or route
+    later = course.later
     try:
-        found = stage_dates(profile, calendar, clock, received_on, acknowledged_on=acknowledged_on, course=course)
-        if not any(deadline.name == ACKNOWLEDGE_BY for deadline in found) and route not in _NOT_COMPLAINTS:
-            found += promised_acknowledgement(profile, calendar, received_on)
+        if later is None:
+            found = _first_answer(profile, calendar, route, received_on, acknowledged_on, course)
+        elif later.stage == 1 and not later.stopped and later.answered_on is None:
+            begun = later.since or received_on
+            found = _first_answer(profile, calendar, route, begun, acknowledged_on, course)
+            found += later_dates(profile, calendar, route, later)
+        else:
+            found = later_dates(profile, calendar, route, later)
     except BeyondCalendar:
         return ()
     return tuple(sorted(found, key=lambda deadline: deadline.on))
 
 
+def _first_answer(
+    profile: Profile, calendar: WorkingDays, route: str, received_on: date, acknowledged_on: date | None, course: Course
+) -> tuple[Deadline, ...]:
+    clock = procedure_of(route) or route
+    found = stage_dates(profile, calendar, clock, received_on, acknowledged_on=acknowledged_on, course=course)
+    if not any(deadline.name == ACKNOWLEDGE_BY for deadline in found) and route not in _NOT_COMPLAINTS:
+        found += promised_acknowledgement(profile, calendar, received_on)
+    return found
+
+
 def due_columns(dates: Iterable[Deadline], *, acknowledged: bool = False) -> dict[str, Any]:
     """The columns that the queue sorts by: the day the answer is due, and the latest.
 
-    Where no answer has a date, the acknowledgement has, until it is sent.
+    A panel meets and reports before the council answers it: each step is due in its turn. Where no answer has a date,
+    the acknowledgement has, until it is sent.
     """
     by_name = {deadline.name: deadline.on for deadline in dates}
     first = None if acknowledged else by_name.get(ACKNOWLEDGE_BY)
-    due = by_name.get("respond_by") or first or NO_DUE_DATE
-    return {"due_on": due, "latest_on": by_name.get("latest")}
+    next_steps = [by_name[name] for name in NEXT_STEPS if name in by_name]
+    due = min(next_steps, default=None) or first or NO_DUE_DATE
+    last = by_name.get("latest") or (by_name.get("respond_by") if "findings_by" in by_name else None)
+    return {"due_on": due, "latest_on": last}

@@ -142,7 +142,7 @@ class Filing:
         name = new_name()
         case_id = cases.insert(self.conn, self._row(reading, route, danger, name))
         self._keep_key(name)
-        detail = {"route": route, "rules": reading.decision.version, **self.advocate_said(reading)}
+        detail = {"route": route, "rules": reading.decision.version, **self.advocate_said(reading), **told_stage(reading)}
         self.happened(case_id, Happened.SUBMITTED, detail)
         if danger:
             self.happened(case_id, Happened.DANGER_REPORTED)
@@ -283,3 +283,9 @@ def key_as_text(key: bytes) -> str:
 def key_from(text: str) -> bytes:
     """The key that `key_as_text` wrote."""
     return base64.urlsafe_b64decode(text)
+
+
+def told_stage(reading: Reading) -> dict[str, str]:
+    """How far it had come already, as the person says; nothing where they did not say."""
+    so_far = reading.facts.stage_so_far
+    return {"stage_so_far": str(so_far)} if so_far else {}

@@ -1,7 +1,7 @@
 """Coming back to a case that was sent: opening it with reference and words, reading it, ending an advocate's access."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from portal.actions.desk import Desk
@@ -14,6 +14,10 @@ from portal.store.cases import CaseRow
 
 CHILD = "child"
 """The holder whose words are the young person's own."""
+
+
+ANSWERS = {Happened.ADJUDICATED.value: 2, Happened.STAGE_3_ANSWERED.value: 3}
+"""What answers a later stage, and which."""
 
 
 class NotYours(Exception):
@@ -34,6 +38,8 @@ class Opened:
     """When an officer changed the route, to which, and the reason as the officer wrote it."""
     state: CaseState
     files: tuple[Attached, ...] = ()
+    answers: tuple[dict[str, Any], ...] = ()
+    """What the council answered to the later stages: the stage, the day, and the answer as it was written."""
 
 
 def open_again(desk: Desk, reference: str, words: tuple[str, ...]) -> tuple[bytes, int]:
@@ -74,9 +80,15 @@ def read(desk: Desk, reference: str, key: bytes, words_id: int) -> Opened:
             changes=tuple(_change(key, event) for event in happened if event.kind == Happened.ROUTE_CHANGED.value),
             state=fold(happened),
             files=tuple(attached(key, added)),
+            answers=tuple(_answer(key, event) for event in happened if event.kind in ANSWERS),
         )
     except boxes.Unreadable:
         raise NotYours from None
+
+
+def _answer(key: bytes, event: events.EventRow) -> dict[str, Any]:
+    words = boxes.open_json(key, event.sealed, "event") if event.sealed else {}
+    return {"stage": ANSWERS[event.kind], "on": date.fromisoformat(event.detail["on"]), "answer": words.get("response", "")}
 
 
 def _change(key: bytes, event: events.EventRow) -> dict[str, Any]:

@@ -17,6 +17,7 @@ def settled(state: CaseState) -> dict[str, Any]:
         "closed_on": over.on if over else None,
         "outcome": over.outcome if over else None,
         "keeping": keeping_of(state).value,
+        "stage": state.stages.stage,
     }
 
 

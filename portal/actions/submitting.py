@@ -19,6 +19,7 @@ from portal.actions.filing import (
     make_secrets,
     points_on,
     read,
+    told_stage,
 )
 from portal.actions.junk import Noticed, Sending, words_on
 from portal.actions.routing import reread
@@ -140,7 +141,7 @@ def _join(filing: Filing, early: dict[str, Any], reading: Reading) -> int:
         raise NoDraft
     columns = reread(filing.desk, case, reading.facts, reading.decision, decided=case.route_confirmed)
     cases.update(filing.conn, case.id, **columns, point_count=len(points_on(reading.path)))
-    filing.happened(case.id, Happened.JOINED, {"route": str(reading.decision.route), **filing.advocate_said(reading)})
+    filing.happened(case.id, Happened.JOINED, {"route": str(reading.decision.route), **filing.advocate_said(reading), **told_stage(reading)})
     filing.settle(case.id)
     return case.id
 

@@ -4,7 +4,9 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
+from portal.casework import stages as later
 from portal.casework.events import Event, Happened
+from portal.casework.stages import Stages
 from portal.law.deadlines import Advocate, Course
 
 
@@ -78,11 +80,13 @@ class CaseState:
     erased: Signature | None = None
     junk_signs: tuple[str, ...] = ()
     """Why it looks like junk; none where it does not, where an officer said that it is real, or in danger."""
+    stages: Stages = field(default_factory=Stages)
 
     @property
     def course(self) -> Course:
         """What happened on the way that moves a date."""
-        return Course(extended=bool(self.extension and self.extension.counts), advocate=self.advocate)
+        more = bool(self.extension and self.extension.counts)
+        return Course(extended=more, advocate=self.advocate, later=self.stages.later)
 
     @property
     def route(self) -> str | None:
@@ -139,7 +143,8 @@ def _opened(state: CaseState) -> CaseState:
 
 
 def _submitted(state: CaseState, event: Event) -> CaseState:
-    sent = _asked_about_advocate(replace(state, submitted=state.submitted or _signed(event)), event)
+    told = replace(state, submitted=state.submitted or _signed(event), stages=later.told_stage(state.stages, event.detail))
+    sent = _asked_about_advocate(told, event)
     return _with_danger(_with_route(sent, event, "recommended"), event)
 
 
@@ -167,6 +172,7 @@ def _danger_reported(state: CaseState, event: Event) -> CaseState:
 
 
 def _filled_in(state: CaseState, event: Event) -> CaseState:
+    state = replace(state, stages=later.told_stage(state.stages, event.detail))
     return _with_danger(_with_route(state, event, "recommended"), event)
 
 
@@ -181,7 +187,8 @@ def _acknowledged(state: CaseState, event: Event) -> CaseState:
 
 
 def _joined(state: CaseState, event: Event) -> CaseState:
-    return _opened(_with_route(_asked_about_advocate(state, event), event, "recommended"))
+    told = replace(state, stages=later.told_stage(state.stages, event.detail))
+    return _opened(_with_route(_asked_about_advocate(told, event), event, "recommended"))
 
 
 def _extended(state: CaseState, event: Event) -> CaseState:
@@ -218,6 +225,14 @@ def _right_offered(state: CaseState, event: Event) -> CaseState:
     return _with_offer(state, event, str(event.detail.get("right")), str(event.detail.get("how")))
 
 
+def _staged(state: CaseState, event: Event) -> CaseState:
+    """A step of the stages after the first; what is asked anew opens a case that was closed."""
+    found = _opened(state) if event.kind in later.OPENING else state
+    for right in event.detail.get("offers", ()):
+        found = _with_offer(found, event, right, "letter")
+    return replace(found, stages=later.after(found.stages, event))
+
+
 _STEPS: dict[str, Callable[[CaseState, Event], CaseState]] = {
     Happened.SUBMITTED: _submitted,
     Happened.JOINED: _joined,
@@ -243,5 +258,6 @@ _STEPS: dict[str, Callable[[CaseState, Event], CaseState]] = {
     Happened.ERASURE_DROPPED: lambda state, event: replace(state, erasure_proposed=None),
     Happened.ERASED: lambda state, event: replace(state, erased=_signed(event)),
     Happened.LOOKED_LIKE_JUNK: lambda state, event: replace(state, junk_signs=tuple(event.detail.get("signs", ()))),
+    **dict.fromkeys(later.STEPS, _staged),
     Happened.FOUND_REAL: lambda state, event: replace(state, junk_signs=()),
 }

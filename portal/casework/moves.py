@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from portal.casework.case import CaseState
 from portal.casework.events import Happened
 from portal.casework.permissions import Permission, may
+from portal.casework.stage_moves import STAGE_MOVES
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +92,9 @@ MOVES: tuple[Move, ...] = (
         "extend",
         "Take more time",
         Permission.HANDLE_CASE,
-        lambda state: state.route in {"statutory", "corporate", "mixed"} and state.extension is None,
+        lambda state: (
+            state.route in {"statutory", "corporate", "mixed"} and state.extension is None and state.stages.stage == 1
+        ),
         Happened.EXTENDED,
     ),
     Move(
@@ -102,6 +105,7 @@ MOVES: tuple[Move, ...] = (
         Happened.RIGHT_OFFERED,
         when_closed=True,
     ),
+    *(Move(m.name, m.label, Permission.HANDLE_CASE, m.possible, m.event, m.when_closed) for m in STAGE_MOVES),
     Move(
         "fill_in_facts",
         "Fill in what is not known",

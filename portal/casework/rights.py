@@ -12,6 +12,7 @@ from typing import Any
 
 from portal.casework.case import CaseState, Offer
 from portal.casework.outcomes import OutcomeCode
+from portal.casework.stages import RESOLVED, right_after, right_of
 from portal.law.deadlines import Deadline
 from portal.law.facts import Flag, Procedure, Route, Stage
 from portal.words import Wording, _
@@ -81,6 +82,11 @@ _BECAUSE = {
         child=_("We gave our answer. Is it not right? You can ask for this."),
     ),
     "last_answer": Wording(_("The council has given its last answer."), child=_("The council gave its last answer.")),
+    "asked": Wording(_("You asked for this."), child=_("You asked for this."), officer="The person asked for it."),
+    "settled": Wording(
+        _("This was settled another way. You can still ask for the next stage."),
+        child=_("We made it right another way. You can still ask for more."),
+    ),
     "extended": Wording(
         _("More time was taken. The Ombudsman’s Code asks that their details are given then."), child=_("We need more time.")
     ),
@@ -111,11 +117,13 @@ class Line:
     because: Wording
     source: str
     offered: Offer | None
+    used_on: date | None = None
+    """When the person made use of it: nobody has to offer what somebody has."""
 
     @property
     def owed(self) -> bool:
-        """It has arisen, and nobody has offered it."""
-        return self.offered is None
+        """It has arisen, and nobody has offered it, nor has the person used it."""
+        return self.offered is None and self.used_on is None
 
     @property
     def name(self) -> Wording:
@@ -125,7 +133,10 @@ class Line:
 
 def ledger(state: CaseState, known: Known, today: date) -> tuple[Line, ...]:
     """The rights that have arisen by `today` (a day in London), those that are owed in front."""
-    lines = [_line(state, known, *found) for found in _arisen(state, known, today)]
+    first: dict[Right, Arisen] = {}
+    for found in _arisen(state, known, today):
+        first.setdefault(found[0], found)
+    lines = [_line(state, known, *found) for found in first.values()]
     return tuple(sorted(lines, key=lambda line: not line.owed))
 
 
@@ -148,10 +159,19 @@ ANSWERED = frozenset(
 def _line(state: CaseState, known: Known, right: Right, arose_on: date, why: str) -> Line:
     offer = state.offers.get(right.value)
     # What was offered before it arose again does not count: each delay has to be answered for itself. Only an answer
-    # offers the next stage itself, and the case is closed after it.
-    since = known.received_on if why == "answered" else arose_on
+    # offers the next stage itself, and the case is closed after it; and what was asked for was offered before.
+    since = known.received_on if why in {"answered", "asked"} else arose_on
     counts = offer if offer and offer.on >= since else None
-    return Line(right, arose_on, _BECAUSE[why], SOURCES_OF[right], counts)
+    return Line(right, arose_on, _BECAUSE[why], SOURCES_OF[right], counts, _used(state, known, right))
+
+
+def _used(state: CaseState, known: Known, right: Right) -> date | None:
+    """When the person asked for the stage, or went to the Ombudsman."""
+    at = state.stages
+    if right is Right.OMBUDSMAN:
+        return at.ombudsman.asked_on if at.ombudsman else None
+    procedure = _procedure(known)
+    return next((run.asked_on for run in at.runs if run.stage > 1 and right_of(run.stage, procedure) == right), None)
 
 
 def _arisen(state: CaseState, known: Known, today: date) -> Iterator[Arisen]:
@@ -160,10 +180,29 @@ def _arisen(state: CaseState, known: Known, today: date) -> Iterator[Arisen]:
     if known.route == Route.LGSCO:
         yield (Right.OMBUDSMAN, known.received_on, "last_answer")
     procedure = _procedure(known)
-    if procedure == Procedure.STATUTORY:
+    if state.stages.stage > 1 or state.stages.now.ended == RESOLVED:
+        yield from _later(state, procedure)
+    elif procedure == Procedure.STATUTORY:
         yield from _statutory(state, known, today)
     elif procedure == Procedure.CORPORATE:
         yield from _corporate(state, known, today)
+    if state.stages.ombudsman:
+        yield (Right.OMBUDSMAN, state.stages.ombudsman.asked_on, "asked")
+
+
+def _later(state: CaseState, procedure: str | None) -> Iterator[Arisen]:
+    """The stages that were asked for, and what follows the present one: once answered, or settled, which costs no stage."""
+    at = state.stages
+    for run in at.runs:
+        if run.stage > 1 and run.asked_on:
+            yield (Right(right_of(run.stage, procedure)), run.asked_on, "asked")
+    ahead, over = Right(right_after(at.stage, procedure)), state.closed
+    if at.now.answered_on:
+        yield (ahead, at.now.answered_on, "last_answer" if ahead is Right.OMBUDSMAN else "answered")
+    elif at.now.ended == RESOLVED and at.now.ended_on:
+        yield (ahead, at.now.ended_on, "settled")
+    elif over and over.outcome in ANSWERED:
+        yield (ahead, over.on, "last_answer" if ahead is Right.OMBUDSMAN else "answered")
 
 
 def _statutory(state: CaseState, known: Known, today: date) -> Iterator[Arisen]:

@@ -11,7 +11,10 @@ from portal.actions.clocks import case_clocks
 from portal.actions.drafts import Draft
 from portal.actions.returning import NotYours, Opened
 from portal.actions.rights import rights_in
+from portal.casework.case import CaseState
 from portal.casework.reference import tidy as tidy_reference
+from portal.casework.rights import NAMES, Right
+from portal.casework.stages import procedure_at, right_of
 from portal.citizen.file_words import KINDS
 from portal.citizen.leaving import put_away
 from portal.citizen.visitor import (
@@ -58,6 +61,8 @@ DO_NOT_FIT = Wording(
     _("That reference and those words do not fit together. Check each one, and the order of the words"),
     child=_("The code and the words do not fit. Check each one"),
 )
+
+FIRST_STAGE = Wording(_("Stage 1: the council looks at it"), child=_("The council looks at what you told us"))
 
 WAIT = Wording(
     _("Please wait %(seconds)s seconds, then try again. Nothing is locked: the right words will open it"),
@@ -197,10 +202,18 @@ def case(reference: str) -> str | Response:
             opened.case.acknowledged_on, opened.state.course,
         ),
         calendar=desk().calendar, rights=rights_in(desk(), opened.case, opened.state, today()),
-        file_kinds=KINDS,
+        file_kinds=KINDS, stage_now=_stage_of(opened.state),
         names={str(route): said for route, said in ROUTE_NAMES.items()}, own_words=_own_words(opened),
         points=[(say(matter_wording(p["matter"] or "", about)), p) for p in opened.points],
     )
+
+
+def _stage_of(state: CaseState) -> Wording | None:
+    """The stage that it is at, as its right is called; None while it is at the first, with nothing to tell of it."""
+    at = state.stages
+    if at.stage > 1:
+        return NAMES[Right(right_of(at.stage, procedure_at(state.route)))]
+    return FIRST_STAGE if at.paused_on else None
 
 
 def _own_words(opened: Opened) -> str:

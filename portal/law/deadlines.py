@@ -10,6 +10,7 @@ from datetime import date, timedelta
 from typing import Literal, Protocol
 
 from portal.law.calendar import CountedDay, WorkingDays
+from portal.law.later import Later
 from portal.words import Wording, _
 
 Counting = Literal["working", "calendar"]
@@ -92,10 +93,12 @@ class Course:
     """What happened on the way that may move a date of the statutory procedure.
 
     `extended`: more time was taken because it is complex, or while an advocate is found, and the complainant agreed.
+    `later`: what goes on beyond a first answer; whoever knows a council's limits reads its dates off it.
     """
 
     extended: bool = False
     advocate: Advocate | None = None
+    later: Later | None = None
 
 
 NOTHING_HAPPENED = Course()
@@ -214,6 +217,17 @@ def request_next_by(
     if stated is None or stated.request_days is None:
         return None
     return _by("request_next_by", answered, stated.request_days, stated, calendar, _ASK_NEXT)
+
+
+def put_off(deadline: Deadline, until: date, calendar: WorkingDays) -> Deadline:
+    """The same duty on the day of which the person was told. Raises BeyondCalendar."""
+    return replace(deadline, on=until, days=calendar.between(deadline.since, until), what=_EXTENDED)
+
+
+def begun_on(deadline: Deadline, since: date, calendar: WorkingDays, days: int | None = None) -> Deadline:
+    """The same duty counted from the day on which the step before it was done. Raises BeyondCalendar."""
+    count = deadline.days if days is None else days
+    return replace(deadline, since=since, days=count, on=calendar.add(since, count))
 
 
 def review_by(letter: date, calendar: WorkingDays, *, adoption: bool) -> Deadline:

@@ -17,7 +17,7 @@ from portal.casework.moves import NotPossible, open_moves
 from portal.casework.permissions import Permission
 from portal.casework.rights import NAMES
 from portal.law.deadlines import Deadline
-from portal.staff import labels
+from portal.staff import labels, stage_labels
 from portal.staff.fact_form import not_known
 from portal.staff.permissions import needs
 from portal.staff.queue_pages import Clock, rail_of
@@ -61,6 +61,7 @@ DONE: Mapping[str, str] = {
     Happened.ERASURE_PROPOSED: "It is proposed. Somebody else has to erase it.",
     Happened.ERASURE_DROPPED: "It will not be erased.",
     Happened.FRONT_DOOR_TOLD: "It is written down that the front door knows.",
+    **stage_labels.DONE,
 }
 
 
@@ -98,7 +99,10 @@ def shown(file: CaseFile, **more: Any) -> str:
         owed=_owed(file),
         rights=rights_of(desk(), file, today()),
         keep_until=until_of(desk().profile, row),
-        history=entries(file.history),
+        history=(told := entries(file.history)),
+        stage=stage_labels,
+        stage_name=stage_labels.stage_name(file.state),
+        stage_rows=stage_labels.stage_rows(file.state, told, labels.OUTCOME) if file.state.stages.is_told else [],
         facts=_known(row.facts),
         not_known=[labels.FACTS[key] for key in not_known(row.facts)],
         reasons=row.decision.get("reasons", ()),
@@ -152,7 +156,9 @@ def _what_happened(file: CaseFile, late: NotPossible) -> str:
 
 
 def _rail(row: CaseRow, deadline: Deadline) -> Clock | None:
-    return rail_of(row.received_on, deadline.on, None, today()) if row.open else None
+    if not row.open or deadline.name == "request_next_by":  # it is the person's own day, and binds nobody
+        return None
+    return rail_of(deadline.since if row.stage > 1 else row.received_on, deadline.on, None, today())
 
 
 def _owed(file: CaseFile) -> list[str]:

@@ -22,6 +22,7 @@ from portal.staff import (
     rule_pages,
     session,
     sign_in,
+    stage_pages,
 )
 from portal.staff.permissions import permission_of
 from portal.staff.shown import choice_in_english, language_name, question_in_english, short_day, staff_page
@@ -85,6 +86,7 @@ PAGES: tuple[tuple[str, str, View, tuple[str, ...]], ...] = (
     (f"{_CASE}/certificate", "certificate", keeping_pages.certificate, _READ),
     (f"{_CASE}/acknowledge", "acknowledge", move_pages.acknowledge, _BOTH),
     (f"{_CASE}/assign", "assign", move_pages.assign, _BOTH),
+    *((f"{_CASE}/{name.replace('_', '-')}", name, view, _BOTH) for name, view in stage_pages.VIEWS.items()),
 )
 
 

@@ -228,7 +228,7 @@ def _shown(name: str, file: CaseFile, form: Form, **more: Any) -> Any:
     if not wanted.is_open(file.state):
         return overtaken(file.case.reference, NotPossible(wanted, file.state))
     shown_page = staff_page(
-        f"staff/{name}.html",
+        more.pop("template", f"staff/{name}.html"),
         form=form,
         file=file,
         case=file.case,

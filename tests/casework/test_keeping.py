@@ -99,10 +99,12 @@ def test_nobody_erases_a_case_in_which_danger_waits(news: Was) -> None:
     assert not move("erase").is_open(fold([SENT, PROPOSED, news]))
 
 
-def test_what_can_be_done_to_a_closed_case_is_about_keeping_it_opening_it_and_danger() -> None:
+def test_what_can_be_done_to_a_closed_case_is_about_keeping_it_opening_it_danger_and_what_is_asked_after_it() -> None:
     closed = fold([SENT, CLOSED])
     assert closed.closed is not None and (closed.closed.outcome, closed.closed.on) == ("upheld", date(2026, 11, 24))
-    assert {m.name for m in MOVES if m.is_open(closed)} == {"reopen", "export", "hold", "propose_erasure", "offer_right", "advocate"}
+    kept = {"reopen", "export", "hold", "propose_erasure", "offer_right", "advocate"}
+    never_over = {"request_stage_2", "ombudsman_enquiry", "ombudsman_decision"}
+    assert {m.name for m in MOVES if m.is_open(closed)} == kept | never_over
     assert not move("reopen").is_open(fold([SENT]))
 
 

@@ -30,6 +30,12 @@ def test_a_new_case_can_be_taken_decided_acknowledged_and_filled_in() -> None:
         "advocate",
         "extend",
         "offer_right",
+        "request_stage_2",
+        "withdraw_request",
+        "resolve_otherwise",
+        "pause",
+        "ombudsman_enquiry",
+        "ombudsman_decision",
         "fill_in_facts",
         "close",
     ]

@@ -7,6 +7,9 @@ from flask import Flask
 
 from portal.actions.desk import Desk
 from portal.actions.drafts import sweep
+from portal.actions.stages import make
+from tests.actions.desks import an_officer
+from tests.actions.test_stages import said
 from tests.citizen.people import CHILD_KEPT, PARENT, THANKS, WHO, kept
 from tests.citizen.stored import count
 from tests.conftest import NOW, VisitWith, on_both_databases
@@ -218,3 +221,43 @@ def test_a_child_reads_that_an_advocate_was_offered(visit_with: VisitWith, app: 
     page = _comes_back(app, reference, " ".join(words)).page
     assert "Someone on your side: an advocate. It is free" in page.says
     assert "We told you about it on: Monday 23 November 2026" in page.says
+
+
+def _staged(desk: Desk, reference: str, *names: str) -> None:
+    officer = an_officer(desk)
+    for name in names:
+        make(desk, reference, name, said(name), officer, NOW)
+
+
+def test_whoever_asked_for_stage_2_reads_that_it_runs_and_by_when_it_is_answered(visit_with: VisitWith, app: Flask, desk: Desk) -> None:
+    told = PARENT | {"matter_group": ["social_work_support"], "matters": ["support_not_delivered"], "stage_so_far": "none",
+                     "points": [{"what_happened": "No visits"}]}  # fmt: skip
+    visit = visit_with(kept(told))
+    visit.opens("/check")
+    visit.fills("Send my complaint")
+    reference, words = _keys_on(visit)
+    _staged(desk, reference, "request_stage_2")
+    page = _comes_back(app, reference, " ".join(words)).page
+    assert "Where it is nowStage 2: an investigation with an independent person" in page.says
+    assert "Wednesday 30 December 2026" in page.says and "Thursday 25 February 2027" in page.says
+    assert "You asked for this. Monday 23 November 2026." in page.says
+    for name in ("appoint", "report_stage_2", "adjudicate"):
+        make(desk, reference, name, said(name), 1, NOW)
+    page = _comes_back(app, reference, " ".join(words)).page
+    assert "We answered it on: Monday 23 November 2026" in page.says
+    assert "Our answer to stage 2Monday 23 November 2026Words about response" in page.says
+    assert "Ask for the next stage by this day. If it is later, ask all the sameMonday 21 December 2026" in page.says
+    assert "Stage 3: a review panel of three independent people" in page.says
+    assert "Ines Pendent" not in page.html, "who takes part is told in letters"
+
+
+def test_a_child_reads_in_their_own_words_that_it_waits(visit_with: VisitWith, app: Flask, desk: Desk) -> None:
+    visit = visit_with(WHO["child"])
+    visit.opens("/young")
+    visit.opens("/check")
+    visit.fills("Send")
+    reference, words = _keys_on(visit)
+    _staged(desk, reference, "pause")
+    page = _comes_back(app, reference, " ".join(words)).page
+    assert "It has to wait for a court or the police. After that, tell us again." in page.says
+    assert "The council answers you" not in page.says, "no date runs"

@@ -46,6 +46,9 @@ FIELDS = sorted({
     "view", "after", "limit", "since", "from", "done", "changed", "complainant-month", "months_since-year", "months_since-month",
     "files", "_files", "_take_out", "_on", "again", "age", "procedure", "sure",
     "_language", "_page", "_anew", "_anyway", "cases", "device", "end-password", "end-session", "language", "list", "outcome",
+    "who", "investigator", "independent", "works_here", "declared", "statement", "until", "summary", "response", "chair", "second",
+    "third", "meets", "findings", "details_given", "how_known", "confirmed", "terms", "proceedings", "extent", "asks", "sent",
+    "recommendations", "decision",
 })  # fmt: skip
 
 VALUES: tuple[bytes, ...] = (

@@ -1,0 +1,165 @@
+"""The stages after the first under histories of every kind: no move outside the table, no state without a way on."""
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from portal.casework.case import CaseState, fold
+from portal.casework.events import Happened
+from portal.casework.moves import MOVES, move
+from portal.casework.rights import Known, Right, ledger
+from portal.casework.stage_moves import STAGE_MOVES
+from portal.casework.stages import STEPS, right_after, right_of
+from portal.law.facts import Route
+from tests.casework.test_case import SENT, Was
+
+RECEIVED = date(2026, 11, 23)
+BY_NAME = {row.name: row for row in STAGE_MOVES}
+
+
+@dataclass(frozen=True)
+class Walked:
+    """A history in which every move was open when it was made, and the state after each."""
+
+    history: tuple[Was, ...]
+    states: tuple[CaseState, ...]
+
+
+def detail_of(name: str, on: date, chosen: st.DataObject | None = None) -> dict[str, object]:
+    def one_of(*choices: str) -> str:
+        return chosen.draw(st.sampled_from(choices)) if chosen else choices[0]
+
+    stage_after = {"until": (on + timedelta(days=9)).isoformat(), "meets": (on + timedelta(days=9)).isoformat()}
+    return {
+        "on": on.isoformat(), "how": one_of("letter", "phone"), "extent": one_of("all", "part"), "outcome": "upheld",
+        "decision": "upheld", **stage_after,
+    }  # fmt: skip
+
+
+def happened(name: str, on: date, chosen: st.DataObject | None = None) -> Was:
+    at = datetime(on.year, on.month, on.day, 12, tzinfo=UTC)
+    detail = {"route": "statutory"} if name == "change_route" else detail_of(name, on, chosen)
+    return Was(move(name).event, 7, detail, at)
+
+
+GOING = (*BY_NAME, "close", "reopen")
+
+
+def walk(chosen: st.DataObject, route: str, most: int = 25) -> Walked:
+    history, states, on = [Was(Happened.SUBMITTED, detail={"route": route})], [], RECEIVED
+    states.append(fold(history))
+    for _ in range(chosen.draw(st.integers(0, most))):
+        on += timedelta(days=chosen.draw(st.integers(0, 40)))
+        possible = [name for name in GOING if move(name).is_open(states[-1])]
+        name = chosen.draw(st.sampled_from(possible))
+        history.append(happened(name, on, chosen))
+        states.append(fold(history))
+    return Walked(tuple(history), tuple(states))
+
+
+ROUTES = st.sampled_from(["statutory", "corporate", "mixed", "needs_consent", "suspended_concurrent"])
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.data(), ROUTES)
+def test_from_every_state_something_can_be_done_and_a_statutory_one_reaches_its_next_answer(chosen: st.DataObject, route: str) -> None:
+    """No dead end: whatever happened, a plain way leads on to the council's last answer."""
+    walked = walk(chosen, route)
+    history, on = list(walked.history), RECEIVED + timedelta(days=2000)
+    way = (
+        "reopen", "resume", "request_stage_2", "appoint", "report_stage_2", "adjudicate", "request_stage_3", "panel",
+        "panel_report", "respond_stage_3",
+    )  # fmt: skip
+    for _ in range(len(way) + 2):
+        state = fold(history)
+        assert any(m.is_open(state) for m in MOVES if m.name in GOING)
+        if state.stages.now.answered_on and not move("request_stage_3").is_open(state):
+            break
+        name = next(name for name in way if move(name).is_open(state) and not (name == "appoint" and state.stages.now.appointed)
+                    and not (name == "panel" and state.stages.now.met_on and state.stages.stage == 3))  # fmt: skip
+        history.append(happened(name, on))
+    stages = fold(history).stages
+    assert stages.now.answered_on is not None
+    assert stages.stage == (2 if route == "corporate" else 3)
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.data(), ROUTES)
+def test_a_stage_never_goes_back_and_nobody_is_refused_the_one_they_may_ask_for(chosen: st.DataObject, route: str) -> None:
+    walked = walk(chosen, route)
+    for before, after in zip(walked.states, walked.states[1:], strict=False):
+        assert after.stages.stage in {before.stages.stage, before.stages.stage + 1}
+        assert [run.stage for run in after.stages.runs] == list(range(1, after.stages.stage + 1))
+    for state in walked.states:
+        at = state.stages
+        if at.stage == 1:
+            assert move("request_stage_2").is_open(state)
+        if at.stage == 2 and at.now.answered_on and route != "corporate":
+            assert move("request_stage_3").is_open(state)
+        if at.stage == 2 and at.running and state.closed is None:
+            assert not move("request_stage_3").is_open(state), "nothing is passed over"
+        if at.later and at.later.stopped:
+            assert not move("adjudicate").is_open(state) and not move("respond_stage_3").is_open(state)
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.data(), ROUTES)
+def test_the_ledger_names_each_right_once_and_owes_nothing_that_was_used(chosen: st.DataObject, route: str) -> None:
+    walked = walk(chosen, route)
+    state = walked.states[-1]
+    lines = ledger(state, Known({}, (), route, RECEIVED, ()), RECEIVED + timedelta(days=3000))
+    rights = [line.right for line in lines]
+    assert len(rights) == len(set(rights))
+    at = state.stages
+    used = {line.right for line in lines if line.used_on}
+    procedure = "corporate" if route == "corporate" else "statutory"
+    if route in ("statutory", "corporate", "mixed"):
+        assert {Right(right_of(run.stage, procedure)) for run in at.runs if run.stage > 1} <= used
+    assert not any(line.owed for line in lines if line.right in used)
+    assert (Right.OMBUDSMAN in used) == (at.ombudsman is not None)
+
+
+def test_every_step_of_the_table_can_be_reached() -> None:
+    state, on, history = fold([SENT]), RECEIVED, [SENT]
+    way = (
+        "request_stage_2", "agree_statement", "appoint", "extend_stage_2", "pause", "resume", "report_stage_2", "adjudicate",
+        "request_stage_3", "panel", "panel_report", "withdraw_request", "request_stage_3", "resolve_otherwise", "resume", "panel",
+        "panel_report", "respond_stage_3", "ombudsman_enquiry", "answer_ombudsman", "ombudsman_decision",
+    )  # fmt: skip
+    history[0] = Was(Happened.SUBMITTED, detail={"route": "statutory"})
+    for name in way:
+        state = fold(history)
+        assert move(name).is_open(state), name
+        history.append(happened(name, on))
+    assert {*way} == {*BY_NAME}
+    assert {row.event for row in STAGE_MOVES} == {*STEPS}
+
+
+@given(st.sampled_from([route for route in Route if route in ("compliment", "service_request", "anonymous", "other_body")]))
+def test_what_is_no_complaint_has_no_stages(route: Route) -> None:
+    state = fold([Was(Happened.SUBMITTED, detail={"route": route.value})])
+    assert {name for name in BY_NAME if move(name).is_open(state)} == {"ombudsman_enquiry", "ombudsman_decision"}
+
+
+def test_whoever_comes_with_an_answer_to_stage_2_may_ask_for_the_panel_at_once() -> None:
+    sent = Was(Happened.SUBMITTED, detail={"route": "statutory"})
+    told = Was(Happened.SUBMITTED, detail={"route": "statutory", "stage_so_far": "stage2_answered"})
+    found = Was(Happened.FACTS_FILLED_IN, 7, {"route": "statutory", "filled": {"stage_so_far": "stage2_answered"}})
+    assert not move("request_stage_3").is_open(fold([sent]))
+    assert move("request_stage_3").is_open(fold([told])) and move("request_stage_3").is_open(fold([sent, found]))
+
+
+def test_a_case_closed_in_the_middle_of_stage_2_still_leads_to_the_panel() -> None:
+    asked = happened("request_stage_2", RECEIVED)
+    closed = Was(Happened.CLOSED, 7, {"outcome": "upheld", "on": "2027-01-04"})
+    state = fold([Was(Happened.SUBMITTED, detail={"route": "statutory"}), asked, closed])
+    assert move("request_stage_3").is_open(state)
+    lines = ledger(state, Known({}, (), "statutory", RECEIVED, ()), date(2027, 1, 5))
+    assert {line.right: line.owed for line in lines} == {Right.STAGE_3: True, Right.STAGE_2: False}
+
+
+def test_the_right_that_follows_each_stage() -> None:
+    assert [right_after(stage, "statutory") for stage in (1, 2, 3)] == ["stage_2", "stage_3", "ombudsman"]
+    assert [right_after(stage, "corporate") for stage in (1, 2)] == ["council_stage_2", "ombudsman"]
