@@ -31,6 +31,8 @@ def test_a_new_case_can_be_taken_decided_acknowledged_and_filled_in() -> None:
         "extend",
         "offer_right",
         "fill_in_facts",
+        "answer_point",
+        "name_conflict",
         "close",
     ]
 
