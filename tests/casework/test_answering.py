@@ -7,7 +7,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from portal.casework.answering import (
-    Given, Missing, Remedy, checked_by_another, findings_for, missing, open_points, outcome_of, writers,
+    Given,
+    Missing,
+    Remedy,
+    checked_by_another,
+    findings_for,
+    missing,
+    open_points,
+    outcome_of,
+    writers,
 )  # fmt: skip
 from portal.casework.case import Finding, Signature, fold
 from portal.casework.events import Happened

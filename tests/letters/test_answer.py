@@ -10,7 +10,18 @@ from portal.casework.answering import Remedy
 from portal.casework.outcomes import OutcomeCode
 from portal.casework.rights import Right
 from portal.councils import Profile, load
-from portal.letters.answer import DONE, FOUND, NEXT, Answering, PointTold, draft, finished, left_out, pounds, rights_told
+from portal.letters.answer import (
+    DONE,
+    FOUND,
+    NEXT,
+    Answering,
+    PointTold,
+    draft,
+    finished,
+    left_out,
+    pounds,
+    rights_told,
+)
 from portal.web import language
 from portal.words import Voice
 from tests.letters.test_acknowledgement import TEMPLATES
