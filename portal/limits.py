@@ -145,3 +145,6 @@ EQUALITY_FEWEST = 10
 
 EQUALITY_SHUFFLED = 500
 """As many of a month's answers about equality are written anew, in another order, with each that comes in."""
+
+MOST_PAID = 100_000
+"""The most pounds that are promised for one point of a complaint: beyond it stands a slip of the keyboard."""

@@ -6,12 +6,15 @@ from portal.actions import leaving
 from portal.actions.clocks import london_day
 from portal.actions.desk import Desk
 from portal.actions.handling import sealed_reason, turn_at
+from portal.actions.routing import dated
 from portal.actions.settling import settle
 from portal.casework import moves
+from portal.casework.answering import COMPLAINT, open_points
 from portal.casework.case import fold
 from portal.casework.events import Actor, Happened
 from portal.casework.keeping import Keeping, kept_until, last_closing, period_of
 from portal.casework.outcomes import OutcomeCode
+from portal.casework.rights import ANSWERED
 from portal.councils import Profile
 from portal.store import cases, events, keeping
 from portal.store.cases import CaseRow
@@ -25,10 +28,22 @@ PAGE = 50
 MOST_COUNTED = 1_000
 
 
+class PointsOpen(Exception):
+    """A complaint is not closed as answered while these points of it have no finding: `numbers`."""
+
+    def __init__(self, numbers: tuple[int, ...]) -> None:
+        super().__init__(f"points without a finding: {numbers}")
+        self.numbers = numbers
+
+
 def close(desk: Desk, reference: str, outcome: OutcomeCode, reason: str, staff_id: int, now: datetime) -> bool:
-    """It is over, with this outcome and why (sealed). Raises `NotPossible`, `NoSuchCase`, `Erased`."""
+    """It is over, with this outcome and why (sealed). Raises `PointsOpen`, `NotPossible`, `NoSuchCase`, `Erased`."""
     with turn_at(desk, reference, staff_id, now) as turn:
         move, on = moves.check("close", turn.state), london_day(now)
+        if outcome in ANSWERED and turn.case.purpose == COMPLAINT:
+            numbers = [point.number for point in cases.points_of(turn.conn, turn.case.id)]
+            if left := open_points(turn.state, numbers):
+                raise PointsOpen(left)
         turn.write_down(move.event, {"outcome": outcome.value, "on": on.isoformat()}, sealed_reason(desk, turn, reason))
         return True
 
@@ -38,6 +53,8 @@ def reopen(desk: Desk, reference: str, reason: str, staff_id: int, now: datetime
     with turn_at(desk, reference, staff_id, now) as turn:
         move = moves.check("reopen", turn.state)
         turn.write_down(move.event, {}, sealed_reason(desk, turn, reason))
+        # An answer that was given stands no longer, so that a day counts again.
+        turn.set(**dated(desk, turn.case, turn.state.route or turn.case.route, turn.case.acknowledged_on, turn.state.course))
         return True
 
 

@@ -50,7 +50,9 @@ class Turn:
     written: list[Happened] = field(default_factory=list)
 
     def write_down(self, kind: Happened, detail: Mapping[str, Any] | None = None, sealed: bytes | None = None) -> None:
-        """Add to the history what the officer did."""
+        """Add to the history what the officer did. Raises `Conflicted` where they are named as complained about."""
+        if self.staff_id in self.state.conflicts:
+            raise moves.Conflicted(self.state, self.staff_id)
         event = Event(
             case_id=self.case.id,
             at=self.now,
@@ -110,6 +112,8 @@ def assign(desk: Desk, reference: str, handler_id: int, staff_id: int, now: date
     with turn_at(desk, reference, staff_id, now) as turn:
         if turn.state.handler_id == handler_id:
             return False
+        if handler_id in turn.state.conflicts:
+            raise moves.Conflicted(turn.state, handler_id)
         detail = {"handler": handler_id, "was": turn.state.handler_id}
         turn.write_down(moves.check("assign", turn.state).event, detail)
         turn.set(handler_id=handler_id)

@@ -44,11 +44,15 @@ def rights_of(desk: Desk, file: CaseFile, today: date) -> tuple[Line, ...]:
 
 def rights_in(desk: Desk, case: CaseRow, state: CaseState, today: date) -> tuple[Line, ...]:
     """The ledger of rights of a case whose history adds up to `state`."""
+    return ledger(state, known_of(desk, case, state), today)
+
+
+def known_of(desk: Desk, case: CaseRow, state: CaseState) -> Known:
+    """What the ledger needs to know of a case besides its history."""
     route = state.route or case.route
     dates = case_clocks(desk.profile, desk.calendar, route, case.received_on, case.acknowledged_on, state.course)
     flags = tuple(case.decision.get("flags", ()))
-    known = Known(case.facts, flags, route, case.received_on, dates, open=case.erased_on is None)
-    return ledger(state, known, today)
+    return Known(case.facts, flags, route, case.received_on, dates, open=case.erased_on is None)
 
 
 def extend(

@@ -7,6 +7,7 @@ from portal.casework.keeping import keeping_of
 from portal.store import cases
 from portal.store.cases import CaseRow
 from portal.store.database import Connection
+from portal.store.tables import NO_DUE_DATE
 
 
 def settled(state: CaseState) -> dict[str, Any]:
@@ -24,5 +25,8 @@ def settled(state: CaseState) -> dict[str, Any]:
 def settle(conn: Connection, case: CaseRow, state: CaseState) -> None:
     """Bring the columns of `case` in line with `state`, within the transaction that wrote the event."""
     changed = {name: value for name, value in settled(state).items() if getattr(case, name) != value}
+    if state.answer_stands:
+        # What was answered waits for no day any more, whatever else was written of its dates.
+        changed |= {"due_on": NO_DUE_DATE, "latest_on": None}
     if changed:
         cases.update(conn, case.id, **changed)

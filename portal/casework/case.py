@@ -57,6 +57,26 @@ class Closing:
 
 
 @dataclass(frozen=True, slots=True)
+class Finding:
+    """What was found on one point, what is done about it, and the pence that are paid where it is a payment."""
+
+    outcome: str
+    remedies: tuple[str, ...]
+    pence: int | None
+    signed: Signature
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """That the answer was sent: on which day in London, and what it came to. `first_on`: the day of the first one."""
+
+    on: date
+    first_on: date
+    outcome: str
+    signed: Signature
+
+
+@dataclass(frozen=True, slots=True)
 class CaseState:
     """What the history of a case adds up to."""
 
@@ -81,6 +101,15 @@ class CaseState:
     junk_signs: tuple[str, ...] = ()
     """Why it looks like junk; none where it does not, where an officer said that it is real, or in danger."""
     stages: Stages = field(default_factory=Stages)
+    findings: Mapping[int, Finding] = field(default_factory=dict)
+    """The last finding on each point, by the point's number."""
+    findings_checked: Signature | None = None
+    """Who read the findings as they stand; any new finding has to be read again."""
+    answered: Answer | None = None
+    answer_stands: bool = False
+    """Whether the last answer is still the last word: not once the case goes on after it."""
+    conflicts: frozenset[int] = frozenset()
+    """Members of staff who are complained about here, or who manage somebody who is."""
 
     @property
     def course(self) -> Course:
@@ -139,7 +168,7 @@ def _with_danger(state: CaseState, event: Event) -> CaseState:
 
 def _opened(state: CaseState) -> CaseState:
     """It goes on, and nobody who proposed to erase it knew that it would."""
-    return replace(state, closed=None, run_out=None, erasure_proposed=None)
+    return replace(state, closed=None, run_out=None, erasure_proposed=None, answer_stands=False)
 
 
 def _submitted(state: CaseState, event: Event) -> CaseState:
@@ -233,6 +262,27 @@ def _staged(state: CaseState, event: Event) -> CaseState:
     return replace(found, stages=later.after(found.stages, event))
 
 
+def _point_answered(state: CaseState, event: Event) -> CaseState:
+    told = event.detail
+    found = Finding(str(told.get("outcome", "")), tuple(told.get("remedies", ())), told.get("pence"), _signed(event))
+    return replace(state, findings={**state.findings, int(told.get("point", 0)): found}, findings_checked=None)
+
+
+def _answered(state: CaseState, event: Event) -> CaseState:
+    on = _day(event)
+    for right in event.detail.get("offers", ()):
+        state = _with_offer(state, event, right, "letter")
+    first_on = state.answered.first_on if state.answered else on
+    sent = Answer(on, first_on, str(event.detail.get("outcome", "")), _signed(event))
+    return replace(state, answered=sent, answer_stands=True)
+
+
+def _conflict_named(state: CaseState, event: Event) -> CaseState:
+    """The list is the whole list: who is left out of it was named by mistake. Whoever is in it lets go of the case."""
+    named = frozenset(event.detail.get("staff", ()))
+    return replace(state, conflicts=named, handler_id=None if state.handler_id in named else state.handler_id)
+
+
 _STEPS: dict[str, Callable[[CaseState, Event], CaseState]] = {
     Happened.SUBMITTED: _submitted,
     Happened.JOINED: _joined,
@@ -260,4 +310,8 @@ _STEPS: dict[str, Callable[[CaseState, Event], CaseState]] = {
     Happened.LOOKED_LIKE_JUNK: lambda state, event: replace(state, junk_signs=tuple(event.detail.get("signs", ()))),
     **dict.fromkeys(later.STEPS, _staged),
     Happened.FOUND_REAL: lambda state, event: replace(state, junk_signs=()),
+    Happened.POINT_ANSWERED: _point_answered,
+    Happened.ANSWER_CHECKED: lambda state, event: replace(state, findings_checked=_signed(event)),
+    Happened.ANSWERED: _answered,
+    Happened.CONFLICT_NAMED: _conflict_named,
 }

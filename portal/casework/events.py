@@ -57,6 +57,10 @@ class Happened(StrEnum):
     LOOKED_LIKE_JUNK = "looked_like_junk"
     FOUND_REAL = "found_real"
     MESSAGE_SENT_AGAIN = "message_sent_again"
+    POINT_ANSWERED = "point_answered"
+    ANSWER_CHECKED = "answer_checked"
+    ANSWERED = "answered"
+    CONFLICT_NAMED = "conflict_named"
 
 
 class Actor(StrEnum):

@@ -35,6 +35,14 @@ class NotPossible(Exception):
         self.state = state
 
 
+class Conflicted(NotPossible):
+    """Whoever is complained about, or manages somebody who is, does not handle the case: `staff_id` is named in it."""
+
+    def __init__(self, state: CaseState, staff_id: int) -> None:
+        super().__init__(move("name_conflict"), state)
+        self.staff_id = staff_id
+
+
 # In the order in which an officer does them.
 MOVES: tuple[Move, ...] = (
     Move(
@@ -112,6 +120,34 @@ MOVES: tuple[Move, ...] = (
         Permission.HANDLE_CASE,
         lambda state: state.submitted is not None,
         Happened.FACTS_FILLED_IN,
+    ),
+    Move(
+        "answer_point",
+        "Answer a point",
+        Permission.HANDLE_CASE,
+        lambda state: state.submitted is not None and not state.answer_stands,
+        Happened.POINT_ANSWERED,
+    ),
+    Move(
+        "check_answer",
+        "I have checked the answer",
+        Permission.HANDLE_CASE,
+        lambda state: bool(state.findings) and state.findings_checked is None and not state.answer_stands,
+        Happened.ANSWER_CHECKED,
+    ),
+    Move(
+        "answer",
+        "Send the answer",
+        Permission.HANDLE_CASE,
+        lambda state: bool(state.findings) and not state.answer_stands and not state.danger_waiting,
+        Happened.ANSWERED,
+    ),
+    Move(
+        "name_conflict",
+        "Record who is complained about",
+        Permission.HANDLE_CASE,
+        lambda state: state.submitted is not None,
+        Happened.CONFLICT_NAMED,
     ),
     Move(
         "assign",

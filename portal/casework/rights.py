@@ -156,10 +156,21 @@ ANSWERED = frozenset(
 """The outcomes that answer a complaint. What was withdrawn or went another way was not, and opens no further stage by that."""
 
 
+def to_tell(state: CaseState, known: Known, on: date) -> tuple[Right, ...]:
+    """The rights that an answer given `on` a day tells of: all that have arisen with it, those told before among them.
+
+    `state` is the case with this answer in it. Under the statutory procedure the Ombudsman is named at every stage.
+    """
+    arisen = {line.right for line in ledger(state, known, on)}
+    if _procedure(known) == Procedure.STATUTORY:
+        arisen.add(Right.OMBUDSMAN)
+    return tuple(right for right in Right if right in arisen)
+
+
 def _line(state: CaseState, known: Known, right: Right, arose_on: date, why: str) -> Line:
     offer = state.offers.get(right.value)
     # What was offered before it arose again does not count: each delay has to be answered for itself. Only an answer
-    # offers the next stage itself, and the case is closed after it; and what was asked for was offered before.
+    # offers the next stage itself, and the case may be closed after it; and what was asked for was offered before.
     since = known.received_on if why in {"answered", "asked"} else arose_on
     counts = offer if offer and offer.on >= since else None
     return Line(right, arose_on, _BECAUSE[why], SOURCES_OF[right], counts, _used(state, known, right))
@@ -241,16 +252,18 @@ def _procedure(known: Known) -> str | None:
 
 def _next_stage(right: Right, state: CaseState, known: Known, today: date) -> Iterator[Arisen]:
     """The stage after this one: since the answer was late, or else since it was given."""
-    over = state.closed
-    if late := _late_since(known, over.on if over else today):
+    given = state.answered.first_on if state.answered else state.closed.on if state.closed else today
+    if late := _late_since(known, min(given, today)):
         yield (right, late, "overdue")
     else:
         yield from _once_answered(right, state)
 
 
 def _once_answered(right: Right, state: CaseState) -> Iterator[Arisen]:
-    """What follows once this case was answered, from the day on which it was closed."""
-    if state.closed and state.closed.outcome in ANSWERED:
+    """What follows once this case was answered, from the day of the answer; or from its closing, where no answer is kept."""
+    if state.answered and state.answered.outcome in ANSWERED:
+        yield (right, state.answered.on, "answered")
+    elif state.closed and state.closed.outcome in ANSWERED:
         yield (right, state.closed.on, "answered")
 
 

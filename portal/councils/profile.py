@@ -113,6 +113,7 @@ class Profile(Part):
         tuple[Target, ...], Field(max_length=40), no_two(lambda one: (one.what, one.since), "target and starting date")
     ] = ()
     early_help: Literal["statutory", "corporate"] = "corporate"
+    answers_checked_by_second_person: bool = False
     brand: Brand = Brand()
     files: FileLimits = FileLimits()
 

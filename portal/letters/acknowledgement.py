@@ -7,7 +7,7 @@ from flask import render_template
 from flask_babel import gettext
 
 from portal.councils.profile import Profile
-from portal.letters.paper import letter
+from portal.letters.paper import letter, tidy
 from portal.letters.procedures import procedure_told
 from portal.web.language import day_in_words, translated_by_software, writing_in
 from portal.words import Voice
@@ -39,7 +39,7 @@ def draft(case: Acknowledged, profile: Profile, today: date) -> str:
         told = gettext(procedure_told(case.route).in_voice(case.voice))
         known = {"case": case, "profile": profile, "procedure": told, "late": case.late_on(today), "unchecked": translated_by_software(written)}
         text = render_template(f"letters/acknowledgement.{name}.txt", **known, _=gettext, day=day_in_words)
-    return _tidy(text)
+    return tidy(text)
 
 
 def finished(text: str, case: Acknowledged, profile: Profile, sent_on: date) -> str:
@@ -49,9 +49,3 @@ def finished(text: str, case: Acknowledged, profile: Profile, sent_on: date) -> 
         reference = gettext("Your reference: %(reference)s", reference=case.reference)
         lines = (profile.council, reference, day_in_words(sent_on))
     return letter(text, language=written, heading=heading, lines=lines)
-
-
-def _tidy(text: str) -> str:
-    """One empty line between paragraphs, however the template's conditions left them."""
-    blocks = [block.strip() for block in text.replace("\r\n", "\n").split("\n\n")]
-    return "\n\n".join(block for block in blocks if block)

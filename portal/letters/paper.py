@@ -31,6 +31,12 @@ def html_of(text: str) -> str:
     return "\n".join(_block(block) for block in blocks if block.strip())
 
 
+def tidy(text: str) -> str:
+    """One empty line between paragraphs, however the template's conditions left them."""
+    blocks = [block.strip() for block in text.replace("\r\n", "\n").split("\n\n")]
+    return "\n\n".join(block for block in blocks if block)
+
+
 def letter(text: str, *, language: str, heading: str, lines: tuple[str, ...]) -> str:
     """The HTML of a letter: `lines` (council, reference, day) on top, a heading, and `text` as paragraphs."""
     html = render_template(

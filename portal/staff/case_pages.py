@@ -13,11 +13,12 @@ from portal.actions.closing import until_of
 from portal.actions.delivering import unconfirmed_referral
 from portal.actions.rights import rights_of
 from portal.casework.events import Actor, Happened
-from portal.casework.moves import NotPossible, open_moves
+from portal.casework.moves import Conflicted, NotPossible, open_moves
 from portal.casework.permissions import Permission
 from portal.casework.rights import NAMES
 from portal.law.deadlines import Deadline
 from portal.staff import labels, stage_labels
+from portal.staff.answer_view import answering
 from portal.staff.fact_form import not_known
 from portal.staff.permissions import needs
 from portal.staff.queue_pages import Clock, rail_of
@@ -60,6 +61,10 @@ DONE: Mapping[str, str] = {
     Happened.HOLD_RELEASED: "The hold is released.",
     Happened.ERASURE_PROPOSED: "It is proposed. Somebody else has to erase it.",
     Happened.ERASURE_DROPPED: "It will not be erased.",
+    Happened.POINT_ANSWERED: "The finding is kept. It can be changed until the answer is sent.",
+    Happened.ANSWER_CHECKED: "It is written down that you have checked the findings.",
+    Happened.ANSWERED: "The answer was sent, with the rights that belong in it.",
+    Happened.CONFLICT_NAMED: "It is written down who may have no part in this case.",
     Happened.FRONT_DOOR_TOLD: "It is written down that the front door knows.",
     **stage_labels.DONE,
 }
@@ -88,7 +93,7 @@ def overtaken(reference: str, late: NotPossible) -> Any:
 def shown(file: CaseFile, **more: Any) -> str:
     """The page of a case, with whatever else there is to say on it."""
     officer, row = signed_in(), file.case
-    possible = open_moves(file.state, officer.role)
+    possible = () if officer.id in file.state.conflicts else open_moves(file.state, officer.role)
     return staff_page(
         "staff/case.html",
         file=file,
@@ -111,6 +116,7 @@ def shown(file: CaseFile, **more: Any) -> str:
         right_names={right.value: name.officer for right, name in NAMES.items()},
         calendar=desk().calendar,
         referral=unconfirmed_referral(desk(), row.id) if file.state.danger_waiting else None,
+        **answering(file),
         **more,
     )
 
@@ -146,6 +152,8 @@ def _joined(before: Entry, new: Entry) -> Entry:
 
 def _what_happened(file: CaseFile, late: NotPossible) -> str:
     """Who was quicker, if the history knows."""
+    if isinstance(late, Conflicted):
+        return f"{file.people.get(late.staff_id, 'Somebody')} is named in this case as complained about, or as managing somebody who is. Somebody else has to handle it. Nothing was changed."
     last = next((d for d in reversed(file.history) if d.event.kind == late.move.event), None)
     handler = file.people.get(file.state.handler_id or 0)
     if late.move.name == "take" and handler:

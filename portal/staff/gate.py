@@ -12,6 +12,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from portal.casework.permissions import may
 from portal.staff import (
     accounts,
+    answer_pages,
     case_pages,
     disposal_pages,
     file_pages,
@@ -72,6 +73,10 @@ PAGES: tuple[tuple[str, str, View, tuple[str, ...]], ...] = (
     (f"{_CASE}/offer-right", "offer_right", move_pages.offer_right, _BOTH),
     (f"{_CASE}/close", "close", move_pages.close, _BOTH),
     (f"{_CASE}/reopen", "reopen", move_pages.reopen, _BOTH),
+    (f"{_CASE}/points/<int(max=999):number>", "answer_point", answer_pages.answer_point, _BOTH),
+    (f"{_CASE}/check-answer", "check_answer", answer_pages.check_answer, _WRITE),
+    (f"{_CASE}/answer", "answer", answer_pages.answer, _BOTH),
+    (f"{_CASE}/conflict", "name_conflict", answer_pages.name_conflict, _BOTH),
     ("/keeping", "keeping", disposal_pages.keeping, _READ),
     ("/keeping/propose", "propose_run_out", disposal_pages.propose, _WRITE),
     ("/keeping/erase", "erase_proposed", disposal_pages.erase, _WRITE),

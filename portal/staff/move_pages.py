@@ -11,12 +11,14 @@ from portal.actions import closing, handling, rights
 from portal.actions.case_file import CaseFile, NoSuchCase
 from portal.actions.rights import rights_of
 from portal.actions.staff import everyone
-from portal.casework.moves import NotPossible, move
+from portal.casework.answering import outcome_of
+from portal.casework.moves import Conflicted, NotPossible, move
 from portal.casework.outcomes import OutcomeCode
 from portal.casework.permissions import Permission, may
 from portal.casework.rights import Right
 from portal.letters import acknowledgement
 from portal.staff import fact_form, labels
+from portal.staff.answer_view import points_left
 from portal.staff.case_pages import clocks_of, file_or_404, overtaken
 from portal.staff.forms import (
     AdvocateForm,
@@ -160,12 +162,17 @@ def offer_right(reference: str) -> Any:
 def close(reference: str) -> Any:
     """It is over: what came of it, and why."""
     profile = desk().profile
-    form = CloseForm(request.form)
+    file = file_or_404(reference)
+    form = CloseForm(request.form, outcome=outcome_of(file.state.findings))
     form.call((code, profile.outcome_label(code) or label) for code, label in labels.OUTCOME.items())
     if not accepted(form):
-        return form_page("close", reference, form)
+        return form_page("close", reference, form, file)
     outcome, reason = OutcomeCode(form.outcome.data), form.reason.data or ""
-    return made("close", reference, lambda: closing.close(desk(), reference, outcome, reason, signed_in().id, now()))
+    try:
+        return made("close", reference, lambda: closing.close(desk(), reference, outcome, reason, signed_in().id, now()))
+    except closing.PointsOpen as left:
+        form.outcome.errors = [f"{points_left(left.numbers)} Answer first, or choose an outcome that is no finding"]
+        return form_page("close", reference, form, file)
 
 
 @needs(move("reopen").permission)
@@ -217,14 +224,16 @@ def accepted(form: Form) -> bool:
     return request.method == "POST" and form.validate()
 
 
-def form_page(name: str, reference: str, form: Form, **more: Any) -> Any:
-    """The page of a move's form, for the case in the address."""
-    return _shown(name, file_or_404(reference), form, **more)
+def form_page(name: str, reference: str, form: Form, file: CaseFile | None = None, **more: Any) -> Any:
+    """The page of a move's form, for the case in the address; `file` where it is open already."""
+    return _shown(name, file or file_or_404(reference), form, **more)
 
 
 def _shown(name: str, file: CaseFile, form: Form, **more: Any) -> Any:
     """The page of a form; what was typed into it stands in it again."""
-    wanted = move(name)
+    wanted, me = move(name), signed_in().id
+    if me in file.state.conflicts:
+        return overtaken(file.case.reference, Conflicted(file.state, me))
     if not wanted.is_open(file.state):
         return overtaken(file.case.reference, NotPossible(wanted, file.state))
     shown_page = staff_page(

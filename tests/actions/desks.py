@@ -5,10 +5,14 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from portal.actions import answering
+from portal.actions.answering import Said
 from portal.actions.clocks import case_clocks, due_columns, london_day, procedure_of
 from portal.actions.desk import Desk
 from portal.actions.filing import new_name
+from portal.casework.answering import Given
 from portal.casework.events import Actor, Happened
+from portal.casework.outcomes import OutcomeCode
 from portal.casework.permissions import Role
 from portal.councils import Profile, load, working_days
 from portal.law.calendar import WorkingDays
@@ -145,3 +149,12 @@ def row_of(desk: Desk, case_id: int) -> cases.CaseRow:
 
 def later(**by: int) -> datetime:
     return NOW + timedelta(**by)
+
+
+def answer_all(desk: Desk, reference: str, staff_id: int, now: datetime = NOW, outcome: OutcomeCode = OutcomeCode.UPHELD) -> None:
+    """A finding on every point of a case, as an officer gives it before the case can be closed as answered."""
+    with desk.database.read() as conn:
+        case = cases.by_reference(conn, reference)
+        numbers = [point.number for point in cases.points_of(conn, case.id)] if case else []
+    for number in numbers:
+        answering.answer_point(desk, reference, number, Given(outcome), Said("The record shows it."), staff_id, now)

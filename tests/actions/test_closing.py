@@ -13,7 +13,7 @@ from portal.casework.keeping import Keeping
 from portal.casework.moves import NotPossible
 from portal.casework.outcomes import OutcomeCode
 from portal.store import cases, events
-from tests.actions.desks import NOW, a_case, an_officer, kinds_of, later, row_of
+from tests.actions.desks import NOW, a_case, an_officer, answer_all, kinds_of, later, row_of
 
 REFERENCE, OTHER = "KMR-2346-789", "KMR-2346-788"
 WHY = "Everything was answered."
@@ -22,6 +22,7 @@ LATE = datetime(2040, 1, 1, 9, tzinfo=UTC)
 
 def closed(desk: Desk, officer: int, reference: str = REFERENCE, outcome: OutcomeCode = OutcomeCode.UPHELD) -> int:
     case_id = a_case(desk, reference)
+    answer_all(desk, reference, officer)
     closing.close(desk, reference, outcome, WHY, officer, NOW)
     return case_id
 
@@ -168,6 +169,7 @@ def test_where_no_schedule_is_stated_people_decide_that_a_closed_case_was_kept_l
 
 def test_the_columns_are_what_the_history_says_after_each_step(desk: Desk, officer: int) -> None:
     case_id, other = a_case(desk), an_officer(desk, "B. Officer")
+    answer_all(desk, REFERENCE, officer)
     steps = (
         lambda: closing.close(desk, REFERENCE, OutcomeCode.NOT_UPHELD, WHY, officer, NOW),
         lambda: erasing.hold(desk, REFERENCE, WHY, officer, NOW),

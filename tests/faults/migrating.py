@@ -19,6 +19,7 @@ from portal.store import cases
 from portal.store import staff as accounts
 from portal.store.database import MIGRATIONS
 from portal.store.tables import metadata
+from tests.actions.desks import answer_all
 from tests.citizen.people import WHO
 from tests.databases import _started
 from tests.faults.counting import count
@@ -117,6 +118,7 @@ def _lives_here(here: Days, number: int, dice: Random) -> Told:
         add(here.desk, key, "a.txt", b"What she said.", here.now)
     told.reference = here.sends(key)
     if number % 4 == 1:
+        answer_all(here.desk, told.reference, here.officer, here.now)
         closing.close(here.desk, told.reference, dice.choice(list(OutcomeCode)), "Answered", here.officer, here.now)
     if number % 8 == 1:
         erasing.hold(here.desk, told.reference, "The Ombudsman asks", here.officer, here.now)

@@ -16,7 +16,7 @@ from portal.handoff.delivery import Outcome
 from portal.seal.boxes import Unreadable
 from portal.store import outbox, tables
 from portal.store.database import DatabaseUnavailable
-from tests.actions.desks import NOW, an_officer, row_of
+from tests.actions.desks import NOW, an_officer, answer_all, row_of
 from tests.citizen.people import WHO
 from tests.citizen.stored import count
 from tests.handoff.house import DOOR, TEAM, House, manner
@@ -299,6 +299,7 @@ def test_the_team_is_told_once_that_cases_were_kept_long_enough_and_not_which(ho
     house.deliver_due()
     reference = house.reference_of(case_id)
     officer = an_officer(house.desk)
+    answer_all(house.desk, reference, officer, house.now)
     closing.close(house.desk, reference, OutcomeCode.UPHELD, "Answered", officer, house.now)
     house.time_passes(days=366 * 6)
     for _ in range(2):
@@ -335,6 +336,7 @@ def test_where_cases_run_out_on_a_day_with_something_pressing_the_team_is_told_o
     done, late = house.somebody_sends(), house.somebody_sends()
     house.deliver_due()
     officer = an_officer(house.desk)
+    answer_all(house.desk, house.reference_of(done), officer, house.now)
     closing.close(house.desk, house.reference_of(done), OutcomeCode.UPHELD, "Answered", officer, house.now)
     house.now = house.now.replace(year=2033, hour=6)
     before = len(house.mailbox.to(TEAM))

@@ -11,7 +11,7 @@ from portal.casework.outcomes import OutcomeCode
 from portal.staff.gate import PAGES
 from portal.staff.permissions import permission_of
 from portal.store import tables
-from tests.actions.desks import NOW, a_case, an_officer, kinds_of, row_of
+from tests.actions.desks import NOW, a_case, an_officer, answer_all, kinds_of, row_of
 from tests.staff.browser import Browser
 from tests.staff.conftest import SignedIn
 
@@ -197,6 +197,7 @@ def test_the_letter_lies_sealed(officer: Browser, desk) -> None:
 
 def test_a_closed_case_offers_what_is_still_owed_and_to_open_it_again(officer: Browser, desk) -> None:
     a_case(desk)
+    answer_all(desk, REFERENCE, officer.staff_id)
     closing.close(desk, REFERENCE, OutcomeCode.UPHELD, "Answered", officer.staff_id, NOW)
     page = officer.get(CASE)
     following = page.html.split('id="next-title"')[1].split("</section>")[0]

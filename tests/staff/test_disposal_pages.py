@@ -9,7 +9,7 @@ import pytest
 from portal.actions import closing, erasing
 from portal.casework.outcomes import OutcomeCode
 from portal.casework.permissions import Role
-from tests.actions.desks import NOW, a_case, an_officer, row_of
+from tests.actions.desks import NOW, a_case, an_officer, answer_all, row_of
 from tests.staff.browser import Browser
 from tests.staff.conftest import Clock, SignedIn
 
@@ -26,6 +26,7 @@ def late(desk, clock: Clock) -> list[str]:
     references = [f"KMR-2346-78{n}" for n in (2, 3, 4)]
     for reference in references:
         a_case(desk, reference)
+        answer_all(desk, reference, officer)
         closing.close(desk, reference, OutcomeCode.NOT_UPHELD, "Answered", officer, NOW)
     with desk.database.write() as conn:
         assert closing.find_run_out(desk, conn, LATER) == 3
@@ -35,8 +36,9 @@ def late(desk, clock: Clock) -> list[str]:
 
 def test_an_officer_closes_a_case_with_what_came_of_it_and_opens_it_again(officer: Browser, desk) -> None:
     case_id = a_case(desk)
+    answer_all(desk, REFERENCE, officer.staff_id, outcome=OutcomeCode.PARTLY_UPHELD)
     path = CASE + "/close"
-    page = officer.follow(path, path, reason="x")
+    page = officer.follow(path, path, outcome="", reason="x")
     assert (page.status, page.links()["Choose what came of it"]) == (400, "#outcome")
     page = officer.follow(path, path, outcome="partly_upheld", reason="They were right about the visits")
     assert "Closed: Partly upheld" in page.text and "It is kept until Tuesday 23 November 2032" in page.text
@@ -55,7 +57,7 @@ def test_who_closes_a_case_is_told_what_the_person_is_still_owed(officer: Browse
 
 def test_what_is_closed_cannot_be_closed_twice(officer: Browser, desk) -> None:
     a_case(desk)
-    officer.follow(CASE + "/close", CASE + "/close", outcome="upheld", reason="x")
+    officer.follow(CASE + "/close", CASE + "/close", outcome="withdrawn", reason="x")
     assert officer.get(CASE + "/close").status == 409
 
 
