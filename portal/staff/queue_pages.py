@@ -14,7 +14,7 @@ from portal.casework.case import CaseState, RouteStep, Signature
 from portal.casework.moves import Move, next_move
 from portal.casework.permissions import Permission
 from portal.casework.reference import tidy
-from portal.staff.labels import COMPLAINANT, MATTER, PROCEDURE, PURPOSE, ROUTE
+from portal.staff.labels import CHANNEL, COMPLAINANT, MATTER, PROCEDURE, PURPOSE, ROUTE
 from portal.staff.permissions import needs
 from portal.staff.session import signed_in
 from portal.staff.shown import staff_page
@@ -207,4 +207,5 @@ LABELS = {
     "route": ROUTE,
     "procedure": PROCEDURE,
     "purpose": PURPOSE,
+    "channel": CHANNEL,
 }
