@@ -60,7 +60,7 @@ def _run_out(desk: Desk, conn: Connection, case_id: int, now: datetime) -> bool:
     kind = Happened.RUN_OUT
     detail = {"closed": case.closed_on.isoformat(), "until": until.isoformat()}
     events.append(conn, events.Event(case_id=case_id, at=now, kind=kind.value, actor=Actor.PORTAL.value, detail=detail))
-    settle(conn, case, fold(events.of_case(conn, case_id)))
+    settle(desk, conn, case, fold(events.of_case(conn, case_id)))
     leaving.tell_case_system(desk, conn, case_id, kind, now)
     return True
 

@@ -168,6 +168,8 @@ CHANNEL: Mapping[str, str] = {
     "portal": "Online", "telephone": "Telephone", "letter": "Letter", "visit": "Visit", "email": "E-mail", "staff": "Through a member of staff",
 }  # fmt: skip
 
+VOICE: Mapping[str, str] = {"adult": "Adult’s", "child": "Child’s"}
+
 FACTS = {
     "complainant": "Who is complaining",
     "represents": "Whom they act for",

@@ -24,7 +24,7 @@ from portal.questions.matters import nameable
 from portal.questions.points import MOST_POINTS, Point, points_of, with_point
 from portal.questions.record import matter_wording, said
 from portal.seal import boxes
-from portal.staff import labels, session
+from portal.staff import labels
 from portal.staff.permissions import needs
 from portal.staff.session import signed_in
 from portal.staff.shown import language_name, staff_page
@@ -32,7 +32,7 @@ from portal.web import cookies
 from portal.web.clock import now, today
 from portal.web.desk import desk
 from portal.web.forms import QuestionForm, clean, form_of
-from portal.web.language import languages, number, say
+from portal.web.language import languages, say
 from portal.words import Wording
 
 COOKIE = "take_in"
@@ -517,7 +517,7 @@ def _check_page(draft: Draft, problem: str = "", status: int = 0) -> Any:
     walked = journey(draft.answers)
     came = how_it_came(draft.answers)
     day = came.on if came else today()
-    facts, decision = submitting.provisional(desk(), draft.answers, day)
+    _facts, decision = submitting.provisional(desk(), draft.answers, day)
     missing = walked.missing
     rows = [
         (_part_of(step.key), say(step.question.title), said(step.question, walked.given, say))
