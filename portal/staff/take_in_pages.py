@@ -102,6 +102,9 @@ NEEDED = {
 
 _MOST_NAMED = 4
 
+_TURNED = frozenset({"about_child"})
+"""Officers read its answers the other way round than people are asked: beside their words the question would mislead."""
+
 
 @dataclass(frozen=True, slots=True)
 class Asked:
@@ -185,7 +188,7 @@ def _look() -> Any:
         return _sent_page(draft)
     if "new" in request.args or draft is None or draft.sent:
         key = boxes.new_key()
-        return _part_page(PARTS[0], key, None, {}, {}, {"received": _in_parts(today())})
+        return _part_page(PARTS[0], key, None, {}, {}, {"received": _in_parts(today()), "purpose": "complaint"})
     if not wanted:
         return staff_page("staff/take_in_found.html", early=draft.early)
     part = _PART.get(wanted, PARTS[0])
@@ -458,8 +461,8 @@ def _one(
     title = question.title
     aloud = (title.child if given.is_child else None) or title.adult
     return Asked(
-        question, question.choices_for(given), value, aloud if title.officer else "",
-        errors.get(question.key, ""), only, question.key in NEEDED,
+        question, question.choices_for(given), value, aloud if title.officer and question.key not in _TURNED else "",
+        errors.get(question.key, ""), only, question.key in NEEDED or question.key == "spoken",
     )  # fmt: skip
 
 
