@@ -168,6 +168,8 @@ CHANNEL: Mapping[str, str] = {
     "portal": "Online", "telephone": "Telephone", "letter": "Letter", "visit": "Visit", "email": "E-mail", "staff": "Through a member of staff",
 }  # fmt: skip
 
+SHARED: Mapping[str, str] = {"email": "e-mail address", "phone": "telephone number", "name": "full name"}
+
 VOICE: Mapping[str, str] = {"adult": "Adult’s", "child": "Child’s"}
 
 FACTS = {
