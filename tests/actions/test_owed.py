@@ -13,7 +13,7 @@ from portal.actions.rights import offer_right, rights_of
 from portal.actions.settling import work_out_rights
 from portal.casework.outcomes import OutcomeCode
 from portal.casework.rights import Right
-from portal.store import queue
+from portal.store import cases, queue
 from portal.store.queue import QueueFilter, View
 from tests.actions.desks import NOW, a_case, later, row_of
 from tests.actions.test_taking_in import on_the_web, take_in
@@ -33,6 +33,8 @@ def worked_out(desk: Desk) -> None:
 
 def test_a_case_that_came_before_is_worked_out_by_the_days_work_once(desk: Desk, officer: int) -> None:
     case_id = a_case(desk, complainant="child", child_status=["looked_after"])
+    with desk.database.write() as conn:
+        cases.update(conn, case_id, owed_on=None)
     assert owed_in_queue(desk, london_day(NOW)) == [] and row_of(desk, case_id).owed_on is None
     worked_out(desk)
     assert owed_in_queue(desk, london_day(NOW)) == [REFERENCE]
@@ -42,7 +44,6 @@ def test_a_case_that_came_before_is_worked_out_by_the_days_work_once(desk: Desk,
 
 def test_a_right_that_is_offered_leaves_the_view(desk: Desk, officer: int) -> None:
     a_case(desk, complainant="child", child_status=["looked_after"])
-    worked_out(desk)
     today = london_day(NOW)
     assert owed_in_queue(desk, today) == [REFERENCE]
     offer_right(desk, REFERENCE, Right.ADVOCATE, "telephone", today, {}, officer, NOW)
@@ -51,7 +52,6 @@ def test_a_right_that_is_offered_leaves_the_view(desk: Desk, officer: int) -> No
 
 def test_a_late_answer_owes_a_right_though_nothing_happened(desk: Desk, officer: int) -> None:
     case_id = a_case(desk)
-    worked_out(desk)
     with desk.database.read() as conn:
         counted = queue.counts(conn, today=row_of(desk, case_id).due_on)["owed"]
     file = open_file(desk, REFERENCE, officer, NOW)
