@@ -1,7 +1,7 @@
 """Which dates a case has to keep: the limits of its route on the day it was received, the council's or the law's."""
 
 from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import date, datetime, time
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -25,6 +25,11 @@ _NOT_COMPLAINTS = frozenset({Route.ANONYMOUS, Route.COMPLIMENT, Route.SERVICE_RE
 def london_day(moment: datetime) -> date:
     """The day in London in which `moment` (aware) lies."""
     return moment.astimezone(LONDON).date()
+
+
+def noon_of(day: date) -> datetime:
+    """The middle of a day in London: a moment of it where only the day is known."""
+    return datetime.combine(day, time(12), LONDON)
 
 
 def procedure_of(route: str) -> str | None:

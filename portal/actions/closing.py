@@ -40,7 +40,8 @@ def close(desk: Desk, reference: str, outcome: OutcomeCode, reason: str, staff_i
     """It is over, with this outcome and why (sealed). Raises `PointsOpen`, `NotPossible`, `NoSuchCase`, `Erased`."""
     with turn_at(desk, reference, staff_id, now) as turn:
         move, on = moves.check("close", turn.state), london_day(now)
-        if outcome in ANSWERED and turn.case.purpose == COMPLAINT:
+        # A later stage is answered as a whole, by its investigation or its panel.
+        if outcome in ANSWERED and turn.case.purpose == COMPLAINT and turn.state.stages.stage == 1:
             numbers = [point.number for point in cases.points_of(turn.conn, turn.case.id)]
             if left := open_points(turn.state, numbers):
                 raise PointsOpen(left)
@@ -77,7 +78,7 @@ def _run_out(desk: Desk, conn: Connection, case_id: int, now: datetime) -> bool:
     kind = Happened.RUN_OUT
     detail = {"closed": case.closed_on.isoformat(), "until": until.isoformat()}
     events.append(conn, events.Event(case_id=case_id, at=now, kind=kind.value, actor=Actor.PORTAL.value, detail=detail))
-    settle(conn, case, fold(events.of_case(conn, case_id)))
+    settle(desk, conn, case, fold(events.of_case(conn, case_id)))
     leaving.tell_case_system(desk, conn, case_id, kind, now)
     return True
 

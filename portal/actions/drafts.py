@@ -16,7 +16,7 @@ from portal.limits import MOST_TYPED
 from portal.questions.kinds import Given
 from portal.seal import boxes, return_words
 from portal.store import drafts, files
-from portal.store.database import Connection, ReferenceTaken
+from portal.store.database import Connection, DraftTaken, ReferenceTaken
 
 PLACE = "draft"
 
@@ -129,8 +129,30 @@ def keep_typing(desk: Desk, key: bytes, page: str, words: dict[str, str], now: d
         return typing == draft.typing or drafts.save(conn, boxes.draft_id(key), _with(draft, typing=typing).sealed(), now)
 
 
-def _begin(conn: Connection, answers: dict[str, Any], now: datetime) -> Draft:
-    draft = Draft(key=boxes.new_key(), answers=answers)
+def change_own(desk: Desk, key: bytes, edit: Edit, now: datetime) -> Draft:
+    """The same for whoever made the key before the draft: pressed twice at once, it is one draft. Raises AlreadySent."""
+    while True:
+        try:
+            with desk.database.write() as conn:
+                draft = held(conn, key)
+                return _edited(conn, draft, edit, now) if draft else _begin(conn, edit({}), now, key)
+        except DraftTaken:
+            continue
+
+
+def throw_away(desk: Desk, key: bytes) -> None:
+    """Forget a draft that was not sent, and whatever its files are."""
+    with desk.database.write() as conn:
+        draft = held(conn, key)
+        if draft is None or draft.sent:
+            return
+        blobs = files.let_go_of_drafts(conn, [boxes.draft_id(key)])
+        drafts.delete(conn, boxes.draft_id(key))
+    take_off_shelf(desk, blobs)
+
+
+def _begin(conn: Connection, answers: dict[str, Any], now: datetime, key: bytes | None = None) -> Draft:
+    draft = Draft(key=key or boxes.new_key(), answers=answers)
     drafts.insert(conn, drafts.DraftRow(
         id=boxes.draft_id(draft.key), sealed=draft.sealed(), state=drafts.OPEN,
         reference=None, wrapped=None, created_at=now, touched_at=now,

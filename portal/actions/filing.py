@@ -8,11 +8,11 @@ from datetime import date, datetime
 from typing import Any
 
 from portal.actions import leaving
-from portal.actions.clocks import case_clocks, due_columns, london_day, procedure_of
+from portal.actions.clocks import case_clocks, due_columns, london_day, noon_of, procedure_of
 from portal.actions.desk import Desk
 from portal.actions.drafts import Draft, words_for
 from portal.actions.routing import DANGER_ROUTE
-from portal.actions.settling import settle
+from portal.actions.settling import settle, settle_rights
 from portal.casework.case import fold
 from portal.casework.events import Actor, Happened
 from portal.casework.junk import Sign
@@ -30,6 +30,8 @@ from portal.store.database import Connection
 
 NAME_BYTES = 16
 PAPER, POINT = "paper", "point"
+PORTAL = "portal"
+"""The channel of what was sent through the pages."""
 
 
 class NoDraft(Exception):
@@ -41,12 +43,26 @@ class DraftMoved(Exception):
 
 
 @dataclass(frozen=True, slots=True)
+class TakenIn:
+    """That an officer keyed it in: how it came, the day in London on which it was received, who, and the language they asked in."""
+
+    channel: str
+    on: date
+    staff_id: int
+    asked_in: str = "en"
+
+
+@dataclass(frozen=True, slots=True)
 class Manner:
-    """In which voice and language the person was asked, and how to say a wording in them."""
+    """In which voice and language the person is written to, and how to say a wording in them.
+
+    `taken_in`: it did not come through the pages.
+    """
 
     voice: str
     language: str
     say: Say
+    taken_in: TakenIn | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,11 +134,11 @@ class Reading:
     decision: Decision
 
 
-def read(desk: Desk, path: Journey, now: datetime, *, danger: bool = False) -> Reading:
-    """The facts of this path and the rules' decision; `danger`: someone said so already, whatever the path says."""
-    known = facts_of(path.kept(), london_day(now)) | ({"risk_now": True} if danger else {})
+def read(desk: Desk, path: Journey, on: date, *, danger: bool = False) -> Reading:
+    """The facts of this path on a day in London, and the rules' decision; `danger`: someone said so already."""
+    known = facts_of(path.kept(), on) | ({"risk_now": True} if danger else {})
     facts = Facts.from_codes(known)
-    return Reading(path, known, facts, decide(facts, desk.profile.terms(london_day(now))))
+    return Reading(path, known, facts, decide(facts, desk.profile.terms(on)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +151,11 @@ class Filing:
     manner: Manner
     now: datetime
 
+    @property
+    def day(self) -> date:
+        """The day in London on which it was received: the law's clock counts from it, whenever it was keyed in."""
+        return self.manner.taken_in.on if self.manner.taken_in else london_day(self.now)
+
     def new_case(self, reading: Reading) -> int:
         """The row of a new case with its key and its first events. Raises ReferenceTaken."""
         route = str(reading.decision.route)
@@ -142,11 +163,17 @@ class Filing:
         name = new_name()
         case_id = cases.insert(self.conn, self._row(reading, route, danger, name))
         self._keep_key(name)
-        detail = {"route": route, "rules": reading.decision.version, **self.advocate_said(reading), **told_stage(reading)}
+        said = {**self.advocate_said(reading), **told_stage(reading), **self._how_it_came()}
+        detail = {"route": route, "rules": reading.decision.version, **said}
         self.happened(case_id, Happened.SUBMITTED, detail)
         if danger:
             self.happened(case_id, Happened.DANGER_REPORTED)
+        settle_rights(self.desk, self.conn, case_id)
         return case_id
+
+    def _how_it_came(self) -> dict[str, str]:
+        taken = self.manner.taken_in
+        return {"channel": taken.channel, "received_on": taken.on.isoformat()} if taken else {}
 
     def _keep_key(self, name: str) -> None:
         """In its own store, and durable before the case is: a key without a case is swept, a case without its key is lost."""
@@ -157,16 +184,16 @@ class Filing:
         self.desk.keys.put(kept, self.secrets.wrapped.items())
 
     def _row(self, reading: Reading, route: str, danger: bool, key_name: str) -> cases.NewCase:
-        received, known = london_day(self.now), reading.known
+        received, known, taken = self.day, reading.known, self.manner.taken_in
         return cases.NewCase(
             reference=self.secrets.reference,
             council=self.desk.profile.name,
             purpose=reading.path.given.one("purpose"),
-            received_at=self.now,
+            received_at=self.now if received == london_day(self.now) else noon_of(received),
             received_on=received,
             voice=self.manner.voice,
             language=self.manner.language,
-            channel="portal",
+            channel=taken.channel if taken else PORTAL,
             complainant=known.get("complainant"),
             child_status=tuple(known.get("child_status", ())),
             matters=tuple(known.get("matters", ())),
@@ -188,7 +215,7 @@ class Filing:
         if Flag.OFFER_ADVOCATE not in reading.decision.flags or not said:
             return {}
         answer = "wanted" if "advocate" in said else "undecided" if DONT_KNOW in said else "declined"
-        return {"advocate": answer, "on": london_day(self.now).isoformat()}
+        return {"advocate": answer, "on": self.day.isoformat()}
 
     def give_words(self, case: cases.CaseRow) -> None:
         """Let each holder of new words open a case that was made before."""
@@ -204,13 +231,14 @@ class Filing:
 
     def _point(self, number: int, point: dict[str, Any], facts: Facts) -> cases.NewPoint:
         matter = point.get("matter") or None
-        route, reasons = route_of(self.desk, facts, matter, london_day(self.now))
+        route, reasons = route_of(self.desk, facts, matter, self.day)
         words = {name: point.get(name, "") for name in ("what_happened", "put_right")}
         return cases.NewPoint(number, matter, route, reasons, boxes.close_json(self.secrets.key, words, POINT))
 
     def keep_record(self, case_id: int, kind: str, told: list[dict[str, Any]]) -> None:
         """What was asked, as worded, and answered; in which voice and language; sealed."""
-        record = {"voice": self.manner.voice, "language": self.manner.language,
+        taken = self.manner.taken_in
+        record = {"voice": self.manner.voice, "language": taken.asked_in if taken else self.manner.language,
                   "sent_at": self.now.isoformat(), "asked": told}
         cases.add_paper(self.conn, case_id, self.now, kind, boxes.close_json(self.secrets.key, record, PAPER))
         cases.update(self.conn, case_id, indexed=False)
@@ -219,7 +247,7 @@ class Filing:
         """Whatever the person adds opens a case again that an officer had closed."""
         case = cases.by_id(self.conn, case_id)
         if case:
-            settle(self.conn, case, fold(events.of_case(self.conn, case_id)))
+            settle(self.desk, self.conn, case, fold(events.of_case(self.conn, case_id)))
 
     def let_somebody_look(self, case_id: int, signs: Collection[Sign]) -> None:
         """It looks like junk: it waits in a lane of its own, with its clocks running, until an officer says what it is."""
@@ -229,8 +257,12 @@ class Filing:
     def happened(
         self, case_id: int, kind: Happened, detail: dict[str, Any] | None = None, by: Actor = Actor.COMPLAINANT
     ) -> None:
-        """Add to the case's history what the person did, or what we noticed."""
-        happened = events.Event(case_id=case_id, at=self.now, kind=kind.value, actor=by.value, detail=detail or {})
+        """Add to the case's history what the person did, or what we noticed; what an officer keyed in is the officer's act."""
+        taken = self.manner.taken_in if by is Actor.COMPLAINANT else None
+        actor, staff_id = (Actor.STAFF, taken.staff_id) if taken else (by, None)
+        happened = events.Event(
+            case_id=case_id, at=self.now, kind=kind.value, actor=actor.value, staff_id=staff_id, detail=detail or {}
+        )
         events.append(self.conn, happened)
         leaving.tell_case_system(self.desk, self.conn, case_id, kind, self.now)
 

@@ -81,7 +81,7 @@ def turn_at(desk: Desk, reference: str, staff_id: int, now: datetime) -> Iterato
         turn = Turn(conn, case, history, staff_id, now, fold(history))
         yield turn
         if turn.written:
-            settle(conn, case, fold(events.of_case(conn, case.id)))
+            settle(desk, conn, case, fold(events.of_case(conn, case.id)))
         for kind in turn.written:
             leaving.tell_case_system(desk, conn, case.id, kind, now)
 

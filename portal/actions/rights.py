@@ -9,15 +9,16 @@ from typing import Any
 
 from portal.actions import leaving
 from portal.actions.case_file import CaseFile
-from portal.actions.clocks import case_clocks, london_day
+from portal.actions.clocks import london_day
 from portal.actions.desk import Desk
 from portal.actions.handling import Turn, key_of_turn, turn_at
 from portal.actions.routing import dated
+from portal.actions.settling import known_of, settle_rights
 from portal.casework import moves
 from portal.casework.case import CaseState, fold
 from portal.casework.events import Actor, Happened
 from portal.casework.messages import Message
-from portal.casework.rights import Known, Line, Right, ledger
+from portal.casework.rights import Line, Right, ledger
 from portal.law.facts import Procedure
 from portal.seal.boxes import close_json
 from portal.store import cases, events
@@ -45,14 +46,6 @@ def rights_of(desk: Desk, file: CaseFile, today: date) -> tuple[Line, ...]:
 def rights_in(desk: Desk, case: CaseRow, state: CaseState, today: date) -> tuple[Line, ...]:
     """The ledger of rights of a case whose history adds up to `state`."""
     return ledger(state, known_of(desk, case, state), today)
-
-
-def known_of(desk: Desk, case: CaseRow, state: CaseState) -> Known:
-    """What the ledger needs to know of a case besides its history."""
-    route = state.route or case.route
-    dates = case_clocks(desk.profile, desk.calendar, route, case.received_on, case.acknowledged_on, state.course)
-    flags = tuple(case.decision.get("flags", ()))
-    return Known(case.facts, flags, route, case.received_on, dates, open=case.erased_on is None)
 
 
 def extend(
@@ -112,6 +105,7 @@ def referral_left(desk: Desk, conn: Connection, case: CaseRow, now: datetime) ->
     events.append(conn, sent)
     after = fold([*history, sent])
     cases.update(conn, case.id, **dated(desk, case, after.route or case.route, case.acknowledged_on, after.course))
+    settle_rights(desk, conn, case.id)
     leaving.tell_case_system(desk, conn, case.id, kind, now)
 
 

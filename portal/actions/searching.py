@@ -5,6 +5,7 @@ worker in between.
 """
 
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
 
 from portal.actions.case_file import case_key
 from portal.actions.desk import Desk
@@ -51,6 +52,39 @@ def find(desk: Desk, key: SearchKey, text: str) -> tuple[QueueRow, ...]:
     with desk.database.read() as conn:
         found = search.find(conn, key.hashed(terms))
         return queue.rows_of(conn, found)
+
+
+MOST_BESIDE = 5
+SHARED: Mapping[str, tuple[Terms, int]] = {"email": (address_in, 1), "phone": (number_in, 1), "name": (words_in, 2)}
+"""What may tell that two cases come from one person, and of how many terms at least: one name alone is many people's."""
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """Another case that may come from the same person, and the questions whose answers it shares."""
+
+    row: QueueRow
+    shares: tuple[str, ...]
+
+
+def beside(desk: Desk, key: SearchKey, case_id: int, asked: Iterable[Mapping[str, object]]) -> tuple[Beside, ...]:
+    """Up to five other cases in which the e-mail address, the number or the full name of this one stands, most shared first.
+
+    `asked`: what was asked in this case, opened. They are shown, never merged: the same name may be somebody else's.
+    """
+    index_some(desk, key)
+    lines = list(asked)
+    found: dict[int, list[str]] = {}
+    with desk.database.read() as conn:
+        for name, (of, fewest) in SHARED.items():
+            said = [line.get("value") for line in lines if line.get("key") == name]
+            for terms in (of(value) for value in said if isinstance(value, str)):
+                for other in search.find(conn, key.hashed(terms)) if len(terms) >= fewest else ():
+                    if other != case_id and name not in found.setdefault(other, []):
+                        found[other].append(name)
+        nearest = sorted(found, key=lambda other: (-len(found[other]), -other))[:MOST_BESIDE]
+        rows = queue.rows_of(conn, nearest)
+    return tuple(Beside(row, tuple(found[row.id])) for row in rows)
 
 
 def _sought(text: str) -> set[str]:

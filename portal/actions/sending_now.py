@@ -74,7 +74,7 @@ def _send(filing: Filing, key: bytes, told: Told) -> Draft:
 
 
 def _new(filing: Filing, draft: Draft) -> dict[str, Any]:
-    case_id = filing.new_case(read(filing.desk, journey(_only_who(draft.answers)), filing.now, danger=True))
+    case_id = filing.new_case(read(filing.desk, journey(_only_who(draft.answers)), filing.day, danger=True))
     filing.tell_team(case_id)
     holder, secrets = holder_of(draft), filing.secrets
     return {"case_id": case_id, "key": key_as_text(secrets.key), "reference": secrets.reference, "holder": holder,

@@ -1,10 +1,15 @@
 """The columns of a case that say whether it is over and where it stands on its way out, read off its history."""
 
+from datetime import date
 from typing import Any
 
-from portal.casework.case import CaseState
+from portal.actions.clocks import case_clocks, due_columns
+from portal.actions.desk import Desk
+from portal.actions.later_clocks import ENQUIRY_BY
+from portal.casework.case import CaseState, fold
 from portal.casework.keeping import keeping_of
-from portal.store import cases
+from portal.casework.rights import Known, ledger, owed
+from portal.store import cases, events, queue
 from portal.store.cases import CaseRow
 from portal.store.database import Connection
 from portal.store.tables import NO_DUE_DATE
@@ -22,11 +27,47 @@ def settled(state: CaseState) -> dict[str, Any]:
     }
 
 
-def settle(conn: Connection, case: CaseRow, state: CaseState) -> None:
+def known_of(desk: Desk, case: CaseRow, state: CaseState) -> Known:
+    """What the ledger of rights needs of a case whose history adds up to `state`."""
+    route = state.route or case.route
+    dates = case_clocks(desk.profile, desk.calendar, route, case.received_on, case.acknowledged_on, state.course)
+    return Known(case.facts, tuple(case.decision.get("flags", ())), route, case.received_on, dates, open=case.erased_on is None)
+
+
+def owed_on(desk: Desk, case: CaseRow, state: CaseState) -> date:
+    """The first day on which a right of this case is owed, if nothing more happens; NO_DUE_DATE where none will be.
+
+    A right that arises when a day passes without an answer arises by itself: the day is known before it comes.
+    """
+    if state.erased is not None:
+        return NO_DUE_DATE
+    lines = owed(ledger(state, known_of(desk, case, state), date.max))
+    return min((line.arose_on for line in lines), default=NO_DUE_DATE)
+
+
+def settle_rights(desk: Desk, conn: Connection, case_id: int) -> None:
+    """Bring the day from which a right is owed in line with what the case says now, within its transaction."""
+    case = cases.by_id(conn, case_id)
+    if case and (day := owed_on(desk, case, fold(events.of_case(conn, case_id)))) != case.owed_on:
+        cases.update(conn, case_id, owed_on=day)
+
+
+def work_out_rights(desk: Desk, conn: Connection, most: int = 1_000) -> int:
+    """Work out of up to `most` cases that came before this was kept whether they owe a right; how many there were."""
+    found = queue.owed_not_worked_out(conn, most)
+    for case_id in found:
+        if cases.held(conn, case_id):
+            settle_rights(desk, conn, case_id)
+    return len(found)
+
+
+def settle(desk: Desk, conn: Connection, case: CaseRow, state: CaseState) -> None:
     """Bring the columns of `case` in line with `state`, within the transaction that wrote the event."""
     changed = {name: value for name, value in settled(state).items() if getattr(case, name) != value}
     if state.answer_stands:
-        # What was answered waits for no day any more, whatever else was written of its dates.
-        changed |= {"due_on": NO_DUE_DATE, "latest_on": None}
+        # What was answered waits for nothing but the Ombudsman, whatever else was written of its dates.
+        dates = known_of(desk, case, state).deadlines
+        changed |= due_columns((each for each in dates if each.name == ENQUIRY_BY), acknowledged=True)
     if changed:
         cases.update(conn, case.id, **changed)
+    settle_rights(desk, conn, case.id)

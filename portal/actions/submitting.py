@@ -102,7 +102,7 @@ def _send(filing: Filing, key: bytes, noticed: Noticed) -> tuple[Receipt, Sendin
     path = journey(draft.answers)
     if path.missing:
         raise NotComplete(path.missing)
-    reading = read(filing.desk, path, filing.now, danger=draft.early is not None)
+    reading = read(filing.desk, path, filing.day, danger=draft.early is not None)
     case_id = _join(filing, draft.early, reading) if draft.early else filing.new_case(reading)
     case = cases.by_id(filing.conn, case_id)
     if draft.early and case:
@@ -113,12 +113,12 @@ def _send(filing: Filing, key: bytes, noticed: Noticed) -> tuple[Receipt, Sendin
     sending = Sending(words_on(path), len(path.steps), draft.begun_at, noticed)
     _set_aside(filing, case, sending)
     _tell(filing, case_id, reading, early=draft.early is not None)
-    return _leave_receipt(filing, draft, case), sending
+    return _leave_receipt(filing, draft, case), None if filing.manner.taken_in else sending
 
 
 def _set_aside(filing: Filing, case: CaseRow | None, sending: Sending) -> None:
-    """Let somebody look first at what looks like junk; never where somebody may be in danger."""
-    if case is None or case.danger:
+    """Let somebody look first at what looks like junk; never where somebody may be in danger, or an officer has looked."""
+    if case is None or case.danger or filing.manner.taken_in:
         return
     signs = filing.desk.recent.signs_of(sending, filing.now)
     if looks_like_junk(signs):

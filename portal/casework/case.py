@@ -112,6 +112,11 @@ class CaseState:
     """Members of staff who are complained about here, or who manage somebody who is."""
 
     @property
+    def at_first_answer(self) -> bool:
+        """Whether the first answer is still to be given; a later stage is answered by its own moves."""
+        return not self.answer_stands and self.stages.stage == 1
+
+    @property
     def course(self) -> Course:
         """What happened on the way that moves a date."""
         more = bool(self.extension and self.extension.counts)
@@ -257,6 +262,9 @@ def _right_offered(state: CaseState, event: Event) -> CaseState:
 def _staged(state: CaseState, event: Event) -> CaseState:
     """A step of the stages after the first; what is asked anew opens a case that was closed."""
     found = _opened(state) if event.kind in later.OPENING else state
+    if event.kind == Happened.OMBUDSMAN_ASKED:
+        # They are answered; what was answered to the person stands meanwhile.
+        found = replace(found, answer_stands=state.answer_stands)
     for right in event.detail.get("offers", ()):
         found = _with_offer(found, event, right, "letter")
     return replace(found, stages=later.after(found.stages, event))

@@ -11,6 +11,7 @@ class Permission(StrEnum):
     READ_CASE = "read_case"
     HANDLE_CASE = "handle_case"
     DECIDE_ROUTE = "decide_route"
+    TAKE_IN_CASE = "take_in_case"
     ASSIGN_CASE = "assign_case"
     LOOK_AFTER_STAFF = "look_after_staff"
     EXPORT_CASE = "export_case"
@@ -33,6 +34,7 @@ _OFFICER = frozenset(
         Permission.READ_CASE,
         Permission.HANDLE_CASE,
         Permission.DECIDE_ROUTE,
+        Permission.TAKE_IN_CASE,
     }
 )
 

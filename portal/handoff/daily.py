@@ -15,6 +15,7 @@ from portal.actions import closing, drafts, equality, leaving
 from portal.actions.clocks import LONDON
 from portal.actions.desk import Desk
 from portal.actions.digest import digest_on
+from portal.actions.settling import work_out_rights
 from portal.actions.shelving import clear_shelf
 from portal.store import files, outbox
 from portal.store.database import Connection
@@ -64,6 +65,11 @@ def _find_run_out(desk: Desk, conn: Connection, now: datetime) -> None:
         leaving.tell_of_the_day(desk, conn, now)
 
 
+def _work_out_rights(desk: Desk, conn: Connection, now: datetime) -> None:
+    """Of the cases that came before the queue knew which owe a right; every other is worked out when something happens to it."""
+    work_out_rights(desk, conn)
+
+
 def _tell_of_the_day(desk: Desk, conn: Connection, now: datetime) -> None:
     if digest_on(desk, conn, now).is_pressing:
         leaving.tell_of_the_day(desk, conn, now)
@@ -74,6 +80,7 @@ EVERY_DAY: tuple[DailyWork, ...] = (
     DailyWork("forget_equality", _forget_equality),
     DailyWork("clear_shelf", _let_go_of_files, then=clear_shelf),
     DailyWork("forget_delivered", _forget_delivered),
+    DailyWork("work_out_rights", _work_out_rights),
     DailyWork("find_run_out", _find_run_out, from_hour=6),
     DailyWork("tell_of_the_day", _tell_of_the_day, from_hour=7),
 )

@@ -12,6 +12,7 @@ from portal.actions.clocks import case_clocks
 from portal.actions.closing import until_of
 from portal.actions.delivering import unconfirmed_referral
 from portal.actions.rights import rights_of
+from portal.actions.searching import Beside, beside
 from portal.casework.events import Actor, Happened
 from portal.casework.moves import Conflicted, NotPossible, open_moves
 from portal.casework.permissions import Permission
@@ -115,10 +116,18 @@ def shown(file: CaseFile, **more: Any) -> str:
         labels=labels,
         right_names={right.value: name.officer for right, name in NAMES.items()},
         calendar=desk().calendar,
+        beside=_beside(file),
         referral=unconfirmed_referral(desk(), row.id) if file.state.danger_waiting else None,
         **answering(file),
         **more,
     )
+
+
+def _beside(file: CaseFile) -> tuple[Beside, ...]:
+    """Other cases that share an address, a number or a full name with this one."""
+    here = desk()
+    lines = [line for paper in file.asked for line in paper.get("asked", ())]
+    return beside(here, here.search, file.case.id, lines) if here.search else ()
 
 
 def clocks_of(file: CaseFile) -> tuple[Deadline, ...]:

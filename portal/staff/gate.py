@@ -24,6 +24,7 @@ from portal.staff import (
     session,
     sign_in,
     stage_pages,
+    take_in_pages,
 )
 from portal.staff.permissions import permission_of
 from portal.staff.shown import choice_in_english, language_name, question_in_english, short_day, staff_page
@@ -58,6 +59,9 @@ PAGES: tuple[tuple[str, str, View, tuple[str, ...]], ...] = (
     ("/messages", "messages", message_pages.messages, _READ),
     (f"{_MESSAGE}/send-again", "send_again", message_pages.send_again, _WRITE),
     ("/queue", "queue", queue_pages.queue, _READ),
+    ("/take-in", "take_in", take_in_pages.take_in, _BOTH),
+    ("/take-in/thanks", "take_in_thanks", take_in_pages.take_in_thanks, _BOTH),
+    ("/take-in/given", "taken_in", take_in_pages.taken_in, _WRITE),
     ("/find", "find", queue_pages.find, _BOTH),
     ("/rules", "rules", rule_pages.rules, _READ),
     (_CASE, "case", case_pages.case, _READ),

@@ -164,6 +164,14 @@ PROCEDURE = {"statutory": "Statutory", "corporate": "Corporate"}
 
 PURPOSE = {"complaint": "Complaint", "compliment": "Thank you", "idea_or_question": "Idea or question"}
 
+CHANNEL: Mapping[str, str] = {
+    "portal": "Online", "telephone": "Telephone", "letter": "Letter", "visit": "Visit", "email": "E-mail", "staff": "Through a member of staff",
+}  # fmt: skip
+
+SHARED: Mapping[str, str] = {"email": "e-mail address", "phone": "telephone number", "name": "full name"}
+
+VOICE: Mapping[str, str] = {"adult": "Adult’s", "child": "Child’s"}
+
 FACTS = {
     "complainant": "Who is complaining",
     "represents": "Whom they act for",

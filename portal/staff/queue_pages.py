@@ -14,16 +14,17 @@ from portal.casework.case import CaseState, RouteStep, Signature
 from portal.casework.moves import Move, next_move
 from portal.casework.permissions import Permission
 from portal.casework.reference import tidy
-from portal.staff.labels import COMPLAINANT, MATTER, PROCEDURE, PURPOSE, ROUTE
+from portal.staff.labels import CHANNEL, COMPLAINANT, MATTER, PROCEDURE, PURPOSE, ROUTE, VOICE
 from portal.staff.permissions import needs
 from portal.staff.session import signed_in
-from portal.staff.shown import staff_page
+from portal.staff.shown import language_name, staff_page
 from portal.store.cases import RANK_DANGER, RANK_JUNK
 from portal.store.queue import NEWEST_FIRST, BadPosition, Position, QueueFilter, QueueRow, View
 from portal.store.tables import NO_DUE_DATE
 from portal.web.clock import now, today
 from portal.web.desk import desk
 from portal.web.forms import clean
+from portal.web.language import languages
 
 VIEWS: Mapping[View, str] = {
     View.DANGER: "Danger now",
@@ -31,12 +32,13 @@ VIEWS: Mapping[View, str] = {
     View.UNASSIGNED: "Nobody’s yet",
     View.DUE_THIS_WEEK: "Due this week",
     View.OVERDUE: "Overdue",
+    View.OWED: "Rights owed",
     View.OPEN: "All open",
     View.JUNK: "Looks like junk",
     View.CLOSED: "Closed",
     View.ALL: "Every case",
 }
-ALARMING = frozenset({View.DANGER, View.OVERDUE})
+ALARMING = frozenset({View.DANGER, View.OVERDUE, View.OWED})
 STOP = 1000
 
 _BAD_REQUEST = 400
@@ -47,9 +49,11 @@ _CODES: Mapping[str, Mapping[str, str]] = {
     "procedure": PROCEDURE,
     "route": ROUTE,
     "matter": MATTER,
+    "channel": CHANNEL,
+    "voice": VOICE,
 }
 
-_KEPT = ("view", *_CODES, "handler")
+_KEPT = ("view", *_CODES, "language", "handler")
 """What of an address goes along from page to page."""
 
 
@@ -122,7 +126,7 @@ def _shown(missing: str | None = None) -> str:
         views=VIEWS,
         alarming=ALARMING,
         stop=STOP,
-        codes=_CODES,
+        codes={**_CODES, "language": spoken()},
         labels=LABELS,
         missing=missing,
         find_at=_address("staff.find"),
@@ -137,7 +141,14 @@ def wanted_by(asked: Mapping[str, str]) -> QueueFilter:
     codes = {name: asked[name] for name, known in _CODES.items() if asked.get(name) in known}
     handler = asked.get("handler", "")
     known_view = View(view) if view in set(View) else View.OPEN
+    if asked.get("language") in spoken():
+        codes["language"] = asked["language"]
     return QueueFilter(view=known_view, handler_id=int(handler) if _is_number(handler) else None, **codes)
+
+
+def spoken() -> dict[str, str]:
+    """The languages that people are asked in, by their English names."""
+    return {one.code: language_name(one.code) for one in languages()}
 
 
 def line_of(row: QueueRow, day: date) -> Line:
@@ -207,4 +218,5 @@ LABELS = {
     "route": ROUTE,
     "procedure": PROCEDURE,
     "purpose": PURPOSE,
+    "channel": CHANNEL,
 }

@@ -53,6 +53,7 @@ class NewCase:
     keeping: str = "kept"
     erased_on: date | None = None
     indexed: bool = False
+    owed_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

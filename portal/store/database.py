@@ -46,9 +46,15 @@ class NameTaken(Exception):
     """There was a token of this name already; a name is used once, so that the log of its uses stays clear."""
 
 
+class DraftTaken(Exception):
+    """Somebody, or another press of the same button, has begun the draft of this key already."""
+
+
 _COLLISIONS: dict[str, type[Exception]] = {
     "cases_reference_key": ReferenceTaken,
     "drafts_reference_key": ReferenceTaken,
+    "drafts_pkey": DraftTaken,
+    "drafts_id_key": DraftTaken,
     "staff_email_key": EmailTaken,
     "feed_tokens_name_key": NameTaken,
 }
@@ -213,7 +219,7 @@ class _WritersTurn(AbstractContextManager[None]):
 def collisions_named() -> Iterator[None]:
     """Around a statement: a unique value that somebody has already is said by name, not as a broken rule.
 
-    Raises `ReferenceTaken`, `EmailTaken`, `NameTaken`.
+    Raises `ReferenceTaken`, `DraftTaken`, `EmailTaken`, `NameTaken`.
     """
     try:
         yield

@@ -72,7 +72,7 @@ def by_reference(conn: Connection, reference: str) -> DraftRow | None:
 
 
 def insert(conn: Connection, draft: DraftRow) -> None:
-    """Keep a new draft. Raises `ReferenceTaken`."""
+    """Keep a new draft. Raises `ReferenceTaken`, `DraftTaken`."""
     values = {field: getattr(draft, field) for field in DraftRow.__slots__}
     with collisions_named():
         conn.execute(_INSERT, values)

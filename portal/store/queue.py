@@ -21,15 +21,17 @@ from sqlalchemy import (
     Integer,
     Select,
     Text,
+    TextClause,
     bindparam,
     func,
     literal,
     select,
+    text,
     tuple_,
     type_coerce,
 )
 
-from portal.store.tables import Id, cases
+from portal.store.tables import IS_OWED, Id, cases
 
 PAGE_SIZE = 25
 
@@ -47,6 +49,7 @@ class View(StrEnum):
     UNASSIGNED = "unassigned"
     DUE_THIS_WEEK = "due_this_week"
     OVERDUE = "overdue"
+    OWED = "owed"
     JUNK = "junk"
     CLOSED = "closed"
     ALL = "all"
@@ -66,6 +69,9 @@ class QueueFilter:
     route: str | None = None
     matter: str | None = None
     handler_id: int | None = None
+    voice: str | None = None
+    language: str | None = None
+    channel: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,6 +168,11 @@ def counts(conn: Connection, *, today: date, staff_id: int | None = None, stop: 
     return dict(row._mapping)
 
 
+def owed_not_worked_out(conn: Connection, most: int) -> list[int]:
+    """Up to `most` cases of which nobody has worked out yet whether they owe a right, the newest first."""
+    return list(conn.execute(_OWED_UNKNOWN, {"most": most}).scalars())
+
+
 def count_due(conn: Connection, first: date, last: date, stop: int) -> int:
     """How many open cases are due between these days, both counted in; `stop` means that many or more."""
     return conn.execute(_COUNT_DUE, {"first": first, "last": last, "stop": stop}).scalar_one()
@@ -188,6 +199,7 @@ def _position(row: QueueRow, *, back: bool) -> Position:
     return Position(row.rank, row.due_on, row.id, back)
 
 
+_OWED_UNKNOWN = select(cases.c.id).where(text("owed_on IS NULL")).order_by(cases.c.id.desc()).limit(bindparam("most", type_=Integer))
 _COLUMNS = tuple(cases.c[field.name] for field in fields(QueueRow))
 _THESE = select(*_COLUMNS).where(cases.c.id.in_(bindparam("these", expanding=True)))
 _KEY = (cases.c.rank, cases.c.due_on, cases.c.id)
@@ -201,13 +213,14 @@ _TODAY = bindparam("today", type_=Date)
 _SUNDAY = bindparam("sunday", type_=Date)
 _EACH_RANK = cases.c.rank.in_((0, 1, 2))
 
-_VIEWS: dict[View, tuple[ColumnElement[bool], ...]] = {
+_VIEWS: dict[View, tuple[ColumnElement[bool] | TextClause, ...]] = {
     View.OPEN: (cases.c.open,),
     View.DANGER: (cases.c.open, cases.c.rank == 0),
     View.MINE: (cases.c.open, cases.c.handler_id == _ME),
     View.UNASSIGNED: (cases.c.open, cases.c.handler_id.is_(None)),
     View.DUE_THIS_WEEK: (cases.c.open, _EACH_RANK, cases.c.due_on.between(_TODAY, _SUNDAY)),
     View.OVERDUE: (cases.c.open, _EACH_RANK, cases.c.due_on < _TODAY),
+    View.OWED: (IS_OWED, cases.c.owed_on <= _TODAY),
     View.JUNK: (cases.c.open, cases.c.rank == 2),
     View.CLOSED: (~cases.c.open,),
     View.ALL: (),
@@ -219,7 +232,13 @@ _NARROWING: dict[str, ColumnElement[bool]] = {
     "route": cases.c.route == bindparam("route"),
     "matter": type_coerce(cases.c.matters, Text).like(bindparam("matter", type_=Text), escape="/"),
     "handler_id": cases.c.handler_id == bindparam("handler_id"),
+    "voice": cases.c.voice == bindparam("voice"),
+    "language": cases.c.language == bindparam("language"),
+    "channel": cases.c.channel == bindparam("channel"),
 }
+
+
+_UNINDEXED = frozenset({"matter", "voice", "language", "channel"})
 
 
 @lru_cache(maxsize=512)
@@ -228,8 +247,8 @@ def _statement(view: View, narrowed: frozenset[str], back: bool | None) -> Selec
     key = _KEYS.get(view, _KEY)
     order = tuple(column.desc() for column in key) if downwards else key
     chosen = (*_VIEWS[view], *(_NARROWING[name] for name in sorted(narrowed)), *_beyond(key, back, downwards))
-    if "matter" in narrowed and view not in NEWEST_FIRST:
-        # No index begins with a matter. First the ids, for which the index alone is read; then only those cases.
+    if not _UNINDEXED.isdisjoint(narrowed) and view not in NEWEST_FIRST:
+        # No index begins with these. First the ids, for which the index alone is read; then only those cases.
         found = select(cases.c.id).where(*chosen).order_by(*order).limit(_SIZE).subquery()
         return select(*_COLUMNS).join(found, cases.c.id == found.c.id).order_by(*order)
     return select(*_COLUMNS).where(*chosen).order_by(*order).limit(_SIZE)

@@ -164,6 +164,7 @@ cases = Table(
     _needed("keeping", Text, server_default=text("'kept'")),  # kept, held, run_out, proposed, erased
     Column("erased_on", Date),
     _needed("indexed", Boolean, server_default=text("false")),  # whether its words are in the search index
+    Column("owed_on", Date),  # the first day on which a right is owed, perhaps one to come; NO_DUE_DATE: never; empty: not worked out
 )
 
 search_words = Table(
@@ -310,7 +311,13 @@ Index("cases_key_name", cases.c.key_name, unique=True)
 # The queue's order. Behind it every code that narrows, so that a rare one is sought in here and not in the cases.
 _ORDER = (cases.c.rank, cases.c.due_on, cases.c.id)
 _NARROWING = (cases.c.matters, cases.c.route, cases.c.procedure, cases.c.complainant, cases.c.handler_id)
-_partly("cases_open", *_ORDER, *_NARROWING)
+_NARROWING_TOO = (cases.c.voice, cases.c.language, cases.c.channel)
+_partly("cases_open", *_ORDER, *_NARROWING, *_NARROWING_TOO)
+# Spelled out on both sides: neither database would see that a day given later lies before the last of all days.
+IS_OWED = text("owed_on < '9999-12-31'")
+Index("cases_owed", *_ORDER, cases.c.owed_on, postgresql_where=IS_OWED, sqlite_where=IS_OWED)
+_NOT_WORKED_OUT = text("owed_on IS NULL")
+Index("cases_owed_unknown", cases.c.id, postgresql_where=_NOT_WORKED_OUT, sqlite_where=_NOT_WORKED_OUT)
 _partly("cases_open_handler", cases.c.handler_id, *_ORDER)
 _partly("cases_open_route", cases.c.route, *_ORDER)
 _partly("cases_open_procedure", cases.c.procedure, *_ORDER)

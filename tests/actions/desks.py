@@ -10,6 +10,7 @@ from portal.actions.answering import Said
 from portal.actions.clocks import case_clocks, due_columns, london_day, procedure_of
 from portal.actions.desk import Desk
 from portal.actions.filing import new_name
+from portal.actions.settling import settle_rights
 from portal.casework.answering import Given
 from portal.casework.events import Actor, Happened
 from portal.casework.outcomes import OutcomeCode
@@ -122,6 +123,7 @@ def a_case(desk: Desk, reference: str = "KMR-2346-789", now: datetime = NOW, **f
         _happened(desk, conn, case_id, Happened.SUBMITTED, now, {"route": route})
         if danger:
             _happened(desk, conn, case_id, Happened.DANGER_REPORTED, now, {})
+        settle_rights(desk, conn, case_id)
     return case_id
 
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from portal.actions import closing, handling
+from portal.actions import answering, closing, handling
 from portal.actions.case_file import open_file
 from portal.actions.clocks import case_clocks, due_columns
 from portal.actions.desk import Desk
@@ -17,14 +17,15 @@ from portal.actions.rights import rights_of
 from portal.actions.stages import STEPS, Refused, Said, make, same_person
 from portal.casework import moves
 from portal.casework.case import fold
-from portal.casework.moves import MOVES, NotPossible
+from portal.casework.moves import MOVES, NotPossible, open_moves
 from portal.casework.outcomes import OutcomeCode
+from portal.casework.permissions import Role
 from portal.casework.stage_moves import STAGE_MOVES
 from portal.councils import load, working_days
 from portal.law.later import Later
 from portal.store import events
 from portal.store.tables import NO_DUE_DATE
-from tests.actions.desks import NOW, a_case, an_officer, kinds_of, later, row_of
+from tests.actions.desks import NOW, a_case, an_officer, answer_all, kinds_of, later, row_of
 
 REFERENCE = "KMR-2346-789"
 TODAY = NOW.date()
@@ -83,6 +84,7 @@ def test_asking_for_stage_2_starts_its_clock(desk: Desk, officer: int) -> None:
 @pytest.mark.parametrize("days", [0, 30, 300, 3000])
 def test_stage_2_is_never_too_late_and_opens_a_closed_case(desk: Desk, officer: int, days: int) -> None:
     case_id = a_case(desk)
+    answer_all(desk, REFERENCE, officer, NOW, OutcomeCode.NOT_UPHELD)
     closing.close(desk, REFERENCE, OutcomeCode.NOT_UPHELD, "Answered.", officer, NOW)
     assert do(desk, officer, "request_stage_2", days)
     row = row_of(desk, case_id)
@@ -272,6 +274,7 @@ def test_whoever_withdraws_may_ask_again(desk: Desk, officer: int) -> None:
 
 def test_an_enquiry_of_the_ombudsman_opens_a_closed_case_and_is_due_as_the_council_states(desk: Desk, officer: int) -> None:
     case_id = a_case(desk)
+    answer_all(desk, REFERENCE, officer, NOW, OutcomeCode.NOT_UPHELD)
     closing.close(desk, REFERENCE, OutcomeCode.NOT_UPHELD, "Answered.", officer, NOW)
     do(desk, officer, "ombudsman_enquiry", 10)
     row = row_of(desk, case_id)
@@ -427,3 +430,32 @@ def test_every_date_of_stage_2_counts_itself_day_by_day(asked: date, answered: d
     assert (asks.name, asks.on) == ("request_next_by", calendar.add(answered, 20))
     for each in (*dates, asks):
         assert [day.number for day in each.day_by_day(calendar) if day.number][-1] == each.days
+
+
+def test_what_was_answered_waits_for_the_ombudsman_alone_and_is_not_answered_twice(desk: Desk, officer: int) -> None:
+    case_id = _answered_case(desk, officer)
+    assert row_of(desk, case_id).due_on == NO_DUE_DATE
+    do(desk, officer, "ombudsman_enquiry", 30)
+    assert row_of(desk, case_id).due_on <= later(days=58).date()
+    assert "answer_point" not in {move.name for move in open_moves(state_of(desk, case_id), Role.OFFICER)}
+    do(desk, officer, "answer_ombudsman", 40)
+    assert row_of(desk, case_id).due_on == NO_DUE_DATE
+
+
+def test_stage_2_after_an_answer_has_its_own_clock_and_its_own_answer(desk: Desk, officer: int) -> None:
+    case_id = _answered_case(desk, officer)
+    do(desk, officer, "request_stage_2", 5)
+    assert row_of(desk, case_id).due_on == desk.calendar.add(later(days=5).date(), 25)
+    names = {move.name for move in open_moves(state_of(desk, case_id), Role.OFFICER)}
+    assert "adjudicate" in names or "appoint" in names
+    assert not names & {"answer_point", "answer", "check_answer"}
+    agrees(desk, case_id)
+
+
+def _answered_case(desk: Desk, officer: int) -> int:
+    case_id = a_case(desk)
+    handling.confirm_route(desk, REFERENCE, "statutory", officer, NOW)
+    answer_all(desk, REFERENCE, officer, NOW, OutcomeCode.NOT_UPHELD)
+    version = answering.version_seen(open_file(desk, REFERENCE, officer, NOW).history)
+    assert answering.answer(desk, REFERENCE, "<p>Our answer.</p>", version, officer, NOW)
+    return case_id

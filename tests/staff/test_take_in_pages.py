@@ -1,0 +1,227 @@
+"""Taking in what came by telephone, letter, visit or e-mail: as an officer keys it in."""
+
+import pytest
+
+from portal.casework.permissions import Role
+from portal.store import cases, tables
+from tests.actions.desks import kinds_of
+from tests.staff.browser import Browser, Page
+from tests.staff.conftest import SignedIn
+
+FORM = "/staff/take-in"
+THANKS = "/staff/take-in/thanks"
+CALL = {"channel": "telephone", "received-day": "16", "received-month": "11", "received-year": "2026", "purpose": "complaint",
+        "complainant": "parent", "risk_now": "no"}  # fmt: skip
+WHO = {"acting_for": "self", "parental_responsibility": "yes", "child_status": "in_need", "matter_group": "social_work_support"}
+ABOUT = {"matters": ["support_not_delivered", "communication"], "service": "council", "months_since-month": "9", "months_since-year": "2026"}
+HAPPENED = {"what-1": "Nobody <b>rang</b> back.", "right-1": "Ring.", "what-2": "The visits stopped.", "change_soon": "no", "stage_so_far": "none"}
+REACH = {"name": "Jo Bloggs", "contact_way": "phone", "phone": "01632 960 001", "not_tell": "My mother", "help_wanted": "none"}
+
+
+def go(browser: Browser, page: Page, **typed: object) -> Page:
+    """Fill in the page as it stands, press *Go on*, and look at what comes."""
+    standing = {name: value for name, value in page.form(FORM).items()}
+    answer = browser.client.post(FORM, data={**standing, "go": "on", **typed})
+    if answer.status_code == 303:
+        return browser.get(answer.headers["Location"])
+    return Page(answer)
+
+
+def filled(browser: Browser, **changes: object) -> Page:
+    """The check page of a telephone complaint."""
+    page = browser.get(FORM + "?new=1")
+    for part in (CALL, WHO, ABOUT, HAPPENED, REACH):
+        page = go(browser, page, **{**part, **{k: v for k, v in changes.items() if k in part}})
+    return page
+
+
+def only_case(desk) -> cases.CaseRow:
+    with desk.database.read() as conn:
+        found = conn.execute(tables.cases.select()).all()
+        assert len(found) == 1
+        row = cases.by_id(conn, found[0].id)
+    assert row is not None
+    return row
+
+
+def test_a_telephone_complaint_is_keyed_in_and_sent(officer: Browser, desk) -> None:
+    page = filled(officer)
+    assert page.title.startswith("Check and send"), page.text
+    done = go(officer, page, go="send")
+    row = only_case(desk)
+    assert row.reference in done.text and "Their words" in done.text
+    assert (row.channel, row.received_on.isoformat(), row.voice, row.language) == ("telephone", "2026-11-16", "adult", "en")
+    assert row.matters == ("communication", "support_not_delivered") or set(row.matters) == {"communication", "support_not_delivered"}
+    assert row.point_count == 2
+    case = officer.get(f"/staff/cases/{row.reference}")
+    assert "Telephone, received Monday 16 November 2026" in case.text
+    assert "A. Officer took this in (telephone" in case.text and "01632 960 001" in case.text
+    assert "<b>rang" not in case.html and "Nobody <b>rang</b> back." in case.text
+    assert "telephone" in officer.get("/staff/queue").text
+
+
+def _messages(desk) -> list[str]:
+    with desk.database.read() as conn:
+        return [row.kind for row in conn.execute(tables.outbox.select().order_by(tables.outbox.c.id))]
+
+
+def _cases(desk) -> int:
+    with desk.database.read() as conn:
+        return len(conn.execute(tables.cases.select()).all())
+
+
+def test_a_button_on_the_queue_leads_there_for_those_who_may(signed_in: SignedIn) -> None:
+    officer, other = signed_in(), signed_in(Role.ADMINISTRATOR, "D. Administrator")
+    assert officer.get("/staff/queue").links()["Take one in"] == FORM
+    assert other.get(FORM).status == 403
+    assert other.client.get(THANKS).status_code == 403
+
+
+def test_what_was_sent_is_sent_once_and_nothing_of_it_stays_in_a_draft(officer: Browser, desk) -> None:
+    page = filled(officer)
+    standing = page.form(FORM)
+    answers = [officer.client.post(FORM, data={**standing, "go": "send"}) for _ in range(2)]
+    assert [a.status_code for a in answers] == [303, 303] and _cases(desk) == 1
+    row = only_case(desk)
+    assert kinds_of(desk, row.id) == ["submitted"]
+    assert "letter_ready" not in _messages(desk)
+    gone = officer.client.post("/staff/take-in/given", data={"csrf_token": standing["csrf_token"]})
+    assert gone.headers["Location"].endswith(row.reference)
+    assert "Their words" not in officer.get(FORM + "?part=sent").text
+
+
+def test_a_danger_tells_the_front_door_at_once_and_once(officer: Browser, desk) -> None:
+    page = officer.get(FORM + "?new=1")
+    standing = {**page.form(FORM), **CALL, "risk_now": "yes", "danger_what": "He is hit.", "go": "on"}
+    for _ in range(2):
+        assert officer.client.post(FORM, data=standing).status_code == 303
+    row = only_case(desk)
+    assert row.danger and row.rank == 0 and row.channel == "telephone" and row.received_on.isoformat() == "2026-11-16"
+    assert kinds_of(desk, row.id) == ["submitted", "danger_reported"]
+    assert _messages(desk).count("safeguarding_referral") + _messages(desk).count("safeguarding") == 1
+    page = officer.get(FORM + "?part=who")
+    assert row.reference in page.text and "If the call ends now" in page.text
+    for part in (WHO, ABOUT, HAPPENED, REACH):
+        page = go(officer, page, **part)
+    go(officer, page, go="send")
+    assert _cases(desk) == 1 and "joined" in kinds_of(desk, row.id) and only_case(desk).point_count == 2
+
+
+def test_a_danger_without_a_word_of_what_it_is_is_not_sent_on_its_own(officer: Browser, desk) -> None:
+    page = go(officer, officer.get(FORM + "?new=1"), **{**CALL, "risk_now": "yes"})
+    assert "Write what is happening" in page.text and _cases(desk) == 0
+
+
+@pytest.mark.parametrize("day", [("24", "11", "2026"), ("1", "1", "2030"), ("31", "2", "2026"), ("", "", ""), ("1", "1", "1950")])
+def test_a_day_that_cannot_be_is_refused_and_nothing_typed_is_lost(officer: Browser, desk, day: tuple[str, str, str]) -> None:
+    when = dict(zip(("received-day", "received-month", "received-year"), day, strict=True))
+    page = go(officer, officer.get(FORM + "?new=1"), **{**CALL, "risk_now": "yes", "danger_what": "He is <i>hit</i>.", **when})
+    assert "There is a problem" in page.text and _cases(desk) == 0
+    back = page.form(FORM)
+    assert [back[name] for name in when] == list(day)
+    assert back["danger_what"].strip() == "He is <i>hit</i>." and back["complainant"] == "parent" and back["channel"] == "telephone"
+
+
+def test_today_in_london_is_a_day_that_can_be(officer: Browser, clock) -> None:
+    from datetime import UTC, datetime
+
+    clock.now = datetime(2026, 6, 30, 23, 30, tzinfo=UTC)
+    tomorrow_in_utc = {"received-day": "1", "received-month": "7", "received-year": "2026"}
+    page = go(officer, officer.get(FORM + "?new=1"), **{**CALL, **tomorrow_in_utc})
+    assert page.title.startswith("Who it is for")
+
+
+def test_what_cannot_be_read_comes_back_and_the_rest_is_kept(officer: Browser) -> None:
+    page = officer.get(FORM + "?new=1")
+    for part in (CALL, WHO):
+        page = go(officer, page, **part)
+    page = go(officer, page, **{**ABOUT, "months_since-month": "13"})
+    assert "1 to 12" in page.text
+    assert page.form(FORM)["months_since-month"] == "13" and page.form(FORM)["service"] == "council"
+    again = officer.get(FORM + "?part=about")
+    assert again.form(FORM)["service"] == "council"
+
+
+def test_a_number_that_nobody_may_ring_is_not_lost_in_silence(officer: Browser, desk) -> None:
+    page = filled(officer, contact_way="comeback")
+    assert "make it, or empty this" in page.text
+    assert page.form(FORM)["phone"] == "01632 960 001"
+
+
+def test_a_point_without_words_is_asked_for_and_an_empty_one_more_is_left(officer: Browser, desk) -> None:
+    page = officer.get(FORM + "?new=1")
+    for part in (CALL, WHO, ABOUT):
+        page = go(officer, page, **part)
+    more = go(officer, page, **{**HAPPENED, "go": "add"})
+    third = {"what-3": "Late with the bus pass.", "matter-3": "leaving_care", "go": "on"}
+    assert "Another point" in more.text
+    after = go(officer, more, **third)
+    assert after.title.startswith("Help")
+    empty = go(officer, officer.get(FORM + "?part=happened&more=1"), go="on")
+    assert empty.title.startswith("Help")
+    refused = go(officer, officer.get(FORM + "?part=happened"), **{"what-1": " "})
+    assert "Write what happened" in refused.text and refused.form(FORM)["what-2"].strip() == "The visits stopped."
+
+
+def test_what_was_not_asked_is_not_known_and_needs_no_answer(officer: Browser, desk) -> None:
+    page = officer.get(FORM + "?new=1")
+    page = go(officer, page, **{**CALL, "channel": "letter"})
+    while not page.title.startswith("Check"):
+        page = go(officer, page, **{"what-1": "The letter says so."} if "what-1" in page.form(FORM) else {})
+    go(officer, page, go="send")
+    row = only_case(desk)
+    assert row.channel == "letter" and row.point_count == 1
+    assert set(row.facts) == {"complainant", "risk_now"}
+
+
+def test_a_childs_complaint_is_answered_in_the_childs_voice(officer: Browser, desk) -> None:
+    page = go(officer, officer.get(FORM + "?new=1"), **{**CALL, "complainant": "child"})
+    while not page.title.startswith("Check"):
+        page = go(officer, page, **{"what-1": "They are mean."} if "what-1" in page.form(FORM) else {})
+    done = go(officer, page, go="send")
+    row = only_case(desk)
+    assert row.voice == "child"
+    assert len([one for one in done.all("li") if "".join(one.itertext()).isalpha()]) >= 4
+
+
+def test_a_compliment_is_one_page(officer: Browser, desk) -> None:
+    page = officer.get(THANKS)
+    sent = {"thanks": "Ms <b>Lee</b> listened.", "complainant": "grandparent", "channel": "visit"}
+    answer = officer.client.post(THANKS, data={**page.form(THANKS), **sent})
+    assert answer.status_code == 303
+    row = only_case(desk)
+    assert (row.purpose, row.channel, row.complainant, row.received_on.isoformat()) == ("compliment", "visit", "grandparent", "2026-11-23")
+    assert officer.client.post(THANKS, data={**page.form(THANKS), **sent}).status_code == 303 and _cases(desk) == 1
+    refused = Page(officer.client.post(THANKS, data={**officer.get(THANKS).form(THANKS), **sent, "thanks": ""}))
+    assert "Write who or what was good" in refused.text and refused.form(THANKS)["complainant"] == "grandparent"
+
+
+def test_two_calls_at_once_are_never_mixed(officer: Browser, desk) -> None:
+    first = go(officer, officer.get(FORM + "?new=1"), **CALL)
+    second = go(officer, officer.get(FORM + "?new=1"), **{**CALL, "complainant": "grandparent"})
+    go(officer, first, **WHO)
+    assert first.form(FORM)["draft"] != second.form(FORM)["draft"]
+    page = go(officer, second, **WHO)
+    assert page.form(FORM)["draft"] == second.form(FORM)["draft"]
+
+
+def test_another_officer_on_this_browser_sees_nothing_of_it(officer: Browser, signed_in: SignedIn) -> None:
+    go(officer, officer.get(FORM + "?new=1"), **CALL)
+    other = signed_in(name="B. Officer")
+    other.client.set_cookie("take_in", officer.client.get_cookie("take_in").value)
+    assert other.get(FORM + "?part=who").title.startswith("How it came")
+
+
+def test_one_that_is_half_filled_can_be_gone_on_with_or_thrown_away(officer: Browser, desk) -> None:
+    page = go(officer, officer.get(FORM), **CALL)
+    assert "One is half filled in" in officer.get(FORM).text
+    officer.client.post(FORM, data={**page.form(FORM), "go": "drop"})
+    with desk.database.read() as conn:
+        assert conn.execute(tables.drafts.select()).all() == []
+    assert officer.get(FORM).title.startswith("How it came")
+
+
+def test_the_cookie_holds_nothing_of_what_was_said(officer: Browser) -> None:
+    go(officer, officer.get(FORM + "?new=1"), **CALL)
+    value = officer.client.get_cookie("take_in").value
+    assert "parent" not in value and len(value) < 80
