@@ -45,7 +45,7 @@ FIELDS = sorted({
     "route", "reason", "told", "told_at", "text", "read", "handler", "agreed", "ground", "how", "step", "day", "note", "right",
     "view", "after", "limit", "since", "from", "done", "changed", "complainant-month", "months_since-year", "months_since-month",
     "files", "_files", "_take_out", "_on", "again", "age", "procedure", "sure",
-    "_language", "_page", "_anew", "_anyway", "cases", "device", "end-password", "end-session", "language", "list", "outcome",
+    "_language", "_page", "_anew", "_anyway", "cases", "device", "end-password", "end-session", "language", "list", "outcome", "code", "offer",
 })  # fmt: skip
 
 VALUES: tuple[bytes, ...] = (
