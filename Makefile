@@ -1,4 +1,4 @@
-# make run    the portal on http://127.0.0.1:8000 (PORT changes it)
+# make run    the portal on http://127.0.0.1:8000 (PORT changes it), to try it out: officers may sign in without a second factor
 # make test   the whole suite: both databases, a real browser
 # make setup  what both stand on; bench measures speed; faults breaks things and counts; sweep looks at every page in every
 #             state, voice, language and width; lock renews the hashed locks
@@ -12,7 +12,7 @@ SYSTEM := chromium fonts-liberation2 clamav-daemon default-jre-headless
 .PHONY: run test setup system bench faults sweep lock translations clean
 
 run: .venv/.ready static/dist/manifest.json
-	@PORTAL_ORIGIN="$${PORTAL_ORIGIN:-http://127.0.0.1:$(PORT)}" PORT=$(PORT) exec $(VENV)/flask serve
+	@PORTAL_ORIGIN="$${PORTAL_ORIGIN:-http://127.0.0.1:$(PORT)}" PORTAL_SECOND_FACTOR="$${PORTAL_SECOND_FACTOR:-optional}" PORT=$(PORT) exec $(VENV)/flask serve
 
 test: setup
 	$(VENV)/ruff check .

@@ -19,11 +19,13 @@ WEB = re.compile(r"(https://|http://127\.0\.0\.1(?=[:/]|$))[^\s@]+")
 HOST = re.compile(r"(?:[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?|\[[0-9a-f:.]+\])(?::[0-9]{1,5})?")
 SHORTEST_TOKEN = 24
 MOST_PROXIES = 9
+SECOND_FACTOR = ("required", "optional")
 NAMES = frozenset({
     "PORTAL_COUNCIL", "PORTAL_DATABASE", "PORTAL_CASE_KEYS", "PORTAL_KEY_BACKUP_DAYS", "PORTAL_VAR", "PORTAL_ORIGIN",
     "PORTAL_STAFF_ORIGIN", "PORTAL_MAIL", "PORTAL_MAIL_FROM", "PORTAL_NOTIFY_KEY", "PORTAL_NOTIFY_TEMPLATE",
     "PORTAL_NOTIFY_URL", "PORTAL_WEBHOOK", "PORTAL_WEBHOOK_SECRET", "PORTAL_CLAMD", "PORTAL_FILES",
     "PORTAL_S3_ENDPOINT", "PORTAL_S3_KEY", "PORTAL_S3_SECRET", "PORTAL_HOSTS", "PORTAL_PROXIES", "PORTAL_METRICS_TOKEN",
+    "PORTAL_SECOND_FACTOR",
 })  # fmt: skip
 
 
@@ -49,7 +51,8 @@ class Settings:
     the `s3_` ones how a bucket that is not Amazon's is reached. `hosts`
     are further names that we answer to; `proxies` how many proxies stand before us that
     say truly who asks; `metrics_token` what opens /metrics, which is not there without
-    one.
+    one. `second_factor` says whether officers must have one or may: they must, unless the
+    environment says otherwise.
     """
 
     council: str
@@ -74,6 +77,7 @@ class Settings:
     hosts: tuple[str, ...] = ()
     proxies: int = 0
     metrics_token: str = field(default="", repr=False)
+    second_factor: str = "optional"
 
     @property
     def key_store(self) -> str:
@@ -113,6 +117,7 @@ def from_environment(environment: Mapping[str, str]) -> Settings:
         hosts=_hosts(environment.get("PORTAL_HOSTS") or ""),
         proxies=_proxies(environment.get("PORTAL_PROXIES") or "0"),
         metrics_token=_token(environment.get("PORTAL_METRICS_TOKEN") or ""),
+        second_factor=_second_factor(environment.get("PORTAL_SECOND_FACTOR") or "required"),
     )
 
 
@@ -212,4 +217,10 @@ def _proxies(told: str) -> int:
 def _token(told: str) -> str:
     if told and (len(told) < SHORTEST_TOKEN or not told.isascii() or not told.isprintable() or " " in told):
         raise SettingWrong(f"PORTAL_METRICS_TOKEN is too short or has odd signs: at least {SHORTEST_TOKEN} letters and digits were expected.")
+    return told
+
+
+def _second_factor(told: str) -> str:
+    if told not in SECOND_FACTOR:
+        raise SettingWrong(f"PORTAL_SECOND_FACTOR is {told}: {' or '.join(SECOND_FACTOR)} was expected.")
     return told

@@ -42,13 +42,19 @@ STAFF_LONGEST_SESSION = timedelta(hours=12)
 """How long an officer stays signed in at the most."""
 
 STAFF_FREE_TRIES = 5
-"""The wrong passwords in a row after which an account is shut for a while."""
+"""The wrong passwords and codes in a row after which an account is shut for a while."""
 
 STAFF_FIRST_LOCK = timedelta(minutes=1)
-"""How long an account is shut the first time; each wrong password more doubles it."""
+"""How long an account is shut the first time; each wrong password or code more doubles it."""
 
 STAFF_LONGEST_LOCK = timedelta(minutes=60)
 """How long an account is shut at the most."""
+
+STAFF_HALF_SESSION = timedelta(minutes=15)
+"""How long after the right password an officer may still give the code, or set an app up that makes codes."""
+
+RECOVERY_CODES = 10
+"""How many recovery codes an officer is given with a second factor; each opens the account once."""
 
 SHORTEST_PASSWORD = 12
 """The fewest characters of an officer's password."""

@@ -4,7 +4,7 @@ import json
 import os
 import subprocess
 import sys
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -16,11 +16,14 @@ import config
 from config import HERE
 from portal import lay_out_desk
 from portal.actions.equality import keep
+from portal.actions.staff import add_officer
+from portal.casework.permissions import Role
 from portal.cli import deadlines, equality, path, profile, triage
 from portal.cli.opening import opened
 from portal.law.facts import Facts
 from portal.law.rules import BANDS
 from portal.law.triage import decide
+from portal.store.second_factors import set_factor
 from tests.actions.desks import a_case
 
 FLASK = str(Path(sys.executable).with_name("flask"))
@@ -243,6 +246,26 @@ def test_whoever_is_added_is_given_a_password_that_is_printed_and_another_when_i
     assert again.exit_code == 0 and again.stdout.splitlines()[-1] != first
     nobody = run("password", "eve@council.example")
     assert nobody.exit_code == 2 and nobody.stdout == "" and "eve@council.example" in nobody.stderr
+
+
+def test_who_lost_their_second_factor_has_it_taken_on_the_command_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from portal.actions import second_factor
+    from portal.cli import staff
+    from portal.seal.factors import new_secret
+
+    monkeypatch.setenv("PORTAL_VAR", str(tmp_path))
+    now = datetime(2026, 11, 23, 9, 30, tzinfo=UTC)
+    with opened() as desk:
+        number = add_officer(desk, "ada@council.example", "Ada", Role.OFFICER, "four calm grey horses", now)
+        assert desk.factors is not None and desk.factor_required
+        with desk.database.write() as conn:
+            set_factor(conn, number, desk.factors.close(new_secret(), number), now, 1, ["kept"])
+    done = CliRunner().invoke(staff, ["no-factor", "Ada@council.example"])
+    assert done.exit_code == 0 and "has no second factor any more" in done.stdout
+    with opened() as desk:
+        assert not second_factor.has_factor(desk, number) and second_factor.recovery_codes_left(desk, number) == 0
+    nobody = CliRunner().invoke(staff, ["no-factor", "eve@council.example"])
+    assert nobody.exit_code == 2 and "eve@council.example" in nobody.stderr
 
 
 def test_a_token_is_printed_once_listed_by_name_and_revoked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -45,6 +45,7 @@ WRONG = [
     ({"PORTAL_PROXIES": "-1"}, "PORTAL_PROXIES"),
     ({"PORTAL_PROXIES": "99"}, "PORTAL_PROXIES"),
     ({"PORTAL_METRICS_TOKEN": "short"}, "PORTAL_METRICS_TOKEN"),
+    ({"PORTAL_SECOND_FACTOR": "no"}, "PORTAL_SECOND_FACTOR"),
 ]
 
 
@@ -54,6 +55,11 @@ def test_without_any_setting_it_starts_with_the_example_council_and_a_file_of_it
     assert settings.var == HERE / "var"
     assert settings.database == f"sqlite:///{HERE / 'var' / 'portal.db'}"
     assert settings.secure
+
+
+def test_a_second_factor_is_required_until_somebody_says_otherwise() -> None:
+    assert from_environment({}).second_factor == "required"
+    assert from_environment({"PORTAL_SECOND_FACTOR": "optional"}).second_factor == "optional"
 
 
 def test_an_empty_setting_is_as_good_as_none() -> None:

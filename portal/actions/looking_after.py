@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
 
+from portal.actions import second_factor
 from portal.actions.desk import Desk
 from portal.actions.staff import Officer
 from portal.casework.permissions import looks_after
@@ -42,6 +43,12 @@ def end_sessions(desk: Desk, by: Officer, staff_id: int, now: datetime) -> None:
     """Sign somebody out everywhere. Raises `NoSuchPerson`, `BeyondReach`."""
     with _within_reach(desk, by, staff_id) as conn:
         accounts.end_all_sessions(conn, staff_id, now)
+
+
+def take_factor_away(desk: Desk, by: Officer, staff_id: int, now: datetime) -> None:
+    """Take the second factor from somebody who lost it, and sign them out everywhere. Raises `NoSuchPerson`, `BeyondReach`."""
+    with _within_reach(desk, by, staff_id) as conn:
+        second_factor.take_away(conn, staff_id, now)
 
 
 @contextmanager

@@ -12,10 +12,12 @@ from portal.casework.permissions import Role
 from portal.limits import FIRST_PASSWORD_KEPT, LONGEST_PASSWORD
 from portal.limits import STAFF_FIRST_LOCK as FIRST_LOCK
 from portal.limits import STAFF_FREE_TRIES as FREE_TRIES
+from portal.limits import STAFF_HALF_SESSION as HALF_SESSION
 from portal.limits import STAFF_IDLE as IDLE_LIMIT
 from portal.limits import STAFF_LONGEST_LOCK as LONGEST_LOCK
 from portal.limits import STAFF_LONGEST_SESSION as LONGEST_SESSION
 from portal.seal.passwords import NOBODY, hash_password, needs_new_hash, new_token, password_matches, token_id
+from portal.store import second_factors
 from portal.store import staff as accounts
 from portal.store.database import Connection
 from portal.store.staff import SessionRow, StaffRow
@@ -60,7 +62,8 @@ def add_officer(
 
 
 def sign_in(desk: Desk, email: str, password: str, now: datetime) -> str:
-    """A new session's token for the cookie. Raises `SignInRefused`.
+    """A token for the cookie: of a new session, or of a half-session, which opens no page, where a second factor is still
+    asked for (`second_factor.half_way` tells). Raises `SignInRefused`.
 
     An address nobody has, a wrong password and an account that is shut for a while are refused alike, and each
     costs the same time: one password checked, one thing written.
@@ -89,12 +92,17 @@ def lock_after(failures: int) -> timedelta | None:
 
 
 def who_is(desk: Desk, token: str, now: datetime) -> Officer | None:
-    """Whose session this is; None once it ended, was idle for an hour, is 12 hours old or the account was closed."""
+    """Whose session this is; None once it ended, was idle for an hour, is 12 hours old or the account was closed.
+
+    None also where they have no second factor and must have one: they begin anew, and are led to it.
+    """
     with desk.database.read() as conn:
         found = accounts.session(conn, token_id(token))
     if found is None or not is_alive(found[1], now):
         return None
     person, session = found
+    if desk.factor_required and person.factor is None:
+        return None
     if now - session.seen_at >= _SEEN_EVERY:
         with desk.database.write() as conn:
             accounts.touch_session(conn, session.id, now)
@@ -149,32 +157,43 @@ def _judge(desk: Desk, found: StaffRow | None, right: bool, renewed: str | None,
     """
     with desk.database.write() as conn:
         held = accounts.held(conn, found.id if found else _NOBODYS_ID)
-        if held is None or _is_locked(held, now):
+        if held is None or is_locked(held, now):
             accounts.record_nothing(conn)
         elif not (right and held.active) or has_run_out(held, now):
-            _count_failure(conn, held, now)
+            count_failure(conn, held, now)
         elif _is_unchanged(held, found):
-            return _let_in(conn, held, renewed, now)
+            return _past_the_password(desk, conn, held, renewed, now)
         return None
 
 
-def _let_in(conn: Connection, held: StaffRow, renewed: str | None, now: datetime) -> str:
-    token = new_token()
+def _past_the_password(desk: Desk, conn: Connection, held: StaffRow, renewed: str | None, now: datetime) -> str:
+    """Let them in, or half in: then what they got wrong stays counted, or a password would buy new guesses at the code."""
     if renewed:
         accounts.set_password(conn, held.id, renewed, held.password_until)
-    accounts.clear_failures(conn, held.id)
-    accounts.start_session(conn, token_id(token), held.id, now)
+    if held.factor is None and not desk.factor_required:
+        return let_in(conn, held.id, now)
+    token = new_token()
+    second_factors.start_half(conn, token_id(token), held.id, now, now - HALF_SESSION)
     return token
 
 
-def _count_failure(conn: Connection, held: StaffRow, now: datetime) -> None:
-    """One more wrong password, and from the fifth on the account is shut for a while."""
+def let_in(conn: Connection, staff_id: int, now: datetime) -> str:
+    """Begin a session of whoever has shown all that is asked for; its token. What they got wrong before is forgotten."""
+    token = new_token()
+    accounts.clear_failures(conn, staff_id)
+    accounts.start_session(conn, token_id(token), staff_id, now)
+    return token
+
+
+def count_failure(conn: Connection, held: StaffRow, now: datetime) -> None:
+    """One more wrong password or code, and from the fifth on the account is shut for a while."""
     failures = held.failures + 1
     lock = lock_after(failures)
     accounts.record_failure(conn, held.id, now + lock if lock else None, failures)
 
 
-def _is_locked(held: StaffRow, now: datetime) -> bool:
+def is_locked(held: StaffRow, now: datetime) -> bool:
+    """Whether an account is shut for a while, after wrong passwords or codes."""
     return held.locked_until is not None and held.locked_until > now
 
 
@@ -188,7 +207,7 @@ def _renewed(found: StaffRow, typed: str, now: datetime) -> str | None:
 
     None where the account is shut, for a second hash would tell by its time that the password is right.
     """
-    shut = _is_locked(found, now) or not found.active or has_run_out(found, now)
+    shut = is_locked(found, now) or not found.active or has_run_out(found, now)
     return hash_password(typed) if not shut and needs_new_hash(found.password_hash) else None
 
 

@@ -46,6 +46,21 @@ def give(email: str) -> None:
     _told_password("They", email, given)
 
 
+@staff.command("no-factor")
+@click.argument("email")
+def no_factor(email: str) -> None:
+    """Take the second factor from somebody who lost theirs; they are signed out everywhere."""
+    from portal.actions.first_passwords import NoSuchAddress
+    from portal.actions.second_factor import take_away_by_address
+
+    with opened() as desk:
+        try:
+            take_away_by_address(desk, email, datetime.now(UTC))
+        except NoSuchAddress as problem:
+            fail(str(problem))
+    click.echo(f"{email} has no second factor any more, and is signed out everywhere. The password opens the account, or leads to another factor.")
+
+
 def _told_password(who: str, email: str, given: str) -> None:
     from portal.limits import FIRST_PASSWORD_KEPT
 

@@ -8,7 +8,7 @@ from flask import abort, redirect, request, url_for
 from markupsafe import Markup
 from wtforms import PasswordField
 
-from portal.actions import looking_after, sessions
+from portal.actions import looking_after, second_factor, sessions
 from portal.actions import staff as actions
 from portal.actions.new_passwords import PasswordUnfit
 from portal.casework.permissions import Permission, looks_after, may
@@ -62,13 +62,13 @@ def people() -> Any:
 @needs(Permission.LOOK_AFTER_STAFF)
 def unlock(staff_id: int) -> Any:
     """Let somebody who is locked out try again."""
-    return _done(lambda: looking_after.unlock(desk(), session.signed_in(), staff_id))
+    return done(lambda: looking_after.unlock(desk(), session.signed_in(), staff_id))
 
 
 @needs(Permission.LOOK_AFTER_STAFF)
 def end_sessions(staff_id: int) -> Any:
     """Sign somebody out everywhere, where a device was lost."""
-    return _done(lambda: looking_after.end_sessions(desk(), session.signed_in(), staff_id, now()))
+    return done(lambda: looking_after.end_sessions(desk(), session.signed_in(), staff_id, now()))
 
 
 @needs(Permission.LOOK_AFTER_STAFF)
@@ -77,16 +77,16 @@ def close(staff_id: int) -> Any:
     reader = session.signed_in()
     if staff_id == reader.id:
         return redirect(url_for("staff.people"))
-    return _done(lambda: looking_after.close_account(desk(), reader, staff_id, now()))
+    return done(lambda: looking_after.close_account(desk(), reader, staff_id, now()))
 
 
 @needs(Permission.LOOK_AFTER_STAFF)
 def reopen(staff_id: int) -> Any:
     """Open a closed account again."""
-    return _done(lambda: looking_after.open_account(desk(), session.signed_in(), staff_id))
+    return done(lambda: looking_after.open_account(desk(), session.signed_in(), staff_id))
 
 
-def _done(doing: Callable[[], None]) -> Any:
+def done(doing: Callable[[], None]) -> Any:
     """Do it, and go back to the list; where it is not theirs to do, the list says who does it."""
     try:
         doing()
@@ -112,7 +112,12 @@ def _own_page(form: PasswordForm, ending: EndSessionForm) -> str:
     elsewhere = [one for one in _sessions() if not one.is_this]
     since = Markup("Since {}, last used {}")
     ending.offer((one.name, since.format(moment(one.created_at), moment(one.seen_at))) for one in elsewhere)
-    return staff_page("staff/account.html", form=form, ending=ending, elsewhere=elsewhere)
+    factor = second_factor.recovery_codes_left(desk(), session.signed_in().id) if _has_factor() else None
+    return staff_page("staff/account.html", form=form, ending=ending, elsewhere=elsewhere, codes_left=factor)
+
+
+def _has_factor() -> bool:
+    return second_factor.has_factor(desk(), session.signed_in().id)
 
 
 def _sessions() -> list[sessions.Session]:
@@ -129,7 +134,7 @@ def _ended(form: EndSessionForm) -> bool:
         password = form.password.data or ""
         sessions.end_own_session(desk(), session.signed_in().id, form.session.data or "", password, now())
 
-    return _with_password(form.password, end)
+    return with_password(form.password, end)
 
 
 def _changed(form: PasswordForm) -> bool:
@@ -138,13 +143,13 @@ def _changed(form: PasswordForm) -> bool:
         actions.change_password(desk(), session.signed_in().id, old, new, now())
 
     try:
-        return _with_password(form.password, change)
+        return with_password(form.password, change)
     except PasswordUnfit as unfit:
         form.new_password.errors = [str(unfit)]
         return False
 
 
-def _with_password(field: PasswordField, doing: Callable[[], None]) -> bool:
+def with_password(field: PasswordField, doing: Callable[[], None]) -> bool:
     """Do what asks for the password again; a wrong one is said at its field.
 
     Whoever finds an open browser may guess at the password here as at the door.

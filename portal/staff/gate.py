@@ -21,6 +21,7 @@ from portal.staff import (
     move_pages,
     queue_pages,
     rule_pages,
+    second_factor_pages,
     session,
     sign_in,
     stage_pages,
@@ -34,8 +35,8 @@ from portal.words import Voice
 
 log = structlog.stdlib.get_logger("portal")
 
-# Only who is not signed in has any use for this page; everything else names a permission.
-PUBLIC = frozenset({"staff.sign_in"})
+# Only who is not signed in has any use for these pages; everything else names a permission.
+PUBLIC = frozenset({"staff.sign_in", "staff.code", "staff.first_factor"})
 
 View = Callable[..., Any]
 
@@ -46,6 +47,10 @@ _MESSAGE = f"/messages/<int(max={2**63 - 1}):message_id>"
 
 PAGES: tuple[tuple[str, str, View, tuple[str, ...]], ...] = (
     ("/sign-in", "sign_in", sign_in.sign_in, _BOTH),
+    ("/sign-in/code", "code", second_factor_pages.code, _BOTH),
+    ("/sign-in/second-factor", "first_factor", second_factor_pages.first_factor, _BOTH),
+    ("/account/second-factor", "own_factor", second_factor_pages.own_factor, _BOTH),
+    (f"{_PERSON}/second-factor", "take_factor_away", second_factor_pages.take_factor_away, _WRITE),
     ("/sign-out", "sign_out", sign_in.sign_out, _WRITE),
     ("/sign-out-everywhere", "sign_out_everywhere", sign_in.sign_out_everywhere, _WRITE),
     ("/", "home", accounts.home, _READ),

@@ -2,7 +2,6 @@
 
 from math import ceil
 from typing import Any
-from urllib.parse import urlsplit
 
 import structlog
 from flask import redirect, request, url_for
@@ -11,7 +10,9 @@ from portal.actions import staff as actions
 from portal.casework.permissions import Permission
 from portal.staff import session
 from portal.staff.forms import SignInForm
+from portal.staff.onward import onward, safe_next
 from portal.staff.permissions import needs
+from portal.staff.second_factor_pages import after_password
 from portal.staff.shown import staff_page
 from portal.web import tries
 from portal.web.address import mark
@@ -35,7 +36,7 @@ _BAD_REQUEST, _TOO_MANY = 400, 429
 def sign_in() -> Any:
     """The page for signing in; afterwards on to the page that was asked for."""
     if request.method == "GET" and session.officer():
-        return redirect(_onward())
+        return redirect(onward())
     form = SignInForm(request.form if request.method == "POST" else None)
     if request.method == "GET":
         return _shown(form)
@@ -58,15 +59,6 @@ def sign_out_everywhere() -> Any:
     return session.forget(redirect(url_for("staff.sign_in")))
 
 
-def safe_next(asked: str | None) -> str | None:
-    """`asked` if it is a page of this back office; None for anything that leads elsewhere."""
-    if not asked or "\\" in asked or any(ord(sign) <= 32 for sign in asked):
-        return None
-    parts = urlsplit(asked)
-    local = not parts.scheme and not parts.netloc and asked.startswith("/staff/")
-    return asked if local and ".." not in parts.path and "//" not in parts.path else None
-
-
 def _let_in(form: SignInForm) -> Any:
     if wait := tries.signing_in().wait(mark(), now()):
         seconds = ceil(wait.total_seconds())
@@ -77,12 +69,9 @@ def _let_in(form: SignInForm) -> Any:
         log.warning("a sign-in was refused", request=request_number())
         tries.signing_in().refused(mark(), now())
         return _shown(form, REFUSED), _BAD_REQUEST
-    log.info("somebody signed in", request=request_number())
-    return session.keep(redirect(_onward()), token)
-
-
-def _onward() -> str:
-    return safe_next(request.values.get("next")) or url_for("staff.home")
+    next_step = after_password(token)
+    log.info("somebody signed in" if next_step is None else "a password was right", request=request_number())
+    return session.keep(redirect(next_step or onward()), token)
 
 
 def _shown(form: SignInForm, problem: str | None = None) -> str:

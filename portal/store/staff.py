@@ -1,6 +1,6 @@
 """The people of the council who sign in, and their sessions."""
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from datetime import datetime
 
 from sqlalchemy import Connection, bindparam, func, select
@@ -8,12 +8,12 @@ from sqlalchemy import Connection, bindparam, func, select
 from portal.store import tables
 from portal.store.database import collisions_named, new_id
 
-_people, _sessions = tables.staff, tables.staff_sessions
+_people, _sessions, _halves = tables.staff, tables.staff_sessions, tables.staff_half_sessions
 
 
 @dataclass(frozen=True, slots=True)
 class StaffRow:
-    """A member of staff as stored; `email` is in lower case."""
+    """A member of staff as stored; `email` is in lower case, `factor` the sealed secret of their second factor."""
 
     id: int
     email: str
@@ -25,6 +25,9 @@ class StaffRow:
     active: bool
     created_at: datetime
     password_until: datetime | None = None
+    factor_since: datetime | None = None
+    factor_step: int | None = None
+    factor: bytes | None = field(default=None, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +41,8 @@ class SessionRow:
     ended_at: datetime | None
 
 
-_STAFF = tuple(_people.c[field.name] for field in fields(StaffRow))
-_SESSION = tuple(_sessions.c[field.name] for field in fields(SessionRow))
+_STAFF = tuple(_people.c[one.name] for one in fields(StaffRow))
+_SESSION = tuple(_sessions.c[one.name] for one in fields(SessionRow))
 _THEM = _people.c.id == bindparam("person")
 _THIS = _sessions.c.id == bindparam("token")
 _STILL_ON = _sessions.c.ended_at.is_(None)
@@ -62,6 +65,7 @@ _END = _sessions.update().where(_THIS, _STILL_ON).values(ended_at=bindparam("now
 _THEIRS = _sessions.c.staff_id == bindparam("person")
 _OPEN_ONES = select(*_SESSION).where(_THEIRS, _STILL_ON).order_by(_sessions.c.created_at.desc(), _sessions.c.id)
 _END_ALL = _sessions.update().where(_THEIRS, _STILL_ON).values(ended_at=bindparam("now"))
+_END_HALVES = _halves.delete().where(_halves.c.staff_id == bindparam("person"))
 
 
 def add(
@@ -159,7 +163,8 @@ def end_session(conn: Connection, token_id: str, now: datetime) -> None:
 
 
 def end_all_sessions(conn: Connection, staff_id: int, now: datetime) -> int:
-    """Sign the person out everywhere; how many sessions there were."""
+    """Sign the person out everywhere, also where a code is still waited for; how many sessions there were."""
+    conn.execute(_END_HALVES, {"person": staff_id})
     return conn.execute(_END_ALL, {"person": staff_id, "now": now}).rowcount
 
 

@@ -104,6 +104,24 @@ staff = Table(
     _needed("active", Boolean),
     _needed("created_at", Moment),
     Column("password_until", Moment),  # of a password that somebody else gave; empty once it is their own
+    Column("factor_since", Moment),  # of the second factor; these three are empty where there is none
+    Column("factor_step", BigInteger),  # of the last code that was taken: none is good twice
+    Column("factor", LargeBinary),
+)
+
+staff_recovery_codes = Table(
+    "staff_recovery_codes",
+    metadata,
+    Column("id", Text, primary_key=True),  # a keyed hash of the code, in hex; gone once the code was used
+    _needed("staff_id", Id, ForeignKey("staff.id", ondelete="CASCADE"), index=True),
+)
+
+staff_half_sessions = Table(
+    "staff_half_sessions",  # of those whose password was right and whose code is waited for; they open no page
+    metadata,
+    Column("id", Text, primary_key=True),  # sha256 of the token, in hex
+    _needed("staff_id", Id, ForeignKey("staff.id", ondelete="CASCADE"), index=True),
+    _needed("created_at", Moment),
 )
 
 staff_sessions = Table(

@@ -20,6 +20,7 @@ from portal.law.calendar import WorkingDays
 from portal.law.facts import Facts
 from portal.law.triage import decide
 from portal.seal import boxes
+from portal.seal.factors import FactorKeys
 from portal.seal.office import OfficeKey, load_or_make
 from portal.seal.passwords import hash_password
 from portal.seal.return_words import Stretch
@@ -50,7 +51,7 @@ def office_in(folder: Path) -> OfficeKey:
 
 
 def desk_at(database: Database, office: OfficeKey) -> Desk:
-    return Desk(database, keys_beside(database), office.lock, office, None, SearchKey(b"k" * 32), _profile(), _calendar(), QUICK)
+    return Desk(database, keys_beside(database), office.lock, office, None, SearchKey(b"k" * 32), _profile(), _calendar(), QUICK, factors=FactorKeys(b"b" * 32, b"c" * 32))
 
 
 def keys_beside(database: Database) -> CaseKeys:

@@ -45,8 +45,8 @@ def test_every_page_names_a_permission(app: Flask) -> None:
         assert isinstance(named, Permission) or rule.endpoint in PUBLIC, rule.endpoint
 
 
-def test_only_the_sign_in_page_is_public() -> None:
-    assert {"staff.sign_in"} == PUBLIC
+def test_only_the_pages_for_signing_in_are_public() -> None:
+    assert {"staff.sign_in", "staff.code", "staff.first_factor"} == PUBLIC
 
 
 def test_whoever_is_not_signed_in_is_sent_to_sign_in_and_changes_nothing(app: Flask, desk) -> None:

@@ -8,7 +8,8 @@ from flask import Flask
 from portal.actions.staff import add_officer
 from portal.casework.permissions import Role
 from portal.limits import SIGN_IN_FREE_TRIES
-from portal.staff.sign_in import REFUSED, safe_next
+from portal.staff.onward import safe_next
+from portal.staff.sign_in import REFUSED
 from tests.actions.desks import PASSWORD, a_case
 from tests.staff.browser import Browser, Page
 from tests.staff.conftest import Clock, SignedIn
