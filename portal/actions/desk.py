@@ -9,6 +9,7 @@ from portal.casework.messages import Channel
 from portal.councils import Profile
 from portal.law.calendar import WorkingDays
 from portal.scanning import NO_SCANNER, Scanner
+from portal.seal.audit_key import AuditKey
 from portal.seal.office import KeptOffice, OfficeKey, OfficeLock
 from portal.seal.return_words import STRETCH, Stretch
 from portal.seal.search_key import SearchKey
@@ -38,7 +39,8 @@ NO_WAY_OUT = WaysOut()
 @dataclass(frozen=True, slots=True)
 class Desk:
     """`office` opens submitted cases: a process that serves only the public side has none. `recovery` is the lock of a
-    second key that is kept offline; None until there is one. `search` finds words again, on the staff side only.
+    second key that is kept offline; None until there is one. `search` finds words again, and `audit`
+    seals the heads of histories, on the staff side only.
     """
 
     database: Database
@@ -53,6 +55,7 @@ class Desk:
     ways_out: WaysOut = NO_WAY_OUT
     shelf: Shelf = NO_SHELF
     scanner: Scanner = NO_SCANNER
+    audit: AuditKey | None = None
     recent: RecentlySent = field(default_factory=RecentlySent)
 
     def close(self) -> None:
