@@ -3,10 +3,9 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from datetime import datetime
-from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, Insert, bindparam, select
+from sqlalchemy import Connection, bindparam, select
 
 from portal.casework.chain import FIRST, link_hash
 from portal.store import tables
@@ -48,7 +47,9 @@ _OF_CASE = _ROW.where(_events.c.case_id == bindparam("case")).order_by(_events.c
 _OF_CASES = _ROW.where(_events.c.case_id > bindparam("last"), _events.c.case_id <= bindparam("upto")).order_by(
     _events.c.case_id, _events.c.place, _events.c.id
 )
-_MOST_TRIES = 1000
+# Weaker than holding the case, so that whoever has only added something to it meanwhile is not in the way.
+_STILL = select(tables.cases.c.id).where(tables.cases.c.id == bindparam("case")).with_for_update(key_share=True)
+_APPEND = _events.insert().inline()
 _END = (
     select(_events.c.place, _events.c.hash)
     .where(_events.c.case_id == bindparam("case"), _events.c.place.is_not(None))
@@ -58,32 +59,18 @@ _END = (
 
 
 def append(conn: Connection, *happened: Event) -> None:
-    """Add one or more events, in this order, each at the end of its case's chain.
+    """Add one or more events, in this order, each at the end of its case's chain; only within `write()`.
 
-    Of two who add to one case at once, the later waits for the commit of the other and then adds after it, whether or
-    not they hold the case.
+    Of two who add to one case at once, the later waits for the commit of the other, whether or not they hold the case.
     """
     for event in happened:
-        # Where it fails, somebody else has just committed this place, and the next one is free.
-        if not any(_added(conn, event) for _ in range(_MOST_TRIES)):
-            raise RuntimeError(f"no place at the end of the history of case {event.case_id}")
-
-
-def _added(conn: Connection, event: Event) -> bool:
-    end = conn.execute(_END, {"case": event.case_id}).first()
-    place, before = (end.place + 1, end.hash or FIRST) if end else (1, FIRST)
-    told = {name: getattr(event, name) for name in Event.__slots__}
-    row = {**told, "place": place, "hash": link_hash(before, place=place, **told)}
-    return conn.execute(_append_on(conn.dialect.name), row).first() is not None
-
-
-@cache
-def _append_on(dialect: str) -> Insert:
-    if dialect == "postgresql":
-        from sqlalchemy.dialects.postgresql import insert
-    else:
-        from sqlalchemy.dialects.sqlite import insert  # type: ignore[assignment]
-    return insert(_events).on_conflict_do_nothing(index_elements=["case_id", "place"]).returning(_events.c.id)
+        # SQLite has one writer. A server's end of a chain is read by a statement that begins when nobody else is at it.
+        if conn.dialect.name != "sqlite":
+            conn.execute(_STILL, {"case": event.case_id})
+        end = conn.execute(_END, {"case": event.case_id}).first()
+        place, before = (end.place + 1, end.hash or FIRST) if end else (1, FIRST)
+        told = {name: getattr(event, name) for name in Event.__slots__}
+        conn.execute(_APPEND, {**told, "place": place, "hash": link_hash(before, place=place, **told)})
 
 
 def of_case(conn: Connection, case_id: int) -> list[EventRow]:
