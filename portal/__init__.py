@@ -21,7 +21,7 @@ from portal.handoff.post import channels_of, lay_out_post
 from portal.letters.paper import kept_letter
 from portal.limits import FORM_KEPT_OPEN
 from portal.scanning import Scanner
-from portal.seal import factors, office, search_key
+from portal.seal import audit_key, factors, office, search_key
 from portal.seal.key_files import KeyFileWrong
 from portal.seal.return_words import STRETCH, Stretch, TooBusy
 from portal.shelf import Bucket, Folder, Shelf
@@ -106,6 +106,7 @@ def lay_out_desk(settings: Settings, sides: Sides = Sides.BOTH, stretch: Stretch
         scanner=Scanner(settings.clamd),
         factors=factors.load_or_make(keys) if whole else None,
         factor_required=settings.second_factor == "required",
+        audit=audit_key.load_or_make(keys) if whole else None,
     )
 
 

@@ -9,6 +9,7 @@ from portal.casework.messages import Channel
 from portal.councils import Profile
 from portal.law.calendar import WorkingDays
 from portal.scanning import NO_SCANNER, Scanner
+from portal.seal.audit_key import AuditKey
 from portal.seal.factors import FactorKeys
 from portal.seal.office import KeptOffice, OfficeKey, OfficeLock
 from portal.seal.return_words import STRETCH, Stretch
@@ -39,8 +40,9 @@ NO_WAY_OUT = WaysOut()
 @dataclass(frozen=True, slots=True)
 class Desk:
     """`office` opens submitted cases: a process that serves only the public side has none. `recovery` is the lock of a
-    second key that is kept offline; None until there is one. `search` finds words again, on the staff side only, and
-    `factors` opens the second factors of officers; `factor_required`: nobody passes without one.
+    second key that is kept offline; None until there is one. On the staff side only, `search` finds words again, `factors`
+    opens the second factors of officers and `audit` seals the heads of histories; `factor_required`: nobody passes
+    without one.
     """
 
     database: Database
@@ -57,6 +59,7 @@ class Desk:
     scanner: Scanner = NO_SCANNER
     factors: FactorKeys | None = None
     factor_required: bool = False
+    audit: AuditKey | None = None
     recent: RecentlySent = field(default_factory=RecentlySent)
 
     def close(self) -> None:

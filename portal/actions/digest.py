@@ -1,4 +1,7 @@
-"""What the team is told once a day: what is late or due, what is stuck, and what has been kept long enough. Numbers only."""
+"""What the team is told once a day: what is late or due, what is stuck, and what has been kept long enough. Numbers only.
+
+The newest head of all histories goes with it: a mailbox is outside, where nobody can alter it from here.
+"""
 
 from dataclasses import astuple, dataclass, replace
 from datetime import date, datetime, timedelta
@@ -9,8 +12,9 @@ from portal.actions.desk import Desk
 from portal.casework.keeping import Keeping
 from portal.casework.messages import Message
 from portal.law.calendar import BeyondCalendar
-from portal.store import keeping, outbox, queue
+from portal.store import heads, keeping, outbox, queue
 from portal.store.database import Connection
+from portal.store.heads import Head
 
 STUCK_AFTER = timedelta(hours=24)
 
@@ -18,7 +22,7 @@ STUCK_AFTER = timedelta(hours=24)
 @dataclass(frozen=True, slots=True)
 class Digest:
     """How many open cases tell of danger, are late, or are due by the next working day; how many messages were given up,
-    or have waited for more than a day; how many closed cases have been kept long enough.
+    or have waited for more than a day; how many closed cases have been kept long enough. The head is nothing to tell of.
     """
 
     danger: int = 0
@@ -27,15 +31,16 @@ class Digest:
     given_up: int = 0
     waiting: int = 0
     run_out: int = 0
+    head: Head | None = None
 
     def __bool__(self) -> bool:
         """Whether there is anything to tell."""
-        return any(astuple(self))
+        return any(astuple(replace(self, head=None)))
 
     @property
     def is_pressing(self) -> bool:
         """Whether it cannot wait; what has been kept long enough can, and is told when it is found."""
-        return any(astuple(replace(self, run_out=0)))
+        return any(astuple(replace(self, run_out=0, head=None)))
 
 
 NOTHING_TO_TELL = Digest()
@@ -53,6 +58,7 @@ def digest_on(desk: Desk, conn: Connection, now: datetime) -> Digest:
         given_up=given_up,
         waiting=waiting,
         run_out=keeping.count(conn, Keeping.RUN_OUT.value, MOST_COUNTED),
+        head=heads.last(conn),
     )
 
 

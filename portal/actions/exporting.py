@@ -1,9 +1,16 @@
-"""Everything that is kept about one case, or about one person in several, as they may ask for it (the right of access)."""
+"""Everything that is kept about one case, or about one person in several, as one archive that can be checked.
 
+For whoever asks for what is theirs (the right of access), and for the Ombudsman: an index to read, what was told and
+answered, letters and files as they are, the history with its hashes, and a list of the SHA-256 of each of them.
+"""
+
+import csv
+import hashlib
 import io
 import json
 import zipfile
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
@@ -12,51 +19,124 @@ from portal.actions.desk import Desk
 from portal.actions.files import NoSuchFile, opened
 from portal.actions.handling import turn_at
 from portal.casework import moves
+from portal.casework.chain import first_break, sealed_hash
 from portal.scanning import Scanned
 from portal.shelf import ShelfUnavailable
-from portal.store import files
+from portal.store import files, heads
+from portal.store.heads import Head
 
 FORM = "portal-case-export-1"
+BUNDLE_FORM = "portal-case-bundle-1"
+HISTORY_COLUMNS = ("place", "at", "kind", "by", "staff", "detail", "words", "sealed_sha256", "hash")
 
 
-def export(desk: Desk, reference: str, staff_id: int, now: datetime) -> dict[str, Any]:
-    """The whole case as JSON can hold it, the export itself written down. Raises `NotPossible`, `NoSuchCase`.
+@dataclass(frozen=True, slots=True)
+class Document:
+    """Something in a bundle: the name it has there, its size and SHA-256, and what has to be said of it, if anything.
 
-    Names of staff are left out: they are other people's data, and whoever answers adds what may be told.
+    What is named and not there has no hash.
     """
-    with turn_at(desk, reference, staff_id, now) as turn:
-        turn.write_down(moves.check("export", turn.state).event)
-    return _written(open_file(desk, reference, staff_id, now))
+
+    name: str
+    size: int = 0
+    sha256: str = ""
+    note: str = ""
 
 
-def export_together(desk: Desk, references: Iterable[str], staff_id: int, now: datetime) -> bytes:
-    """Several cases with their files as one ZIP archive, a folder each, and what is not in it, or not scanned, as a text.
+@dataclass(frozen=True, slots=True)
+class Bundle:
+    """What the index of a bundle is written from. Staff are numbers in it: their names are other people's data."""
+
+    file: CaseFile
+    documents: tuple[Document, ...]
+    made_at: datetime
+    whole: bool
+    head: Head | None
+
+
+Index = Callable[[Bundle], str]
+
+
+@dataclass(slots=True)
+class _Folder:
+    """The folder of one case in the archive, which keeps the hash of whatever is put there."""
+
+    archive: zipfile.ZipFile
+    reference: str
+    documents: list[Document] = field(default_factory=list)
+
+    def put(self, name: str, data: bytes, note: str = "") -> None:
+        self.archive.writestr(f"{self.reference}/{name}", data)
+        self.documents.append(Document(name, len(data), hashlib.sha256(data).hexdigest(), note))
+
+    def leave_out(self, name: str, note: str) -> None:
+        self.documents.append(Document(name, note=note))
+
+    @property
+    def notes(self) -> list[str]:
+        return [f"{document.name}: {document.note}" for document in self.documents if document.note]
+
+
+def bundle(desk: Desk, reference: str, staff_id: int, now: datetime, index: Index) -> bytes:
+    """The whole case as a ZIP archive, the export itself written down in it. Raises `NotPossible`, `NoSuchCase`.
+
+    `index` writes the page to begin at.
+    """
+    return _archived(lambda archive: _case_into(archive, desk, reference, staff_id, now, index))
+
+
+def export_together(desk: Desk, references: Iterable[str], staff_id: int, now: datetime, index: Index) -> bytes:
+    """Several cases as one ZIP archive, a folder each, and what is not in it, or not scanned, as a text.
 
     Whoever asks has chosen the cases: a name alone may be that of somebody else. Cases that were erased or are not there,
     and files that are harmful, gone or out of reach, are named and left out.
     """
-    notes: list[str] = []
-    archive = io.BytesIO()
-    with zipfile.ZipFile(archive, "w", zipfile.ZIP_DEFLATED) as bundle:
+
+    def each(archive: zipfile.ZipFile) -> Iterator[str]:
         for reference in references:
             try:
-                told = export(desk, reference, staff_id, now)
+                yield from _case_into(archive, desk, reference, staff_id, now, index)
             except (moves.NotPossible, NoSuchCase):
-                notes.append(f"{reference}: erased, or not here")
-                continue
-            bundle.writestr(f"{reference}/case.json", as_json(told))
-            for name, data, note in _files(desk, reference):
-                if note:
-                    notes.append(f"{name}: {note}")
-                if data is not None:
-                    bundle.writestr(f"{reference}/{name}", data)
-        bundle.writestr("notes.txt", "\n".join(notes) or "Everything is here.")
+                yield f"{reference}: erased, or not here"
+
+    return _archived(each)
+
+
+def _archived(fill: Callable[[zipfile.ZipFile], Iterable[str]]) -> bytes:
+    archive = io.BytesIO()
+    with zipfile.ZipFile(archive, "w", zipfile.ZIP_DEFLATED) as opened_archive:
+        notes = list(fill(opened_archive))
+        opened_archive.writestr("notes.txt", "\n".join(notes) or "Everything is here.")
     return archive.getvalue()
 
 
-def as_json(told: Mapping[str, Any]) -> bytes:
-    """An export as it is handed out."""
-    return json.dumps(told, ensure_ascii=False, indent=1).encode()
+def _case_into(
+    archive: zipfile.ZipFile, desk: Desk, reference: str, staff_id: int, now: datetime, index: Index
+) -> list[str]:
+    """Put a case into the archive; the notes there are to its files."""
+    with turn_at(desk, reference, staff_id, now) as turn:
+        turn.write_down(moves.check("export", turn.state).event)
+    file = _without_names(open_file(desk, reference, staff_id, now))
+    folder = _Folder(archive, reference)
+    folder.put("case.json", json.dumps(_written(file), ensure_ascii=False, indent=1).encode())
+    folder.put("history.csv", _history(file))
+    for number, letter in enumerate(file.letters, start=1):
+        folder.put(f"{reference}-letter-{number}.html", letter.html.encode())
+    for name, data, note in _files(desk, reference):
+        folder.leave_out(name, note) if data is None else folder.put(name, data, note)
+    with desk.database.read() as conn:
+        head = heads.last(conn)
+    whole = first_break(done.event for done in file.history) is None
+    folder.put("index.html", index(Bundle(file, tuple(folder.documents), now, whole, head)).encode())
+    manifest = json.dumps(_manifest(file, folder.documents, now, whole, head), indent=1).encode()
+    archive.writestr(f"{reference}/manifest.json", manifest)
+    return folder.notes
+
+
+def _without_names(file: CaseFile) -> CaseFile:
+    people = {number: f"Member of staff {number}" for number in file.people}
+    history = tuple(replace(done, by=people.get(done.event.staff_id or 0)) for done in file.history)
+    return replace(file, people=people, history=history)
 
 
 def _files(desk: Desk, reference: str) -> Iterator[tuple[str, bytes | None, str]]:
@@ -104,3 +184,44 @@ def _plain(paper: Mapping[str, Any]) -> dict[str, Any]:
 def _event(done: Done) -> dict[str, Any]:
     event = done.event
     return {"at": event.at.isoformat(), "kind": event.kind, "by": event.actor, **dict(event.detail), "words": done.words or {}}
+
+
+def _history(file: CaseFile) -> bytes:
+    """The history as a table, with all that its hashes are made of: whoever has it can make them again."""
+    table = io.StringIO()
+    rows = csv.writer(table)
+    rows.writerow(HISTORY_COLUMNS)
+    for done in file.history:
+        event = done.event
+        said = (json.dumps(told, ensure_ascii=False) if told else "" for told in (dict(event.detail), done.words))
+        moment = event.at.isoformat(timespec="microseconds")
+        rows.writerow(
+            [event.place, moment, event.kind, event.actor, event.staff_id, *said, sealed_hash(event.sealed), _hex(event.hash)]
+        )
+    # Spreadsheets take a table for another alphabet's unless it begins with this mark.
+    return table.getvalue().encode("utf-8-sig")
+
+
+def _manifest(
+    file: CaseFile, documents: Iterable[Document], now: datetime, whole: bool, head: Head | None
+) -> dict[str, Any]:
+    last = file.history[-1].event if file.history else None
+    return {
+        "form": BUNDLE_FORM,
+        "reference": file.case.reference,
+        "made_at": now.isoformat(),
+        "documents": [
+            {"name": one.name, "size": one.size, "sha256": one.sha256 or None, "note": one.note} for one in documents
+        ],
+        "history": {
+            "case": file.case.id,
+            "events": len(file.history),
+            "whole": whole,
+            "last_hash": _hex(last.hash) if last else None,
+        },
+        "head": {"day": head.day.isoformat(), "hash": _hex(head.hash)} if head else None,
+    }
+
+
+def _hex(hash: bytes | None) -> str | None:
+    return hash.hex() if hash else None

@@ -173,7 +173,7 @@ MOVES: tuple[Move, ...] = (
     ),
     Move(
         "export",
-        "Export everything in it",
+        "Bundle everything in it, with index and hashes",
         Permission.EXPORT_CASE,
         lambda state: state.submitted is not None,
         Happened.EXPORTED,

@@ -1,9 +1,10 @@
-"""The command line: flask serve | worker | upgrade | sweep | staff | keys | feed | equality | profile | triage | deadlines | path | demo.
+"""The command line: flask serve | worker | upgrade | sweep | audit | staff | keys | feed | equality | profile | triage | deadlines | path | demo.
 
 Commands are found by their entry points, so that those which need no database, keys or
 built assets (triage, deadlines, profile, path) run without opening the house.
 """
 
+from portal.cli.audit import audit
 from portal.cli.demo import demo
 from portal.cli.equality import equality
 from portal.cli.feed import feed
@@ -13,5 +14,5 @@ from portal.cli.rules import deadlines, path, profile, triage
 from portal.cli.staff import staff
 
 __all__ = [
-    "deadlines", "demo", "equality", "feed", "keys", "path", "profile", "serve", "staff", "sweep", "triage", "upgrade", "worker",
+    "audit", "deadlines", "demo", "equality", "feed", "keys", "path", "profile", "serve", "staff", "sweep", "triage", "upgrade", "worker",
 ]  # fmt: skip

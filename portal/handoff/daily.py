@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 
 import structlog
 
-from portal.actions import closing, drafts, equality, leaving
+from portal.actions import auditing, closing, drafts, equality, leaving
 from portal.actions.clocks import LONDON
 from portal.actions.desk import Desk
 from portal.actions.digest import digest_on
@@ -75,7 +75,18 @@ def _tell_of_the_day(desk: Desk, conn: Connection, now: datetime) -> None:
         leaving.tell_of_the_day(desk, conn, now)
 
 
+def _write_head(desk: Desk, conn: Connection, now: datetime) -> None:
+    auditing.write_head(desk, conn, now)
+
+
+def _tell_head(desk: Desk) -> None:
+    """A log that is kept elsewhere is a witness: whoever alters the database cannot take this line back."""
+    if head := auditing.last_head(desk):
+        log.info("the head of all histories", day=head.day.isoformat(), head=head.hash.hex(), events=head.count)
+
+
 EVERY_DAY: tuple[DailyWork, ...] = (
+    DailyWork("audit_head", _write_head, then=_tell_head),
     DailyWork("forget_drafts", _forget_drafts),
     DailyWork("forget_equality", _forget_equality),
     DailyWork("clear_shelf", _let_go_of_files, then=clear_shelf),

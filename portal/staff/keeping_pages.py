@@ -6,10 +6,10 @@ from flask import abort, current_app, redirect, request, url_for
 
 from portal.actions import erasing
 from portal.actions.case_file import NoSuchCase
-from portal.actions.exporting import as_json, export_together
-from portal.actions.exporting import export as exported
+from portal.actions.exporting import bundle, export_together
 from portal.casework.moves import NotPossible, move
 from portal.casework.permissions import Permission
+from portal.staff.bundle_page import index
 from portal.staff.case_pages import file_or_404, overtaken
 from portal.staff.forms import EraseForm, ProposeForm, ReasonForm
 from portal.staff.labels import ERASURE_GROUNDS
@@ -29,14 +29,14 @@ MOST_TOGETHER = 50
 
 @needs(move("export").permission)
 def export(reference: str) -> Any:
-    """Everything in the case, as a file to download; that it was exported is written down."""
+    """Everything in the case with an index and hashes, as one archive; that it was exported is written down."""
     try:
-        told = exported(desk(), reference, signed_in().id, now())
+        data = bundle(desk(), reference, signed_in().id, now(), index)
     except NoSuchCase:
         abort(404)
     except NotPossible as late:
         return overtaken(reference, late)
-    return handed_out(as_json(told), "application/json", f"case-{told['reference']}.json")
+    return handed_out(data, "application/zip", f"case-{reference}.zip")
 
 
 @needs(move("export").permission)
@@ -45,7 +45,7 @@ def export_several() -> Any:
     chosen = list(dict.fromkeys(request.form.getlist("cases")))[:MOST_TOGETHER]
     if not chosen:
         return staff_page("staff/nothing_chosen.html"), _BAD_REQUEST
-    data = export_together(desk(), chosen, signed_in().id, now())
+    data = export_together(desk(), chosen, signed_in().id, now(), index)
     return handed_out(data, "application/zip", "everything-about-one-person.zip")
 
 

@@ -7,7 +7,10 @@ from typing import Any
 
 from sqlalchemy import Connection, bindparam, select
 
+from portal.casework.chain import FIRST, link_hash
 from portal.store import tables
+
+_events = tables.events
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +28,7 @@ class Event:
 
 @dataclass(frozen=True, slots=True)
 class EventRow:
-    """An event as stored."""
+    """An event as stored, with its place in its case and its hash (see `casework.chain`)."""
 
     id: int
     case_id: int
@@ -35,22 +38,46 @@ class EventRow:
     staff_id: int | None
     detail: Mapping[str, Any]
     sealed: bytes | None
+    place: int | None
+    hash: bytes | None
 
 
-_APPEND = tables.events.insert()
-_OF_CASE = (
-    select(*(tables.events.c[column.name] for column in fields(EventRow)))
-    .where(tables.events.c.case_id == bindparam("case"))
-    .order_by(tables.events.c.id)
+_ROW = select(*(_events.c[column.name] for column in fields(EventRow)))
+_OF_CASE = _ROW.where(_events.c.case_id == bindparam("case")).order_by(_events.c.place, _events.c.id)
+_OF_CASES = _ROW.where(_events.c.case_id > bindparam("last"), _events.c.case_id <= bindparam("upto")).order_by(
+    _events.c.case_id, _events.c.place, _events.c.id
+)
+# Weaker than holding the case, so that whoever has only added something to it meanwhile is not in the way.
+_STILL = select(tables.cases.c.id).where(tables.cases.c.id == bindparam("case")).with_for_update(key_share=True)
+_APPEND = _events.insert().inline()
+_END = (
+    select(_events.c.place, _events.c.hash)
+    .where(_events.c.case_id == bindparam("case"), _events.c.place.is_not(None))
+    .order_by(_events.c.place.desc())
+    .limit(1)
 )
 
 
 def append(conn: Connection, *happened: Event) -> None:
-    """Add one or more events, in this order."""
-    if happened:
-        conn.execute(_APPEND, [{name: getattr(event, name) for name in Event.__slots__} for event in happened])
+    """Add one or more events, in this order, each at the end of its case's chain; only within `write()`.
+
+    Of two who add to one case at once, the later waits for the commit of the other, whether or not they hold the case.
+    """
+    for event in happened:
+        # SQLite has one writer. A server's end of a chain is read by a statement that begins when nobody else is at it.
+        if conn.dialect.name != "sqlite":
+            conn.execute(_STILL, {"case": event.case_id})
+        end = conn.execute(_END, {"case": event.case_id}).first()
+        place, before = (end.place + 1, end.hash or FIRST) if end else (1, FIRST)
+        told = {name: getattr(event, name) for name in Event.__slots__}
+        conn.execute(_APPEND, {**told, "place": place, "hash": link_hash(before, place=place, **told)})
 
 
 def of_case(conn: Connection, case_id: int) -> list[EventRow]:
     """The whole history of a case, first to last."""
     return [EventRow(*row) for row in conn.execute(_OF_CASE, {"case": case_id})]
+
+
+def of_cases(conn: Connection, last: int, upto: int) -> list[EventRow]:
+    """The histories of the cases after the one numbered `last`, up to `upto`: case by case, first to last."""
+    return [EventRow(*row) for row in conn.execute(_OF_CASES, {"last": last, "upto": upto})]

@@ -234,13 +234,27 @@ events = Table(
     "events",
     metadata,
     _id(),
-    _case_id(index=True),
+    _case_id(),
     _needed("at", Moment),
     _needed("kind", Text),
     _needed("actor", Text),
     Column("staff_id", Id, ForeignKey("staff.id")),
+    Column("place", Integer),  # in its case, from 1
+    Column("hash", LargeBinary),  # over all of this row but its number, and the hash before it
     _needed("detail", JSON),
     Column("sealed", LargeBinary),
+)
+# A history is read by it, and of two who would add the same place only one can.
+Index("events_place", events.c.case_id, events.c.place, unique=True)
+
+audit_heads = Table(
+    "audit_heads",
+    metadata,
+    Column("day", Date, primary_key=True),
+    _needed("upto", Id),  # the newest event that it covers
+    _needed("count", Integer),
+    _needed("hash", LargeBinary),
+    Column("seal", LargeBinary),  # made with a key that is not in the database
 )
 
 outbox = Table(

@@ -1,6 +1,8 @@
 """Erasing a case: two people, never while it is held, and what stays has no word of anybody's."""
 
+import io
 import json
+import zipfile
 from datetime import date
 
 import pytest
@@ -8,7 +10,7 @@ import pytest
 from portal.actions import erasing, handling, returning
 from portal.actions.case_file import case_key, open_file
 from portal.actions.desk import Desk
-from portal.actions.exporting import export
+from portal.actions.exporting import bundle
 from portal.actions.keys import sweep_left_over
 from portal.casework.moves import NotPossible
 from portal.seal import return_words
@@ -123,8 +125,8 @@ def test_a_key_store_that_fails_at_that_moment_is_made_up_for_by_the_sweep(
 
 def test_an_export_holds_everything_and_is_written_down(desk: Desk, officer: int) -> None:
     case_id = a_case(desk)
-    told = export(desk, REFERENCE, officer, NOW)
-    written = json.dumps(told)
+    with zipfile.ZipFile(io.BytesIO(bundle(desk, REFERENCE, officer, NOW, lambda _: ""))) as archive:
+        written = json.dumps(json.loads(archive.read(f"{REFERENCE}/case.json")))
     for said in ("The visits <b>never</b> came.", "Jo Bloggs", "Who are you?", REFERENCE, "support_not_delivered"):
         assert said in written
     assert "A. Officer" not in written
@@ -135,7 +137,7 @@ def test_an_erased_case_has_nothing_to_export(desk: Desk, officer: int, other: i
     proposed(desk, officer)
     erasing.erase(desk, REFERENCE, other, NOW)
     with pytest.raises(NotPossible):
-        export(desk, REFERENCE, officer, NOW)
+        bundle(desk, REFERENCE, officer, NOW, lambda _: "")
 
 
 def test_the_words_of_an_erased_case_stand_sealed_in_the_database_and_nothing_opens_them(

@@ -1,9 +1,11 @@
 """Holding, exporting and erasing in the back office."""
 
+import hashlib
 import io
 import json
 import zipfile
 
+import html5lib
 from werkzeug.test import TestResponse
 
 from portal.actions import erasing
@@ -15,6 +17,7 @@ from tests.staff.conftest import SignedIn
 
 REFERENCE = "KMR-2346-789"
 CASE = f"/staff/cases/{REFERENCE}"
+BUNDLED = {f"{REFERENCE}/{name}" for name in ("case.json", "history.csv", "index.html", "manifest.json")}
 PROPOSAL = {"ground": "request", "reason": "Jo asked for it"}
 
 
@@ -58,9 +61,17 @@ def test_an_export_is_a_download_and_written_down(signed_in: SignedIn, desk) -> 
     case_id = a_case(desk)
     manager = signed_in(Role.MANAGER, "M. One")
     answer = manager.send(CASE + "/export", CASE)
-    assert answer.headers["Content-Disposition"] == f'attachment; filename="case-{REFERENCE}.json"'
+    assert answer.headers["Content-Disposition"] == f'attachment; filename="case-{REFERENCE}.zip"'
     assert answer.headers["Cache-Control"] == "no-store"
-    assert json.loads(answer.data)["reference"] == REFERENCE
+    inside = _archive(answer)
+    assert set(inside) == {*BUNDLED, "notes.txt"}
+    page = html5lib.HTMLParser(strict=True, namespaceHTMLElements=False).parse(inside[f"{REFERENCE}/index.html"].decode())
+    read = " ".join(page.itertext())
+    for told in (REFERENCE, "Jo Bloggs", "The visits <b>never</b> came.", "sent this", "exported everything", "They fit"):
+        assert told in read
+    assert "M. One" not in read and "Member of staff 1" in read
+    for name in ("case.json", "history.csv"):
+        assert hashlib.sha256(inside[f"{REFERENCE}/{name}"]).hexdigest() in read
     assert "exported" in kinds_of(desk, case_id)
 
 
@@ -87,7 +98,7 @@ def test_everything_about_one_person_is_the_cases_that_were_ticked_and_no_other(
     answer = manager.client.post("/staff/export", data={"csrf_token": token, "cases": [REFERENCE, "KMR-2346-787", "KMR-2346-999"]})
     assert (answer.status_code, answer.headers["Cache-Control"]) == (200, "no-store")
     inside = _archive(answer)
-    assert set(inside) == {f"{REFERENCE}/case.json", "notes.txt"}
+    assert set(inside) == {*BUNDLED, "notes.txt"}
     assert json.loads(inside[f"{REFERENCE}/case.json"])["reference"] == REFERENCE
     assert inside["notes.txt"].decode().splitlines() == ["KMR-2346-787: erased, or not here", "KMR-2346-999: erased, or not here"]
     assert "exported" in kinds_of(desk, theirs) and "exported" not in kinds_of(desk, others)

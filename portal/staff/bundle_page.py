@@ -1,0 +1,25 @@
+"""The index of a case's bundle: one page that a person reads without the portal, and that looks for nothing outside."""
+
+from flask import render_template
+
+from portal.actions.exporting import Bundle
+from portal.casework.rights import NAMES
+from portal.staff import labels
+from portal.staff.case_pages import clocks_of, entries
+from portal.web.desk import desk
+
+
+def index(bundle: Bundle) -> str:
+    """The page, whole."""
+    file = bundle.file
+    return render_template(
+        "staff/bundle.html",
+        bundle=bundle,
+        file=file,
+        case=file.case,
+        history=entries(file.history)[::-1],
+        clocks=clocks_of(file),
+        labels=labels,
+        profile=desk().profile,
+        right_names={right.value: name.officer for right, name in NAMES.items()},
+    )
