@@ -15,7 +15,7 @@ from portal.casework.outcomes import OutcomeCode
 from portal.casework.rights import Right
 from portal.store import cases, queue
 from portal.store.queue import QueueFilter, View
-from tests.actions.desks import NOW, a_case, later, row_of
+from tests.actions.desks import NOW, a_case, answer_all, later, row_of
 from tests.actions.test_taking_in import on_the_web, take_in
 
 REFERENCE = "KMR-2346-789"
@@ -69,6 +69,7 @@ def test_what_was_taken_in_late_may_owe_a_right_at_once(desk: Desk, officer: int
 
 def test_a_right_stays_owed_when_the_case_is_closed(desk: Desk, officer: int) -> None:
     a_case(desk)
+    answer_all(desk, REFERENCE, officer, NOW, OutcomeCode.NOT_UPHELD)
     closing.close(desk, REFERENCE, OutcomeCode.NOT_UPHELD, "Answered.", officer, NOW)
     file = open_file(desk, REFERENCE, officer, NOW)
     assert [r for r in rights_of(desk, file, london_day(NOW)) if r.owed]
@@ -88,6 +89,7 @@ def test_the_view_says_what_the_ledger_says_on_any_day(desk: Desk, officer: int,
             if move == "take":
                 handling.take(desk, row.reference, officer, now)
             elif move == "close":
+                answer_all(desk, row.reference, officer, now)
                 closing.close(desk, row.reference, OutcomeCode.UPHELD, "Answered.", officer, now)
             elif move == "reopen":
                 closing.reopen(desk, row.reference, "More came.", officer, now)
