@@ -43,9 +43,9 @@ class EventRow:
 
 
 _ROW = select(*(_events.c[column.name] for column in fields(EventRow)))
-_OF_CASE = _ROW.where(_events.c.case_id == bindparam("case")).order_by(_events.c.place, _events.c.id)
+_OF_CASE = _ROW.where(_events.c.case_id == bindparam("case")).order_by(_events.c.place)
 _OF_CASES = _ROW.where(_events.c.case_id > bindparam("last"), _events.c.case_id <= bindparam("upto")).order_by(
-    _events.c.case_id, _events.c.place, _events.c.id
+    _events.c.case_id, _events.c.place
 )
 # Weaker than holding the case, so that whoever has only added something to it meanwhile is not in the way.
 _STILL = select(tables.cases.c.id).where(tables.cases.c.id == bindparam("case")).with_for_update(key_share=True)

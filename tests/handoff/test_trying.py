@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 import pytest
 
 from portal.actions import closing, delivering, drafts, submitting
+from portal.actions.auditing import last_head
 from portal.actions.delivering import CALM, LEASE, URGENT
 from portal.actions.desk import WaysOut
 from portal.actions.filing import Filing
@@ -291,6 +292,8 @@ def test_once_a_day_the_team_is_told_what_is_stuck(house: House) -> None:
     (digest,) = house.mailbox.to(TEAM)
     assert digest["Subject"] == "The day in numbers"
     assert "1 message was given up" in text_of(digest) and "/staff/messages" in text_of(digest)
+    head = last_head(house.desk)
+    assert head and head.hash.hex() in text_of(digest), "the mailbox is the witness of what was there"
     assert not [word for word in ("Ada", "KMR", "complain") if word in text_of(digest).replace("complaints@", "")]
 
 
