@@ -62,7 +62,8 @@ def test_a_page_that_breaks_or_leaks_would_be_found(app: Flask, monkeypatch: pyt
     def breaks() -> str:
         raise ValueError("a fault")
 
-    monkeypatch.setitem(app.view_functions, "citizen.danger", breaks)
+    for page in ("citizen.danger", "citizen.ask"):
+        monkeypatch.setitem(app.view_functions, page, breaks)
     for page in ("citizen.start", "citizen.check", "citizen.result"):
         monkeypatch.setitem(app.view_functions, page, lambda: TAG)
     a_case(desk_of(app), REFERENCE, NOW)
