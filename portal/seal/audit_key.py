@@ -8,15 +8,11 @@ import hmac
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from nacl.utils import random
-
 from portal.seal import key_files
-from portal.seal.key_files import KeyFileWrong
 
 KEY_FILE = "audit.key"
 
 _NAME = "audit"
-_KEY_BYTES = 32
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,10 +32,4 @@ class AuditKey:
 
 def load_or_make(folder: Path) -> AuditKey:
     """The key in `folder`, made at the first start. Raises `KeyFileWrong`."""
-    key_files.make_folder(folder)
-    path = folder / KEY_FILE
-    key_files.write_once(path, [(_NAME, random(_KEY_BYTES))], mode=0o600)
-    name, key = key_files.read_private(path)[0]
-    if name != _NAME:
-        raise KeyFileWrong(path, "is damaged. Put it back from a backup.")
-    return AuditKey(key)
+    return AuditKey(key_files.keep(folder, KEY_FILE, (_NAME,))[_NAME])

@@ -17,7 +17,6 @@ import pyotp
 
 from portal.limits import RECOVERY_CODES
 from portal.seal import boxes, key_files
-from portal.seal.key_files import KeyFileWrong
 
 KEY_FILE = "factors.key"
 DIGITS = 6
@@ -62,12 +61,7 @@ class FactorKeys:
 
 def load_or_make(folder: Path) -> FactorKeys:
     """The keys in `folder`, made at the first start. Raises `KeyFileWrong`."""
-    key_files.make_folder(folder)
-    path = folder / KEY_FILE
-    key_files.write_once(path, [(name, boxes.new_key()) for name in (_BOXES, _CODES)], mode=0o600)
-    keys = dict(key_files.read_private(path))
-    if set(keys) != {_BOXES, _CODES}:
-        raise KeyFileWrong(path, "is damaged. Put it back from a backup.")
+    keys = key_files.keep(folder, KEY_FILE, (_BOXES, _CODES))
     return FactorKeys(keys[_BOXES], keys[_CODES])
 
 

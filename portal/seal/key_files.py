@@ -56,6 +56,20 @@ def write_once(path: Path, keys: Sequence[NamedKey], mode: int) -> None:
         raise KeyFileWrong(path, f"cannot be written: {error.strerror}.") from error
 
 
+def keep(folder: Path, file: str, names: Sequence[str]) -> dict[str, bytes]:
+    """The keys of these names, and no others, from a file of this user's alone; drawn at random at the first start.
+
+    Raises `KeyFileWrong`.
+    """
+    make_folder(folder)
+    path = folder / file
+    write_once(path, [(name, secrets.token_bytes(_KEY_BYTES)) for name in names], mode=0o600)
+    keys = dict(read_private(path))
+    if set(keys) != set(names):
+        raise KeyFileWrong(path, "is damaged. Put it back from a backup.")
+    return keys
+
+
 def replace(path: Path, keys: Sequence[NamedKey], mode: int) -> None:
     """Put `keys` in the place of what `path` holds, whole or not at all. Raises `KeyFileWrong`."""
     draft = path.with_name(f".{path.name}.{secrets.token_hex(8)}")

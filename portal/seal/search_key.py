@@ -11,16 +11,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from nacl.utils import random
-
 from portal.seal import key_files
-from portal.seal.key_files import KeyFileWrong
 
 KEY_FILE = "search.key"
 HASH_BYTES = 16
 
 _NAME = "search"
-_KEY_BYTES = 32
 _WORD = re.compile(r"[^\W_]+")
 _LAST_DIGITS = 9
 """A number is the same with its country's prefix and with a nought in front."""
@@ -59,10 +55,4 @@ def address_in(text: str) -> set[str]:
 
 def load_or_make(folder: Path) -> SearchKey:
     """The key in `folder`, made at the first start. Raises `KeyFileWrong`."""
-    key_files.make_folder(folder)
-    path = folder / KEY_FILE
-    key_files.write_once(path, [(_NAME, random(_KEY_BYTES))], mode=0o600)
-    name, key = key_files.read_private(path)[0]
-    if name != _NAME:
-        raise KeyFileWrong(path, "is damaged. Put it back from a backup.")
-    return SearchKey(key)
+    return SearchKey(key_files.keep(folder, KEY_FILE, (_NAME,))[_NAME])
