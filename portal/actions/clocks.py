@@ -6,6 +6,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from portal.actions.later_clocks import later_dates
+from portal.casework.case import CaseState
 from portal.councils import Profile
 from portal.councils.dates import ACKNOWLEDGE_BY, promised_acknowledgement, stage_dates
 from portal.law.calendar import BeyondCalendar, WorkingDays
@@ -78,6 +79,14 @@ def _first_answer(
     if not any(deadline.name == ACKNOWLEDGE_BY for deadline in found) and route not in _NOT_COMPLAINTS:
         found += promised_acknowledgement(profile, calendar, received_on)
     return found
+
+
+def still_to_come(dates: Iterable[Deadline], state: CaseState) -> tuple[Deadline, ...]:
+    """Those of the dates that still wait for something: what was acknowledged or answered waits no more."""
+    done = {ACKNOWLEDGE_BY} if state.acknowledged_on else set()
+    if state.answer_stands and state.stages.stage == 1:
+        done |= {ACKNOWLEDGE_BY, "respond_by", "latest"}
+    return tuple(each for each in dates if each.name not in done)
 
 
 def due_columns(dates: Iterable[Deadline], *, acknowledged: bool = False) -> dict[str, Any]:

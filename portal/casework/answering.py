@@ -101,6 +101,12 @@ _NOT_LOOKED_INTO = (OutcomeCode.ANSWERED, OutcomeCode.OTHER_PROCEDURE, OutcomeCo
 _UPHELD = {OutcomeCode.UPHELD, OutcomeCode.PARTLY_UPHELD}
 
 
+def last_outcome(state: CaseState) -> str | None:
+    """What the case came to so far: the last answer of a later stage, or else what the findings come to."""
+    later = (run.outcome for run in reversed(state.stages.runs) if run.outcome)
+    return next(later, None) or outcome_of(state.findings)
+
+
 def outcome_of(findings: Mapping[int, Finding]) -> OutcomeCode | None:
     """What the findings come to: what all of them say, partly upheld where one is upheld at least in part. None of none."""
     codes = {OutcomeCode(finding.outcome) for finding in findings.values()}

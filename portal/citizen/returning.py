@@ -7,10 +7,11 @@ from flask import Blueprint, Response, request, session
 from werkzeug.wrappers import Response as AnyResponse
 
 from portal.actions import drafts, returning
-from portal.actions.clocks import case_clocks
+from portal.actions.clocks import still_to_come
 from portal.actions.drafts import Draft
 from portal.actions.returning import NotYours, Opened
 from portal.actions.rights import rights_in
+from portal.actions.settling import known_of
 from portal.casework.case import CaseState
 from portal.casework.reference import tidy as tidy_reference
 from portal.casework.rights import NAMES, Right
@@ -197,10 +198,7 @@ def case(reference: str) -> str | Response:
     about = Given({"complainant": opened.case.complainant or ""})
     return page(
         "citizen/case.html", opened=opened, case=opened.case, name=ROUTE_NAMES[Route(opened.case.route)],
-        clocks=case_clocks(
-            desk().profile, desk().calendar, opened.state.route or opened.case.route, opened.case.received_on,
-            opened.case.acknowledged_on, opened.state.course,
-        ),
+        clocks=still_to_come(known_of(desk(), opened.case, opened.state).deadlines, opened.state),
         calendar=desk().calendar, rights=rights_in(desk(), opened.case, opened.state, today()),
         file_kinds=KINDS, stage_now=_stage_of(opened.state),
         names={str(route): said for route, said in ROUTE_NAMES.items()}, own_words=_own_words(opened),

@@ -11,7 +11,7 @@ from portal.actions import closing, handling, rights
 from portal.actions.case_file import CaseFile, NoSuchCase
 from portal.actions.rights import rights_of
 from portal.actions.staff import everyone
-from portal.casework.answering import outcome_of
+from portal.casework.answering import last_outcome
 from portal.casework.moves import Conflicted, NotPossible, move
 from portal.casework.outcomes import OutcomeCode
 from portal.casework.permissions import Permission, may
@@ -163,7 +163,7 @@ def close(reference: str) -> Any:
     """It is over: what came of it, and why."""
     profile = desk().profile
     file = file_or_404(reference)
-    form = CloseForm(request.form, outcome=outcome_of(file.state.findings))
+    form = CloseForm(request.form, outcome=last_outcome(file.state))
     form.call((code, profile.outcome_label(code) or label) for code, label in labels.OUTCOME.items())
     if not accepted(form):
         return form_page("close", reference, form, file)

@@ -27,8 +27,10 @@ def staff_page(template: str, **context: Any) -> str:
     return page(template, officer=reader, allows=allows, **context)
 
 
-def short_day(value: date | datetime) -> str:
-    """*Fri 20 Nov* in London, with the year where it is another than this."""
+def short_day(value: date | datetime | str) -> str:
+    """*Fri 20 Nov* in London, with the year where it is another than this; of an event's own day, too, as it is kept."""
+    if isinstance(value, str):
+        value = date.fromisoformat(value)
     day = london_day(value) if isinstance(value, datetime) else value
     return format_date(day, "EEE d MMM" if day.year == today().year else "EEE d MMM y", rebase=False)
 

@@ -12,6 +12,7 @@ from portal.casework.answering import (
     Remedy,
     checked_by_another,
     findings_for,
+    last_outcome,
     missing,
     open_points,
     outcome_of,
@@ -200,3 +201,11 @@ def test_whatever_happened_no_case_is_stuck_and_no_right_arises_before_receipt(h
     assert state.answer_stands or state.closed or "answer_point" in names
     lines = ledger(state, known(state=history), date(2027, 2, 1))
     assert len({line.right for line in lines}) == len(lines) and all(line.arose_on >= RECEIVED for line in lines)
+
+
+def test_a_case_came_to_what_was_answered_last() -> None:
+    history = [SENT, found(1, "upheld"), answered(outcome="upheld"), Was(Happened.STAGE_2_REQUESTED, 7, {"on": "2026-12-10", "how": "letter"})]
+    assert last_outcome(fold(history)) == "upheld"
+    history.append(Was(Happened.ADJUDICATED, 7, {"on": "2027-01-10", "outcome": "not_upheld"}))
+    assert last_outcome(fold(history)) == "not_upheld"
+    assert last_outcome(fold([SENT])) is None
