@@ -62,6 +62,8 @@ def case_clocks(
             found = _first_answer(profile, calendar, route, received_on, acknowledged_on, course)
         elif later.stage == 1 and not later.stopped and later.answered_on is None:
             begun = later.since or received_on
+            # What counts anew counts nothing from before.
+            acknowledged_on = max(acknowledged_on, begun) if acknowledged_on else None
             found = _first_answer(profile, calendar, route, begun, acknowledged_on, course)
             found += later_dates(profile, calendar, route, later)
         else:

@@ -5,12 +5,10 @@ from datetime import date, datetime
 from portal.actions import leaving
 from portal.actions.clocks import london_day
 from portal.actions.desk import Desk
-from portal.actions.handling import sealed_reason, turn_at
-from portal.actions.routing import dated
+from portal.actions.handling import Turn, sealed_reason, turn_at
 from portal.actions.settling import settle
 from portal.casework import moves
 from portal.casework.answering import COMPLAINT, open_points
-from portal.casework.case import fold
 from portal.casework.events import Actor, Happened
 from portal.casework.keeping import Keeping, kept_until, last_closing, period_of
 from portal.casework.outcomes import OutcomeCode
@@ -28,6 +26,14 @@ PAGE = 50
 MOST_COUNTED = 1_000
 
 
+class StageOpen(Exception):
+    """A complaint is not closed as answered while the later stage that it is at, `stage`, has no answer."""
+
+    def __init__(self, stage: int) -> None:
+        super().__init__(f"stage {stage} has no answer")
+        self.stage = stage
+
+
 class PointsOpen(Exception):
     """A complaint is not closed as answered while these points of it have no finding: `numbers`."""
 
@@ -37,16 +43,22 @@ class PointsOpen(Exception):
 
 
 def close(desk: Desk, reference: str, outcome: OutcomeCode, reason: str, staff_id: int, now: datetime) -> bool:
-    """It is over, with this outcome and why (sealed). Raises `PointsOpen`, `NotPossible`, `NoSuchCase`, `Erased`."""
+    """It is over, with this outcome and why (sealed). Raises `PointsOpen`, `StageOpen`, `NotPossible`, `NoSuchCase`, `Erased`."""
     with turn_at(desk, reference, staff_id, now) as turn:
         move, on = moves.check("close", turn.state), london_day(now)
-        # A later stage is answered as a whole, by its investigation or its panel.
-        if outcome in ANSWERED and turn.case.purpose == COMPLAINT and turn.state.stages.stage == 1:
-            numbers = [point.number for point in cases.points_of(turn.conn, turn.case.id)]
-            if left := open_points(turn.state, numbers):
-                raise PointsOpen(left)
+        if outcome in ANSWERED and turn.case.purpose == COMPLAINT:
+            _must_be_answered(turn)
         turn.write_down(move.event, {"outcome": outcome.value, "on": on.isoformat()}, sealed_reason(desk, turn, reason))
         return True
+
+
+def _must_be_answered(turn: Turn) -> None:
+    """A first answer point by point; a later stage as a whole, by its investigation or its panel."""
+    run = turn.state.stages.now
+    if run.stage > 1 and not run.over:
+        raise StageOpen(run.stage)
+    if run.stage == 1 and (left := open_points(turn.state, [point.number for point in cases.points_of(turn.conn, turn.case.id)])):
+        raise PointsOpen(left)
 
 
 def reopen(desk: Desk, reference: str, reason: str, staff_id: int, now: datetime) -> bool:
@@ -54,8 +66,6 @@ def reopen(desk: Desk, reference: str, reason: str, staff_id: int, now: datetime
     with turn_at(desk, reference, staff_id, now) as turn:
         move = moves.check("reopen", turn.state)
         turn.write_down(move.event, {}, sealed_reason(desk, turn, reason))
-        # An answer that was given stands no longer, so that a day counts again.
-        turn.set(**dated(desk, turn.case, turn.state.route or turn.case.route, turn.case.acknowledged_on, turn.state.course))
         return True
 
 
@@ -78,7 +88,7 @@ def _run_out(desk: Desk, conn: Connection, case_id: int, now: datetime) -> bool:
     kind = Happened.RUN_OUT
     detail = {"closed": case.closed_on.isoformat(), "until": until.isoformat()}
     events.append(conn, events.Event(case_id=case_id, at=now, kind=kind.value, actor=Actor.PORTAL.value, detail=detail))
-    settle(desk, conn, case, fold(events.of_case(conn, case_id)))
+    settle(desk, conn, case_id)
     leaving.tell_case_system(desk, conn, case_id, kind, now)
     return True
 

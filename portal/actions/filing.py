@@ -12,8 +12,7 @@ from portal.actions.clocks import case_clocks, due_columns, london_day, noon_of,
 from portal.actions.desk import Desk
 from portal.actions.drafts import Draft, words_for
 from portal.actions.routing import DANGER_ROUTE
-from portal.actions.settling import settle, settle_rights
-from portal.casework.case import fold
+from portal.actions.settling import settle
 from portal.casework.events import Actor, Happened
 from portal.casework.junk import Sign
 from portal.casework.reference import new_reference
@@ -168,7 +167,7 @@ class Filing:
         self.happened(case_id, Happened.SUBMITTED, detail)
         if danger:
             self.happened(case_id, Happened.DANGER_REPORTED)
-        settle_rights(self.desk, self.conn, case_id)
+        settle(self.desk, self.conn, case_id)
         return case_id
 
     def _how_it_came(self) -> dict[str, str]:
@@ -245,9 +244,7 @@ class Filing:
 
     def settle(self, case_id: int) -> None:
         """Whatever the person adds opens a case again that an officer had closed."""
-        case = cases.by_id(self.conn, case_id)
-        if case:
-            settle(self.desk, self.conn, case, fold(events.of_case(self.conn, case_id)))
+        settle(self.desk, self.conn, case_id)
 
     def let_somebody_look(self, case_id: int, signs: Collection[Sign]) -> None:
         """It looks like junk: it waits in a lane of its own, with its clocks running, until an officer says what it is."""

@@ -15,7 +15,7 @@ from portal.actions.case_file import NoSuchCase, case_key, find_case, key_if_any
 from portal.actions.clocks import london_day
 from portal.actions.desk import Desk
 from portal.actions.filing import route_of
-from portal.actions.routing import DANGER_ROUTE, dated, reread, rerouted
+from portal.actions.routing import DANGER_ROUTE, reread, rerouted
 from portal.actions.settling import settle
 from portal.casework import moves
 from portal.casework.case import CaseState, fold
@@ -81,7 +81,7 @@ def turn_at(desk: Desk, reference: str, staff_id: int, now: datetime) -> Iterato
         turn = Turn(conn, case, history, staff_id, now, fold(history))
         yield turn
         if turn.written:
-            settle(desk, conn, case, fold(events.of_case(conn, case.id)))
+            settle(desk, conn, case.id)
         for kind in turn.written:
             leaving.tell_case_system(desk, conn, case.id, kind, now)
 
@@ -201,8 +201,7 @@ def acknowledge(desk: Desk, reference: str, letter: str, staff_id: int, now: dat
         # The letter tells everyone who has a right to an advocate how to get one (regulation 11, section 26A).
         offers = ["advocate"] if "offer_advocate" in turn.case.decision.get("flags", ()) else []
         turn.write_down(move.event, {"on": today.isoformat(), "paper": paper, "offers": offers})
-        route = turn.state.route or turn.case.route
-        turn.set(acknowledged_on=today, **dated(desk, turn.case, route, today, turn.state.course))
+        turn.set(acknowledged_on=today)
         leaving.tell_person(desk, turn.conn, turn.case.id, key_of_turn(desk, turn), now)
         return True
 

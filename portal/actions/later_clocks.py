@@ -54,6 +54,6 @@ def _panel(profile: Profile, calendar: WorkingDays, later: Later, since: date, f
     own, law = limits_on(profile, Procedure.STATUTORY, 3, since), LAW[3].response_days or 0
     days = min(own.response_days or law, law) if own else law
     if later.reported_on is not None:
-        return [begun_on(respond, later.reported_on, calendar, days)]
-    moved = begun_on(findings, later.met_on, calendar)
+        return [begun_on(respond, max(later.reported_on, since), calendar, days)]
+    moved = begun_on(findings, max(later.met_on, since), calendar)
     return [moved, begun_on(respond, moved.on, calendar, days)]

@@ -12,8 +12,7 @@ from portal.actions.case_file import CaseFile
 from portal.actions.clocks import london_day
 from portal.actions.desk import Desk
 from portal.actions.handling import Turn, key_of_turn, turn_at
-from portal.actions.routing import dated
-from portal.actions.settling import known_of, settle_rights
+from portal.actions.settling import known_of, settle
 from portal.casework import moves
 from portal.casework.case import CaseState, fold
 from portal.casework.events import Actor, Happened
@@ -21,7 +20,7 @@ from portal.casework.messages import Message
 from portal.casework.rights import Line, Right, ledger
 from portal.law.facts import Procedure
 from portal.seal.boxes import close_json
-from portal.store import cases, events
+from portal.store import events
 from portal.store.cases import CaseRow
 from portal.store.database import Connection
 from portal.store.events import Event, EventRow
@@ -103,9 +102,7 @@ def referral_left(desk: Desk, conn: Connection, case: CaseRow, now: datetime) ->
         return
     sent = Event(case_id=case.id, at=now, kind=kind.value, actor=Actor.PORTAL.value, detail={"on": london_day(now).isoformat()})
     events.append(conn, sent)
-    after = fold([*history, sent])
-    cases.update(conn, case.id, **dated(desk, case, after.route or case.route, case.acknowledged_on, after.course))
-    settle_rights(desk, conn, case.id)
+    settle(desk, conn, case.id)
     leaving.tell_case_system(desk, conn, case.id, kind, now)
 
 
@@ -136,19 +133,9 @@ def _just_written(turn: Turn, kind: Happened, detail: Mapping[str, Any]) -> bool
 
 
 def _write(desk: Desk, turn: Turn, kind: Happened, detail: dict[str, Any], words: Mapping[str, str]) -> None:
-    """The event with its sealed words, and the dates that it moves, in the same commit."""
+    """The event with its sealed words."""
     sealed = close_json(key_of_turn(desk, turn), dict(words), "event") if any(words.values()) else None
     turn.write_down(kind, detail, sealed)
-    after = fold([*turn.history, _Now(kind.value, turn.now, turn.staff_id, detail)])
-    route = after.route or turn.case.route
-    turn.set(**dated(desk, turn.case, route, turn.case.acknowledged_on, after.course))
-
-
-class _Now:
-    """The event that is being written, for folding with those before it."""
-
-    def __init__(self, kind: str, at: datetime, staff_id: int, detail: Mapping[str, Any]) -> None:
-        self.kind, self.at, self.staff_id, self.detail = kind, at, staff_id, detail
 
 
 def _must_have_been(turn: Turn, on: date, now: datetime) -> None:

@@ -1,5 +1,6 @@
 """The columns of a case that say whether it is over and where it stands on its way out, read off its history."""
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -31,7 +32,14 @@ def known_of(desk: Desk, case: CaseRow, state: CaseState) -> Known:
     """What the ledger of rights needs of a case whose history adds up to `state`."""
     route = state.route or case.route
     dates = case_clocks(desk.profile, desk.calendar, route, case.received_on, case.acknowledged_on, state.course)
-    return Known(case.facts, tuple(case.decision.get("flags", ())), route, case.received_on, dates, open=case.erased_on is None)
+    first = _first_due(desk, case, state, route) if state.stages.held_up_on else None
+    return Known(case.facts, tuple(case.decision.get("flags", ())), route, case.received_on, dates, case.erased_on is None, first)
+
+
+def _first_due(desk: Desk, case: CaseRow, state: CaseState, route: str) -> date | None:
+    course = replace(state.course, later=None)
+    dates = case_clocks(desk.profile, desk.calendar, route, case.received_on, case.acknowledged_on, course)
+    return next((each.on for each in dates if each.name == "respond_by"), None)
 
 
 def owed_on(desk: Desk, case: CaseRow, state: CaseState) -> date:
@@ -61,13 +69,24 @@ def work_out_rights(desk: Desk, conn: Connection, most: int = 1_000) -> int:
     return len(found)
 
 
-def settle(desk: Desk, conn: Connection, case: CaseRow, state: CaseState) -> None:
-    """Bring the columns of `case` in line with `state`, within the transaction that wrote the event."""
-    changed = {name: value for name, value in settled(state).items() if getattr(case, name) != value}
-    if state.answer_stands:
-        # What was answered waits for nothing but the Ombudsman, whatever else was written of its dates.
-        dates = known_of(desk, case, state).deadlines
-        changed |= due_columns((each for each in dates if each.name == ENQUIRY_BY), acknowledged=True)
+def settle(desk: Desk, conn: Connection, case_id: int) -> None:
+    """Bring the columns of a case in line with its history, within the transaction that wrote an event.
+
+    The one place that does: where it is open, at which stage, what it waits for, and from when a right is owed.
+    """
+    case = cases.by_id(conn, case_id)
+    if case is None:
+        return
+    state = fold(events.of_case(conn, case_id))
+    columns = settled(state) | due(desk, case, state) | {"owed_on": owed_on(desk, case, state)}
+    changed = {name: value for name, value in columns.items() if getattr(case, name) != value}
     if changed:
-        cases.update(conn, case.id, **changed)
-    settle_rights(desk, conn, case.id)
+        cases.update(conn, case_id, **changed)
+
+
+def due(desk: Desk, case: CaseRow, state: CaseState) -> dict[str, Any]:
+    """The days by which the queue sorts; what was answered waits for nothing but the Ombudsman."""
+    dates = known_of(desk, case, state).deadlines
+    if state.answer_stands:
+        return due_columns((each for each in dates if each.name == ENQUIRY_BY), acknowledged=True)
+    return due_columns(dates, acknowledged=case.acknowledged_on is not None)

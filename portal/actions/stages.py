@@ -14,7 +14,6 @@ from portal.actions import leaving
 from portal.actions.clocks import case_clocks, london_day
 from portal.actions.desk import Desk
 from portal.actions.handling import Turn, key_of_turn, turn_at
-from portal.actions.routing import dated
 from portal.casework import moves
 from portal.casework.case import fold
 from portal.casework.events import Happened
@@ -95,8 +94,6 @@ def make(desk: Desk, reference: str, name: str, said: Said, staff_id: int, now: 
         turn.write_down(move.event, detail, close_json(key, dict(said.words), "event"))
         if move.event in ANSWERED:
             leaving.tell_person(desk, turn.conn, turn.case.id, key, now)
-        after = fold([*turn.history, _Now(move.event.value, now, staff_id, detail)])
-        turn.set(**dated(desk, turn.case, after.route or turn.case.route, turn.case.acknowledged_on, after.course))
         return True
 
 
@@ -127,13 +124,6 @@ def _just_made(turn: Turn, kind: Happened, said: Said, key: bytes) -> bool:
         return False
     same = _plain(said).items() <= dict(done[-1].detail).items()
     return same and done[-1].sealed is not None and open_json(key, done[-1].sealed, "event") == dict(said.words)
-
-
-class _Now:
-    """The event that is being written, for folding with those before it."""
-
-    def __init__(self, kind: str, at: datetime, staff_id: int, detail: Mapping[str, Any]) -> None:
-        self.kind, self.at, self.staff_id, self.detail = kind, at, staff_id, detail
 
 
 def _day_can_be(turn: Turn, name: str, on: date, now: datetime) -> None:

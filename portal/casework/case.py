@@ -113,13 +113,18 @@ class CaseState:
 
     @property
     def at_first_answer(self) -> bool:
-        """Whether the first answer is still to be given; a later stage is answered by its own moves."""
-        return not self.answer_stands and self.stages.stage == 1
+        """Whether the first answer is still to be given; a later stage is answered by its own moves.
+
+        Also where a later stage was taken back before there was a first answer.
+        """
+        taken_back = self.stages.now.ended == later.WITHDRAWN and self.answered is None
+        return not self.answer_stands and (self.stages.stage == 1 or taken_back)
 
     @property
     def course(self) -> Course:
         """What happened on the way that moves a date."""
-        more = bool(self.extension and self.extension.counts)
+        since = self.stages.now.since if self.stages.stage == 1 else None
+        more = bool(self.extension and self.extension.counts and (since is None or self.extension.on >= since))
         return Course(extended=more, advocate=self.advocate, later=self.stages.later)
 
     @property
@@ -267,7 +272,11 @@ def _staged(state: CaseState, event: Event) -> CaseState:
         found = replace(found, answer_stands=state.answer_stands)
     for right in event.detail.get("offers", ()):
         found = _with_offer(found, event, right, "letter")
-    return replace(found, stages=later.after(found.stages, event))
+    stages = later.after(found.stages, event)
+    if event.kind == Happened.RESUMED and state.answer_stands and stages.stage == 1:
+        # What had waited is answered apart from what was answered meanwhile.
+        return replace(found, answer_stands=False, stages=later.counted_from(stages, _day(event)))
+    return replace(found, stages=stages)
 
 
 def _point_answered(state: CaseState, event: Event) -> CaseState:
@@ -288,7 +297,11 @@ def _answered(state: CaseState, event: Event) -> CaseState:
 def _conflict_named(state: CaseState, event: Event) -> CaseState:
     """The list is the whole list: who is left out of it was named by mistake. Whoever is in it lets go of the case."""
     named = frozenset(event.detail.get("staff", ()))
-    return replace(state, conflicts=named, handler_id=None if state.handler_id in named else state.handler_id)
+    checked = state.findings_checked
+    return replace(
+        state, conflicts=named, handler_id=None if state.handler_id in named else state.handler_id,
+        findings_checked=None if checked and checked.staff_id in named else checked,
+    )  # fmt: skip
 
 
 _STEPS: dict[str, Callable[[CaseState, Event], CaseState]] = {

@@ -101,7 +101,7 @@ MOVES: tuple[Move, ...] = (
         "Take more time",
         Permission.HANDLE_CASE,
         lambda state: (
-            state.route in {"statutory", "corporate", "mixed"} and state.extension is None and state.stages.stage == 1
+            state.route in {"statutory", "corporate", "mixed"} and state.extension is None and state.at_first_answer
         ),
         Happened.EXTENDED,
     ),

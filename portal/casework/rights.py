@@ -6,13 +6,13 @@ Late is late: nothing here closes a stage to anybody.
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 from typing import Any
 
 from portal.casework.case import CaseState, Offer
 from portal.casework.outcomes import OutcomeCode
-from portal.casework.stages import RESOLVED, right_after, right_of
+from portal.casework.stages import RESOLVED, procedure_at, right_after, right_of
 from portal.law.deadlines import Deadline
 from portal.law.facts import Flag, Procedure, Route, Stage
 from portal.words import Wording, _
@@ -106,6 +106,8 @@ class Known:
     received_on: date
     deadlines: tuple[Deadline, ...]
     open: bool = True
+    first_due: date | None = None
+    """When the first answer would have been due if nothing had held it up."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,13 +149,15 @@ def owed(lines: Iterable[Line]) -> tuple[Line, ...]:
 
 Arisen = tuple[Right, date, str]
 
+ONE_DAY = timedelta(days=1)
+
 ANSWERED = frozenset(
     {
         OutcomeCode.UPHELD, OutcomeCode.PARTLY_UPHELD, OutcomeCode.NOT_UPHELD, OutcomeCode.NO_FINDING,
         OutcomeCode.RESOLVED_ON_RECEIPT,
     }
 )  # fmt: skip
-"""The outcomes that answer a complaint. What was withdrawn or went another way was not, and opens no further stage by that."""
+"""The outcomes that answer a complaint. What was closed as withdrawn or as gone another way was not answered by that."""
 
 
 def to_tell(state: CaseState, known: Known, on: date) -> tuple[Right, ...]:
@@ -162,7 +166,7 @@ def to_tell(state: CaseState, known: Known, on: date) -> tuple[Right, ...]:
     `state` is the case with this answer in it. Under the statutory procedure the Ombudsman is named at every stage.
     """
     arisen = {line.right for line in ledger(state, known, on)}
-    if _procedure(known) == Procedure.STATUTORY:
+    if procedure_at(known.route) == Procedure.STATUTORY:
         arisen.add(Right.OMBUDSMAN)
     return tuple(right for right in Right if right in arisen)
 
@@ -181,7 +185,7 @@ def _used(state: CaseState, known: Known, right: Right) -> date | None:
     at = state.stages
     if right is Right.OMBUDSMAN:
         return at.ombudsman.asked_on if at.ombudsman else None
-    procedure = _procedure(known)
+    procedure = procedure_at(known.route)
     return next((run.asked_on for run in at.runs if run.stage > 1 and right_of(run.stage, procedure) == right), None)
 
 
@@ -190,7 +194,7 @@ def _arisen(state: CaseState, known: Known, today: date) -> Iterator[Arisen]:
         yield (Right.ADVOCATE, known.received_on, "entitled")
     if known.route == Route.LGSCO:
         yield (Right.OMBUDSMAN, known.received_on, "last_answer")
-    procedure = _procedure(known)
+    procedure = procedure_at(known.route)
     if state.stages.stage > 1 or state.stages.now.ended == RESOLVED:
         yield from _later(state, procedure)
     elif procedure == Procedure.STATUTORY:
@@ -221,9 +225,8 @@ def _statutory(state: CaseState, known: Known, today: date) -> Iterator[Arisen]:
     if told == Stage.STAGE2_ANSWERED:
         yield (Right.STAGE_3, known.received_on, "told_answered")
         yield from _once_answered(Right.OMBUDSMAN, state)
-    elif told == Stage.STAGE1_ANSWERED and (after := tuple(_once_answered(Right.STAGE_3, state))):
-        yield from after
     elif told in (Stage.STAGE1_OVERDUE, Stage.STAGE1_ANSWERED):
+        # Whatever is answered meanwhile is no investigation: the stage stays theirs until it was asked for.
         yield (Right.STAGE_2, known.received_on, "told_overdue" if told == Stage.STAGE1_OVERDUE else "told_answered")
     elif state.extension and not state.extension.counts:
         yield (Right.STAGE_2, state.extension.on, "refused")
@@ -233,9 +236,7 @@ def _statutory(state: CaseState, known: Known, today: date) -> Iterator[Arisen]:
 
 def _corporate(state: CaseState, known: Known, today: date) -> Iterator[Arisen]:
     told = known.facts.get("stage_so_far")
-    if told == Stage.STAGE1_ANSWERED and (after := tuple(_once_answered(Right.OMBUDSMAN, state))):
-        yield from after
-    elif told in (Stage.STAGE1_OVERDUE, Stage.STAGE1_ANSWERED):
+    if told in (Stage.STAGE1_OVERDUE, Stage.STAGE1_ANSWERED):
         yield (Right.COUNCIL_STAGE_2, known.received_on, "told_overdue" if told == Stage.STAGE1_OVERDUE else "told_answered")
     else:
         yield from _next_stage(Right.COUNCIL_STAGE_2, state, known, today)
@@ -243,33 +244,33 @@ def _corporate(state: CaseState, known: Known, today: date) -> Iterator[Arisen]:
         yield (Right.OMBUDSMAN, state.extension.on, "extended")
 
 
-def _procedure(known: Known) -> str | None:
-    """The procedure whose stages count: of several, the statutory one, whose rights go furthest."""
-    if known.route == Route.MIXED:
-        return Procedure.STATUTORY
-    return known.route if known.route in set(Procedure) else None
-
-
 def _next_stage(right: Right, state: CaseState, known: Known, today: date) -> Iterator[Arisen]:
     """The stage after this one: since the answer was late, or else since it was given."""
     given = state.answered.first_on if state.answered else state.closed.on if state.closed else today
-    if late := _late_since(known, min(given, today)):
+    if late := _late_since(state, known, min(given, today)):
         yield (right, late, "overdue")
     else:
         yield from _once_answered(right, state)
 
 
 def _once_answered(right: Right, state: CaseState) -> Iterator[Arisen]:
-    """What follows once this case was answered, from the day of the answer; or from its closing, where no answer is kept."""
-    if state.answered and state.answered.outcome in ANSWERED:
+    """What follows once this case was answered, from the day of the answer; or from its closing, where no answer is kept.
+
+    An answer that sends all of it another way, or takes it as withdrawn, can be disputed like any other.
+    """
+    if state.answered:
         yield (right, state.answered.on, "answered")
     elif state.closed and state.closed.outcome in ANSWERED:
         yield (right, state.closed.on, "answered")
 
 
-def _late_since(known: Known, until: date) -> date | None:
-    """The day after the answer was due, where it had come by `until`; None while there is time, and of an erased case."""
+def _late_since(state: CaseState, known: Known, until: date) -> date | None:
+    """The day after the answer was due, where it had come by `until`; None while there is time, and of an erased case.
+
+    What was late already when it was first held up stays late: a pause takes no right away.
+    """
+    held_up = state.stages.held_up_on
+    if known.open and held_up and known.first_due and known.first_due < min(held_up, until):
+        return known.first_due + ONE_DAY
     due = next((each.on for each in known.deadlines if each.name == "respond_by"), None)
-    if due is None or due >= until or not known.open:
-        return None
-    return date.fromordinal(due.toordinal() + 1)
+    return due + ONE_DAY if known.open and due and due < until else None

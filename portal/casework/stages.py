@@ -67,6 +67,8 @@ class Stages:
     partly: bool = False
     told: str = ""
     ombudsman: Ombudsman | None = None
+    held_up_on: date | None = None
+    """When the first answer was first held up: paused as a whole, withdrawn or settled."""
 
     @property
     def now(self) -> Run:
@@ -148,7 +150,9 @@ def _now(stages: Stages, **changes: object) -> Stages:
 def _requested(stage: int) -> Callable[[Stages, Detail], Stages]:
     def asked(stages: Stages, detail: Detail) -> Stages:
         on, by = _day(detail), str(detail.get("how", ""))
-        return _with_run(stages, Run(stage, asked_on=on, since=on, oral=by in ORAL))
+        # Whoever wants this stage to wait, too, pauses it anew, with its reason.
+        going = replace(stages, paused_on=None, partly=False)
+        return _with_run(going, Run(stage, asked_on=on, since=on, oral=by in ORAL))
 
     return asked
 
@@ -169,9 +173,26 @@ def _answered(stages: Stages, detail: Detail) -> Stages:
 
 def _ended(how: str) -> Callable[[Stages, Detail], Stages]:
     def over(stages: Stages, detail: Detail) -> Stages:
-        return _now(replace(stages, paused_on=None, partly=False), ended=how, ended_on=_day(detail))
+        going = replace(_held_up(stages, detail), paused_on=None, partly=False)
+        return _now(going, ended=how, ended_on=_day(detail))
 
     return over
+
+
+def _paused(stages: Stages, detail: Detail) -> Stages:
+    partly = detail.get("extent") == "part"
+    held = stages if partly else _held_up(stages, detail)
+    return replace(held, paused_on=_day(detail), partly=partly)
+
+
+def _held_up(stages: Stages, detail: Detail) -> Stages:
+    first = stages.stage == 1 and stages.held_up_on is None
+    return replace(stages, held_up_on=_day(detail)) if first else stages
+
+
+def counted_from(stages: Stages, on: date) -> Stages:
+    """The present stage with its days counted anew, from `on`."""
+    return _now(stages, since=on)
 
 
 def _resumed(stages: Stages, detail: Detail) -> Stages:
@@ -207,7 +228,7 @@ STEPS: Mapping[str, Callable[[Stages, Detail], Stages]] = {
     Happened.STAGE_3_ANSWERED: _answered,
     Happened.REQUEST_WITHDRAWN: _ended(WITHDRAWN),
     Happened.RESOLVED_OTHERWISE: _ended(RESOLVED),
-    Happened.PAUSED: lambda stages, detail: replace(stages, paused_on=_day(detail), partly=detail.get("extent") == "part"),
+    Happened.PAUSED: _paused,
     Happened.RESUMED: _resumed,
     Happened.OMBUDSMAN_ASKED: lambda stages, detail: replace(stages, ombudsman=Ombudsman(_day(detail))),
     Happened.OMBUDSMAN_ANSWERED: _ombudsman_answered,

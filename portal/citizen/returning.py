@@ -209,6 +209,8 @@ def case(reference: str) -> str | Response:
 def _stage_of(state: CaseState) -> Wording | None:
     """The stage that it is at, as its right is called; None while it is at the first, with nothing to tell of it."""
     at = state.stages
+    if at.now.ended:
+        return None
     if at.stage > 1:
         return NAMES[Right(right_of(at.stage, procedure_at(state.route)))]
     return FIRST_STAGE if at.paused_on else None

@@ -173,6 +173,9 @@ def close(reference: str) -> Any:
     except closing.PointsOpen as left:
         form.outcome.errors = [f"{points_left(left.numbers)} Answer first, or choose an outcome that is no finding"]
         return form_page("close", reference, form, file)
+    except closing.StageOpen as left:
+        form.outcome.errors = [f"Stage {left.stage} has no answer yet. Record it first, or choose an outcome that is no finding"]
+        return form_page("close", reference, form, file)
 
 
 @needs(move("reopen").permission)
