@@ -65,6 +65,11 @@ class Turn:
         events.append(self.conn, event)
         self.written.append(kind)
 
+    @property
+    def last(self) -> EventRow | None:
+        """What was done last, reading apart: where it is this very move by this officer, the button was pressed twice."""
+        return next((event for event in reversed(self.history) if event.kind != Happened.READ), None)
+
     def set(self, **columns: Any) -> None:
         """Write derived columns beside the event, in the same commit."""
         cases.update(self.conn, self.case.id, **columns)

@@ -128,8 +128,8 @@ def offer_right(
 
 def _just_written(turn: Turn, kind: Happened, detail: Mapping[str, Any]) -> bool:
     """Whether this officer's last move at the case was this very one: the button was pressed twice."""
-    done = [event for event in turn.history if event.kind != Happened.READ]
-    return bool(done) and (done[-1].kind, done[-1].staff_id, done[-1].detail) == (kind.value, turn.staff_id, detail)
+    last = turn.last
+    return last is not None and (last.kind, last.staff_id, last.detail) == (kind.value, turn.staff_id, detail)
 
 
 def _write(desk: Desk, turn: Turn, kind: Happened, detail: dict[str, Any], words: Mapping[str, str]) -> None:

@@ -119,11 +119,11 @@ def _plain(said: Said) -> dict[str, Any]:
 
 def _just_made(turn: Turn, kind: Happened, said: Said, key: bytes) -> bool:
     """Whether this officer's last move at the case was this very one: the button was pressed twice."""
-    done = [event for event in turn.history if event.kind != Happened.READ]
-    if not done or (done[-1].kind, done[-1].staff_id) != (kind.value, turn.staff_id):
+    last = turn.last
+    if last is None or (last.kind, last.staff_id) != (kind.value, turn.staff_id):
         return False
-    same = _plain(said).items() <= dict(done[-1].detail).items()
-    return same and done[-1].sealed is not None and open_json(key, done[-1].sealed, "event") == dict(said.words)
+    same = _plain(said).items() <= dict(last.detail).items()
+    return same and last.sealed is not None and open_json(key, last.sealed, "event") == dict(said.words)
 
 
 def _day_can_be(turn: Turn, name: str, on: date, now: datetime) -> None:
