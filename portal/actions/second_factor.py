@@ -7,6 +7,8 @@ opens no page and is good for nothing but the code.
 from dataclasses import dataclass, field
 from datetime import datetime
 
+import structlog
+
 from portal.actions.desk import Desk
 from portal.actions.first_passwords import NoSuchAddress, has_run_out
 from portal.actions.staff import HALF_SESSION, SignInRefused, count_failure, is_locked, let_in
@@ -19,6 +21,8 @@ from portal.store import staff as accounts
 from portal.store.database import Connection
 from portal.store.staff import StaffRow
 
+log = structlog.stdlib.get_logger("portal")
+
 
 class HalfWayOver(Exception):
     """The time between password and code is over, or the account changed meanwhile: begin with the password."""
@@ -26,6 +30,10 @@ class HalfWayOver(Exception):
 
 class CodeWrong(Exception):
     """The first code does not fit the secret that was offered."""
+
+
+class FactorUnreadable(Exception):
+    """No code can be judged: `factors.key` is not the one that closed the secret, or the row was altered."""
 
 
 class OfferOver(Exception):
@@ -72,7 +80,7 @@ def give_code(desk: Desk, token: str, code: str, now: datetime) -> str:
     """A new session's token, for a code from the app or a recovery code; each is good once.
 
     Raises `HalfWayOver`; `SignInRefused` for a code that is wrong or was taken before, and while the account is shut: all
-    alike. A wrong one counts as a wrong password does.
+    alike. A wrong one counts as a wrong password does. `FactorUnreadable` where that is not theirs: it counts as nothing.
     """
     with desk.database.write() as conn:
         held = _held_half_way(conn, token, now)
@@ -134,12 +142,17 @@ def has_factor(desk: Desk, staff_id: int) -> bool:
 
 
 def take_away_by_address(desk: Desk, email: str, now: datetime) -> None:
-    """Take the second factor of whoever has this address, and end every session. Raises `NoSuchAddress`."""
+    """Take the second factor of whoever has this address, end every session, and let them try again at once.
+
+    Whoever lost it has mostly tried before: on the servers nothing else unlocks. Raises `NoSuchAddress`.
+    """
     with desk.database.write() as conn:
         found = accounts.by_email(conn, email)
         if found is None:
             raise NoSuchAddress(f"Nobody has an account under {email}.")
         take_away(conn, found.id, now)
+        accounts.clear_failures(conn, found.id)
+    log.warning("a second factor was taken away", staff=found.id, by="command line")
 
 
 def take_away(conn: Connection, staff_id: int, now: datetime) -> None:
@@ -170,17 +183,26 @@ def _judged(desk: Desk, conn: Connection, held: StaffRow, token: str, code: str,
 
 
 def _is_good(desk: Desk, conn: Connection, held: StaffRow, code: str, now: datetime) -> bool:
-    """Whether the code opens the account; whichever it is, it is used up."""
-    if not looks_like_app_code(code):
-        return second_factors.use_recovery_code(conn, held.id, _keys(desk).kept_of(code, held.id))
-    try:
-        secret = _keys(desk).open(held.factor or b"", held.id)
-    except Unreadable:
+    """Whether the code opens the account; whichever it is, it is used up. Raises `FactorUnreadable`."""
+    from_app = looks_like_app_code(code)
+    if not from_app and second_factors.use_recovery_code(conn, held.id, _keys(desk).kept_of(code, held.id)):
+        return True
+    secret = _opened(desk, held)
+    if not from_app:
         return False
     step = step_of(secret, code, now, held.factor_step)
     if step is not None:
         second_factors.code_taken(conn, held.id, step)
     return step is not None
+
+
+def _opened(desk: Desk, held: StaffRow) -> str:
+    """Their secret. The keys of recovery codes stand in the same file: where this does not open, neither is judged."""
+    try:
+        return _keys(desk).open(held.factor or b"", held.id)
+    except Unreadable:
+        log.error("a second factor cannot be opened: factors.key is another, or the row was altered", staff=held.id)
+        raise FactorUnreadable from None
 
 
 def _set_up(

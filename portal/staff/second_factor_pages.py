@@ -14,7 +14,7 @@ from wtforms import Form, PasswordField, StringField
 from wtforms.validators import DataRequired
 
 from portal.actions import looking_after, second_factor
-from portal.actions.second_factor import CodeWrong, HalfWay, HalfWayOver, Offer, OfferOver, SetUp
+from portal.actions.second_factor import CodeWrong, FactorUnreadable, HalfWay, HalfWayOver, Offer, OfferOver, SetUp
 from portal.actions.staff import SignInRefused
 from portal.casework.permissions import Permission
 from portal.staff import accounts, session
@@ -35,10 +35,11 @@ REFUSED = (
 )
 """One sentence for every refusal, as for the password."""
 
+UNREADABLE = "Your codes cannot be checked. That is not your doing, and no try was counted: tell whoever looks after the accounts."
 CODE_WRONG = "This code does not fit. Wait for the next one in your app, and check that the clock of the device is right"
 ANEW = "That took too long, so the secret is another now. Take out of your app what you put in, and begin again."
 
-_BAD_REQUEST, _TOO_MANY = 400, 429
+_BAD_REQUEST, _TOO_MANY, _OUT_OF_ORDER = 400, 429, 503
 
 
 class CodeForm(Form):
@@ -140,6 +141,8 @@ def _let_in(form: CodeForm) -> Any:
         token = second_factor.give_code(desk(), session.token(), form.code.data or "", now())
     except HalfWayOver:
         return redirect(_from_the_start())
+    except FactorUnreadable:
+        return _code_page(form, UNREADABLE), _OUT_OF_ORDER
     except SignInRefused:
         log.warning("a code was refused", request=request_number())
         tries.signing_in().refused(mark(), now())

@@ -12,8 +12,9 @@ from portal.actions import second_factor
 from portal.actions.desk import Desk
 from portal.casework.permissions import Role
 from portal.limits import SIGN_IN_FREE_TRIES, STAFF_HALF_SESSION
+from portal.seal.factors import FactorKeys
 from portal.staff.gate import PUBLIC
-from portal.staff.second_factor_pages import REFUSED
+from portal.staff.second_factor_pages import REFUSED, UNREADABLE
 from tests.actions.desks import PASSWORD, a_case
 from tests.staff.browser import Browser, Page
 from tests.staff.conftest import Clock, SignedIn
@@ -125,6 +126,17 @@ def test_guessing_at_codes_waits_by_address_as_guessing_at_passwords_does(half: 
         half.send(CODE, CODE, code="000000x")
     answer = half.send(CODE, CODE, code="000000x")
     assert answer.status_code == 429 and answer.headers["Retry-After"] == "5"
+
+
+def test_where_the_key_is_lost_the_page_says_so_and_no_try_is_counted(
+    half: Browser, secret: str, app: Flask, desk: Desk, clock: Clock
+) -> None:
+    app.extensions["desk"] = replace(desk, factors=FactorKeys(b"x" * 32, b"y" * 32))
+    for _ in range(SIGN_IN_FREE_TRIES + 1):
+        page = half.follow(CODE, CODE, code=_now(secret, clock))
+        assert page.status == 503 and UNREADABLE in page.text
+    app.extensions["desk"] = desk
+    assert half.follow(CODE, CODE, code=_now(secret, clock)).status == 200
 
 
 def test_who_takes_too_long_begins_with_the_password(half: Browser, secret: str, clock: Clock) -> None:
