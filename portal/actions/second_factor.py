@@ -128,17 +128,12 @@ def replace(desk: Desk, staff_id: int, token: str, box: bytes, password: str, co
         return _set_up(desk, conn, held, box, token, code, now)
 
 
-def recovery_codes_left(desk: Desk, staff_id: int) -> int:
-    """How many recovery codes this person has not used."""
-    with desk.database.read() as conn:
-        return second_factors.recovery_codes_left(conn, staff_id)
-
-
-def has_factor(desk: Desk, staff_id: int) -> bool:
-    """Whether this person is asked for a code."""
+def recovery_codes_left(desk: Desk, staff_id: int) -> int | None:
+    """How many recovery codes this person has not used; None where they have no second factor."""
     with desk.database.read() as conn:
         found = accounts.by_id(conn, staff_id)
-    return found is not None and found.factor is not None
+        has_factor = found is not None and found.factor is not None
+        return second_factors.recovery_codes_left(conn, staff_id) if has_factor else None
 
 
 def take_away_by_address(desk: Desk, email: str, now: datetime) -> None:

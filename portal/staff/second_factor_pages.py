@@ -3,7 +3,6 @@
 import base64
 import binascii
 from collections.abc import Callable
-from math import ceil
 from typing import Any
 
 import segno
@@ -21,8 +20,7 @@ from portal.staff import accounts, session
 from portal.staff.onward import onward, safe_next
 from portal.staff.permissions import needs
 from portal.staff.shown import staff_page
-from portal.web import tries
-from portal.web.address import mark
+from portal.staff.trying import TOO_MANY_REQUESTS, TooSoon, one_try
 from portal.web.clock import now
 from portal.web.desk import desk
 from portal.web.watching import request_number
@@ -39,7 +37,7 @@ UNREADABLE = "Your codes cannot be checked. That is not your doing, and no try w
 CODE_WRONG = "This code does not fit. Wait for the next one in your app, and check that the clock of the device is right"
 ANEW = "That took too long, so the secret is another now. Take out of your app what you put in, and begin again."
 
-_BAD_REQUEST, _TOO_MANY, _OUT_OF_ORDER = 400, 429, 503
+_BAD_REQUEST, _OUT_OF_ORDER = 400, 503
 
 
 class CodeForm(Form):
@@ -133,19 +131,17 @@ def _half_way() -> HalfWay | None:
 
 
 def _let_in(form: CodeForm) -> Any:
-    if wait := tries.signing_in().wait(mark(), now()):
-        seconds = ceil(wait.total_seconds())
-        problem = f"There were many wrong tries from where you are. Wait {seconds} seconds, then try again."
-        return _code_page(form, problem), _TOO_MANY, {"Retry-After": str(seconds)}
     try:
-        token = second_factor.give_code(desk(), session.token(), form.code.data or "", now())
+        with one_try():
+            token = second_factor.give_code(desk(), session.token(), form.code.data or "", now())
+    except TooSoon as wait:
+        return _code_page(form, str(wait)), TOO_MANY_REQUESTS, wait.headers
     except HalfWayOver:
         return redirect(_from_the_start())
     except FactorUnreadable:
         return _code_page(form, UNREADABLE), _OUT_OF_ORDER
     except SignInRefused:
         log.warning("a code was refused", request=request_number())
-        tries.signing_in().refused(mark(), now())
         return _code_page(form, REFUSED), _BAD_REQUEST
     log.info("somebody signed in", request=request_number())
     return session.keep(redirect(onward()), token)

@@ -15,7 +15,8 @@ from portal.limits import SIGN_IN_FREE_TRIES, STAFF_HALF_SESSION
 from portal.seal.factors import FactorKeys
 from portal.staff.gate import PUBLIC
 from portal.staff.second_factor_pages import REFUSED, UNREADABLE
-from tests.actions.desks import PASSWORD, a_case
+from portal.staff.trying import TooSoon
+from tests.actions.desks import PASSWORD, a_case, email_of
 from tests.staff.browser import Browser, Page
 from tests.staff.conftest import Clock, SignedIn
 from tests.staff.test_gate import _rules
@@ -128,6 +129,23 @@ def test_guessing_at_codes_waits_by_address_as_guessing_at_passwords_does(half: 
     assert answer.status_code == 429 and answer.headers["Retry-After"] == "5"
 
 
+def test_whoever_has_to_wait_reads_the_same_at_each_place_that_asks(half: Browser, signed_in: SignedIn, app: Flask) -> None:
+    officer, _ = signed_in(Role.OFFICER, "B. Officer"), Browser(app).sign_in(email_of("B. Officer"))
+    for _ in range(SIGN_IN_FREE_TRIES):
+        half.send(CODE, CODE, code="000000x")
+    page, offered = "/staff/account", officer.get(OWN).form("")
+    ends, new = {"end-session": "x", "end-password": "x"}, {"password": "x", "new_password": "quiet rivers run east"}
+    asked = (
+        half.follow(CODE, CODE, code="000000"),
+        half.follow(SIGN_IN, SIGN_IN, email=EMAIL, password=PASSWORD),
+        officer.follow(page, page, **new),
+        officer.follow("/staff/account/end-session", page, **ends),
+        Page(officer.client.post(OWN, data={**offered, "password": PASSWORD, "code": "000000"})),
+    )
+    assert [page.status for page in asked] == [429, 429, 400, 400, 400]
+    assert all(str(TooSoon(5)) in page.text for page in asked)
+
+
 def test_where_the_key_is_lost_the_page_says_so_and_no_try_is_counted(
     half: Browser, secret: str, app: Flask, desk: Desk, clock: Clock
 ) -> None:
@@ -190,7 +208,7 @@ def test_an_old_page_sets_nothing_up(officer: Browser, clock: Clock, desk: Desk)
     for box in ("", "no box", "é", "A" * 5000):
         made_up = Page(officer.client.post(OWN, data={**late.form(""), "offer": box, "password": PASSWORD, "code": "000000"}))
         assert made_up.status == 400 and "the secret is another now" in made_up.text
-    assert not second_factor.has_factor(desk, officer.staff_id)
+    assert second_factor.recovery_codes_left(desk, officer.staff_id) is None
 
 
 def test_recovery_codes_open_the_account_once_each(officer: Browser, app: Flask, clock: Clock) -> None:
@@ -255,7 +273,7 @@ def test_nobody_takes_an_administrators_or_their_own_without_the_password(
     assert refused.status_code == 403
     for one in (keeper, manager):
         one.client.post(f"/staff/people/{one.staff_id}/second-factor")
-        assert second_factor.has_factor(desk, one.staff_id)
+        assert second_factor.recovery_codes_left(desk, one.staff_id) is not None
 
 
 def test_nothing_secret_comes_into_the_log(
