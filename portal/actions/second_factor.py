@@ -32,6 +32,10 @@ class CodeWrong(Exception):
     """The first code does not fit the secret that was offered."""
 
 
+class OldCodeWrong(Exception):
+    """No good code of the second factor that is set, or the account is shut for a while; which is not said."""
+
+
 class FactorUnreadable(Exception):
     """No code can be judged: `factors.key` is not the one that closed the secret, or the row was altered."""
 
@@ -109,13 +113,18 @@ def set_up_first(desk: Desk, token: str, box: bytes, code: str, now: datetime) -
         held = _held_half_way(conn, token, now)
         if held is None or held.factor is not None:
             raise HalfWayOver
-        return _set_up(desk, conn, held, box, token, code, now)
+        secret, step = _fitting(desk, held.id, box, token, code, now)
+        return _set_up(desk, conn, held, secret, step, now)
 
 
-def replace(desk: Desk, staff_id: int, token: str, box: bytes, password: str, code: str, now: datetime) -> SetUp:
+def replace(
+    desk: Desk, staff_id: int, token: str, box: bytes, password: str, code: str, now: datetime, old_code: str = ""
+) -> SetUp:
     """Make the offered secret count in the place of any before, and end every other session.
 
-    Raises `SignInRefused` for a wrong password, `OfferOver`, `CodeWrong`.
+    Where one is set, `old_code` is of its app or a recovery code: else who learnt a password at an open browser would put
+    an app of their own in its place. A wrong one counts as at the door. Raises `SignInRefused` for a wrong password,
+    `OfferOver`, `CodeWrong`, `OldCodeWrong`, `FactorUnreadable`.
     """
     with desk.database.read() as conn:
         found = accounts.by_id(conn, staff_id)
@@ -125,7 +134,10 @@ def replace(desk: Desk, staff_id: int, token: str, box: bytes, password: str, co
         held = accounts.held(conn, staff_id)
         if held is None or not held.active or held.password_hash != found.password_hash:
             raise SignInRefused
-        return _set_up(desk, conn, held, box, token, code, now)
+        secret, step = _fitting(desk, held.id, box, token, code, now)
+        if held.factor is None or _passes(desk, conn, held, old_code[:LONGEST_PASSWORD], now):
+            return _set_up(desk, conn, held, secret, step, now)
+    raise OldCodeWrong
 
 
 def recovery_codes_left(desk: Desk, staff_id: int) -> int | None:
@@ -168,13 +180,20 @@ def _may_go_on(person: StaffRow | None, begun_at: datetime, now: datetime) -> bo
 
 
 def _judged(desk: Desk, conn: Connection, held: StaffRow, token: str, code: str, now: datetime) -> str | None:
-    if is_locked(held, now):
-        accounts.record_nothing(conn)
-    elif not _is_good(desk, conn, held, code, now):
-        count_failure(conn, held, now)
-    elif second_factors.end_half(conn, token_id(token)):
+    if _passes(desk, conn, held, code, now) and second_factors.end_half(conn, token_id(token)):
         return let_in(conn, held.id, now)
     return None
+
+
+def _passes(desk: Desk, conn: Connection, held: StaffRow, code: str, now: datetime) -> bool:
+    """Whether the account is not shut and the code good; a wrong one is counted."""
+    if is_locked(held, now):
+        accounts.record_nothing(conn)
+        return False
+    if _is_good(desk, conn, held, code, now):
+        return True
+    count_failure(conn, held, now)
+    return False
 
 
 def _is_good(desk: Desk, conn: Connection, held: StaffRow, code: str, now: datetime) -> bool:
@@ -200,13 +219,16 @@ def _opened(desk: Desk, held: StaffRow) -> str:
         raise FactorUnreadable from None
 
 
-def _set_up(
-    desk: Desk, conn: Connection, held: StaffRow, box: bytes, token: str, code: str, now: datetime
-) -> SetUp:
-    secret = _offered(desk, box, held.id, token, now)
+def _fitting(desk: Desk, staff_id: int, box: bytes, token: str, code: str, now: datetime) -> tuple[str, int]:
+    """The secret that was offered, and the step its first code is of. Raises `OfferOver`, `CodeWrong`."""
+    secret = _offered(desk, box, staff_id, token, now)
     step = step_of(secret, code, now, after=None)
     if step is None:
         raise CodeWrong
+    return secret, step
+
+
+def _set_up(desk: Desk, conn: Connection, held: StaffRow, secret: str, step: int, now: datetime) -> SetUp:
     keys, codes = _keys(desk), new_recovery_codes()
     kept = [keys.kept_of(one, held.id) for one in codes]
     second_factors.set_factor(conn, held.id, keys.close(secret, held.id), now, step, kept)

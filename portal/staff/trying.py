@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from math import ceil
 
+from portal.actions.second_factor import OldCodeWrong
 from portal.actions.staff import SignInRefused
 from portal.web import tries
 from portal.web.address import mark
@@ -27,6 +28,6 @@ def one_try() -> Iterator[None]:
         raise TooSoon(ceil(wait.total_seconds()))
     try:
         yield
-    except SignInRefused:
+    except (SignInRefused, OldCodeWrong):
         tries.signing_in().refused(mark(), now())
         raise

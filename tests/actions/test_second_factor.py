@@ -17,6 +17,7 @@ from portal.actions.second_factor import (
     FactorUnreadable,
     HalfWayOver,
     OfferOver,
+    OldCodeWrong,
     give_code,
     half_way,
     recovery_codes_left,
@@ -277,7 +278,11 @@ def test_another_factor_ends_every_session_and_the_old_app_and_codes_open_nothin
     at = later(minutes=5)
     session = give_code(desk, _half(desk, at), _code(old, at), at)
     offered = second_factor.offer(desk, person, EMAIL, session, at)
-    made = second_factor.replace(desk, person, session, offered.box, PASSWORD, _code(offered.secret, at), at)
+    good, spent = _code(offered.secret, at), _code(old, at)
+    with pytest.raises(OldCodeWrong):
+        second_factor.replace(desk, person, session, offered.box, PASSWORD, good, at, spent)
+    fresh = _code(old, at + timedelta(seconds=30))
+    made = second_factor.replace(desk, person, session, offered.box, PASSWORD, good, at, fresh)
     assert who_is(desk, session, at) is None and who_is(desk, made.token, at)
     at += OFTEN
     half = _half(desk, at)
@@ -285,6 +290,45 @@ def test_another_factor_ends_every_session_and_the_old_app_and_codes_open_nothin
         with pytest.raises(SignInRefused):
             give_code(desk, half, typed, at)
     assert give_code(desk, half, _code(offered.secret, at), at)
+
+
+def test_the_password_alone_puts_no_other_factor_in_the_place(desk: Desk) -> None:
+    person = an_officer(desk)
+    old, codes = _secret_of(desk, person)
+    at = later(minutes=5)
+    offered = second_factor.offer(desk, person, EMAIL, "browser", at)
+    new = _code(offered.secret, at)
+
+    def tried(old_code: str, code: str = new) -> None:
+        second_factor.replace(desk, person, "browser", offered.box, PASSWORD, code, at, old_code)
+
+    for wrong in ("", new, _wrong(old, at), "aaaa-bbbb-cccc-dddd-eeee-ffff"):
+        with pytest.raises(OldCodeWrong):
+            tried(wrong)
+    assert _failures(desk, person) == 4, "counted as at the door"
+    with pytest.raises(CodeWrong):
+        tried(codes[0], _wrong(offered.secret, at))
+    assert recovery_codes_left(desk, person) == RECOVERY_CODES, "what set nothing up used no code up"
+    with pytest.raises(OldCodeWrong):
+        tried("nothing")
+    with pytest.raises(OldCodeWrong):
+        tried(codes[0])
+    with pytest.raises(SignInRefused):
+        sign_in(desk, EMAIL, PASSWORD, at)
+    over = at + timedelta(minutes=1)
+    good = _code(offered.secret, over)
+    made = second_factor.replace(desk, person, "browser", offered.box, PASSWORD, good, over, codes[0])
+    assert who_is(desk, made.token, over) and _failures(desk, person) == 0
+
+
+def test_where_the_key_is_another_no_other_factor_is_put_in_the_place_and_no_try_is_counted(desk: Desk) -> None:
+    person = an_officer(desk)
+    old, _ = _secret_of(desk, person)
+    lost, at = replace(desk, factors=FactorKeys(b"x" * 32, b"y" * 32)), later(minutes=5)
+    offered = second_factor.offer(lost, person, EMAIL, "browser", at)
+    with pytest.raises(FactorUnreadable):
+        second_factor.replace(lost, person, "browser", offered.box, PASSWORD, _code(offered.secret, at), at, _code(old, at))
+    assert _failures(desk, person) == 0 and give_code(desk, _half(desk, at), _code(old, at), at)
 
 
 def test_where_it_is_required_whoever_has_none_sets_one_up_and_can_do_nothing_before(desk: Desk) -> None:

@@ -14,7 +14,7 @@ from portal.casework.permissions import Role
 from portal.limits import SIGN_IN_FREE_TRIES, STAFF_HALF_SESSION
 from portal.seal.factors import FactorKeys
 from portal.staff.gate import PUBLIC
-from portal.staff.second_factor_pages import REFUSED, UNREADABLE
+from portal.staff.second_factor_pages import OLD_CODE_WRONG, REFUSED, UNREADABLE
 from portal.staff.trying import TooSoon
 from tests.actions.desks import PASSWORD, a_case, email_of
 from tests.staff.browser import Browser, Page
@@ -197,6 +197,47 @@ def test_setting_it_up_shows_the_secret_once_and_asks_for_password_and_code(
     assert "You have 10 recovery codes left" in later.text
     for page in (later, officer.get(OWN)):
         assert secret not in page.html.replace(" ", "") and not any(code in page.html for code in codes)
+
+
+def test_another_app_is_set_up_with_a_code_of_the_old_one_only(
+    half: Browser, secret: str, clock: Clock, app: Flask, caplog: pytest.LogCaptureFixture
+) -> None:
+    half.send(CODE, CODE, code=_now(secret, clock))
+    clock.now += timedelta(minutes=1)
+    page = half.get(OWN)
+    new, fields = _secret(page), page.form("")
+    assert "You have a second factor already" in page.text and {"password", "old_code", "code"} <= set(fields)
+
+    def sent(old_code: str, password: str = PASSWORD) -> Page:
+        typed = {"password": password, "old_code": old_code, "code": _now(new, clock)}
+        return Page(half.client.post(OWN, data={**fields, **typed}))
+
+    empty = sent("")
+    assert empty.links()["Enter a code from the app that you have now, or a recovery code"] == "#old_code"
+    wrong = _wrong(secret, clock)
+    with caplog.at_level(logging.DEBUG):
+        refused = sent(wrong)
+    assert refused.links()[OLD_CODE_WRONG] == "#old_code" and (refused.status, _secret(refused)) == (400, new)
+    assert f'value="{wrong}"' not in refused.html and wrong not in caplog.text and "a code was refused" in caplog.text
+    assert "This is not your password" in sent(_now(secret, clock), "not the password").links()
+    keys = app.extensions["desk"]
+    app.extensions["desk"] = replace(keys, factors=replace(keys.factors, box_key=b"x" * 32))
+    offered = half.get(OWN)
+    typed = {"password": PASSWORD, "old_code": _now(secret, clock), "code": _now(_secret(offered), clock)}
+    lost = Page(half.client.post(OWN, data={**offered.form(""), **typed}))
+    assert lost.status == 503 and UNREADABLE in lost.text
+    app.extensions["desk"] = keys
+    assert sent(_now(secret, clock)).title == "Your recovery codes"
+
+
+def test_guessing_at_the_old_code_waits_by_address_as_at_the_door(half: Browser, secret: str, clock: Clock) -> None:
+    half.send(CODE, CODE, code=_now(secret, clock))
+    page = half.get(OWN)
+    new, fields = _secret(page), page.form("")
+    for _ in range(SIGN_IN_FREE_TRIES + 1):
+        typed = {"password": PASSWORD, "old_code": "not a code", "code": _now(new, clock)}
+        last = Page(half.client.post(OWN, data={**fields, **typed}))
+    assert str(TooSoon(5)) in last.text
 
 
 def test_an_old_page_sets_nothing_up(officer: Browser, clock: Clock, desk: Desk) -> None:
