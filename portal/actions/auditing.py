@@ -5,7 +5,7 @@ Memory stays small: cases, hashes and heads are read a few at a time.
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from itertools import groupby
 
 from portal.actions.case_file import find_case
@@ -18,6 +18,10 @@ from portal.store.heads import Head
 
 CASES_AT_ONCE = 100
 HEADS_AT_ONCE = 100
+
+COVERED_WITHIN = timedelta(days=2)
+"""A head is written once a day, over all that came before: so long after it at the latest an event is covered, or a day
+was left out."""
 
 
 @dataclass(slots=True)
@@ -75,20 +79,46 @@ def walk_case(desk: Desk, reference: str, found: Found) -> Iterator[str]:
     yield from _checked(reference, history, found)
 
 
-def walk_heads(desk: Desk, found: Found) -> Iterator[str]:
-    """Every head, day by day: a line for each that does not fit what there is, and `found` counts."""
+def walk_heads(desk: Desk, found: Found, now: datetime, known_to: date | None = None) -> Iterator[str]:
+    """Every head, day by day: a line for each that does not fit what there is, for each that covers events so late that
+    one before it is missing, and for events that none covers; `found` counts. Days that were left out are not told of up
+    to `known_to`: somebody knows why.
+    """
     before, day = None, date.min
     while True:
         with desk.database.read() as conn:
             rows = heads.after(conn, day, HEADS_AT_ONCE)
         if not rows:
-            return
+            break
         for head in rows:
             found.heads += 1
-            if problem := _problem_of_head(desk, before, head):
+            if problem := _problem_of_head(desk, before, head) or _left_out_before(desk, before, head, known_to):
                 found.wrong += 1
                 yield f"Head of {head.day}: {problem}"
             before, day = head, head.day
+    if problem := _uncovered(desk, before, now):
+        found.wrong += 1
+        yield problem
+
+
+def _left_out_before(desk: Desk, before: Head | None, head: Head, known_to: date | None) -> str:
+    with desk.database.read() as conn:
+        oldest = heads.oldest(conn, before.upto if before else 0, head.upto)
+    if oldest is None or head.day - london_day(oldest) <= COVERED_WITHIN or (known_to and head.day <= known_to):
+        return ""
+    return (
+        f"it is the first to cover an event of {london_day(oldest)}. A head before it should have done so: none was written "
+        "in time, or it was removed, perhaps with the ends of histories that it covered."
+    )
+
+
+def _uncovered(desk: Desk, last: Head | None, now: datetime) -> str:
+    with desk.database.read() as conn:
+        oldest = heads.oldest(conn, last.upto if last else 0)
+    if oldest is None or london_day(now) - london_day(oldest) <= COVERED_WITHIN:
+        return ""
+    there = f"The newest head is of {last.day}" if last else "There is no head at all"
+    return f"{there}, and there are events since {london_day(oldest)}: the day's work is not done, or heads were removed."
 
 
 def _problem_of_head(desk: Desk, before: Head | None, head: Head) -> str:

@@ -7,6 +7,8 @@ opens no page and is good for nothing but the code.
 from dataclasses import dataclass, field
 from datetime import datetime
 
+import structlog
+
 from portal.actions.desk import Desk
 from portal.actions.first_passwords import NoSuchAddress, has_run_out
 from portal.actions.staff import HALF_SESSION, SignInRefused, count_failure, is_locked, let_in
@@ -19,6 +21,8 @@ from portal.store import staff as accounts
 from portal.store.database import Connection
 from portal.store.staff import StaffRow
 
+log = structlog.stdlib.get_logger("portal")
+
 
 class HalfWayOver(Exception):
     """The time between password and code is over, or the account changed meanwhile: begin with the password."""
@@ -26,6 +30,14 @@ class HalfWayOver(Exception):
 
 class CodeWrong(Exception):
     """The first code does not fit the secret that was offered."""
+
+
+class OldCodeWrong(Exception):
+    """No good code of the second factor that is set, or the account is shut for a while; which is not said."""
+
+
+class FactorUnreadable(Exception):
+    """No code can be judged: `factors.key` is not the one that closed the secret, or the row was altered."""
 
 
 class OfferOver(Exception):
@@ -72,7 +84,7 @@ def give_code(desk: Desk, token: str, code: str, now: datetime) -> str:
     """A new session's token, for a code from the app or a recovery code; each is good once.
 
     Raises `HalfWayOver`; `SignInRefused` for a code that is wrong or was taken before, and while the account is shut: all
-    alike. A wrong one counts as a wrong password does.
+    alike. A wrong one counts as a wrong password does. `FactorUnreadable` where that is not theirs: it counts as nothing.
     """
     with desk.database.write() as conn:
         held = _held_half_way(conn, token, now)
@@ -101,13 +113,18 @@ def set_up_first(desk: Desk, token: str, box: bytes, code: str, now: datetime) -
         held = _held_half_way(conn, token, now)
         if held is None or held.factor is not None:
             raise HalfWayOver
-        return _set_up(desk, conn, held, box, token, code, now)
+        secret, step = _fitting(desk, held.id, box, token, code, now)
+        return _set_up(desk, conn, held, secret, step, now)
 
 
-def replace(desk: Desk, staff_id: int, token: str, box: bytes, password: str, code: str, now: datetime) -> SetUp:
+def replace(
+    desk: Desk, staff_id: int, token: str, box: bytes, password: str, code: str, now: datetime, old_code: str = ""
+) -> SetUp:
     """Make the offered secret count in the place of any before, and end every other session.
 
-    Raises `SignInRefused` for a wrong password, `OfferOver`, `CodeWrong`.
+    Where one is set, `old_code` is of its app or a recovery code: else who learnt a password at an open browser would put
+    an app of their own in its place. A wrong one counts as at the door. Raises `SignInRefused` for a wrong password,
+    `OfferOver`, `CodeWrong`, `OldCodeWrong`, `FactorUnreadable`.
     """
     with desk.database.read() as conn:
         found = accounts.by_id(conn, staff_id)
@@ -117,29 +134,32 @@ def replace(desk: Desk, staff_id: int, token: str, box: bytes, password: str, co
         held = accounts.held(conn, staff_id)
         if held is None or not held.active or held.password_hash != found.password_hash:
             raise SignInRefused
-        return _set_up(desk, conn, held, box, token, code, now)
+        secret, step = _fitting(desk, held.id, box, token, code, now)
+        if held.factor is None or _passes(desk, conn, held, old_code[:LONGEST_PASSWORD], now):
+            return _set_up(desk, conn, held, secret, step, now)
+    raise OldCodeWrong
 
 
-def recovery_codes_left(desk: Desk, staff_id: int) -> int:
-    """How many recovery codes this person has not used."""
-    with desk.database.read() as conn:
-        return second_factors.recovery_codes_left(conn, staff_id)
-
-
-def has_factor(desk: Desk, staff_id: int) -> bool:
-    """Whether this person is asked for a code."""
+def recovery_codes_left(desk: Desk, staff_id: int) -> int | None:
+    """How many recovery codes this person has not used; None where they have no second factor."""
     with desk.database.read() as conn:
         found = accounts.by_id(conn, staff_id)
-    return found is not None and found.factor is not None
+        has_factor = found is not None and found.factor is not None
+        return second_factors.recovery_codes_left(conn, staff_id) if has_factor else None
 
 
 def take_away_by_address(desk: Desk, email: str, now: datetime) -> None:
-    """Take the second factor of whoever has this address, and end every session. Raises `NoSuchAddress`."""
+    """Take the second factor of whoever has this address, end every session, and let them try again at once.
+
+    Whoever lost it has mostly tried before: on the servers nothing else unlocks. Raises `NoSuchAddress`.
+    """
     with desk.database.write() as conn:
         found = accounts.by_email(conn, email)
         if found is None:
             raise NoSuchAddress(f"Nobody has an account under {email}.")
         take_away(conn, found.id, now)
+        accounts.clear_failures(conn, found.id)
+    log.warning("a second factor was taken away", staff=found.id, by="command line")
 
 
 def take_away(conn: Connection, staff_id: int, now: datetime) -> None:
@@ -160,22 +180,29 @@ def _may_go_on(person: StaffRow | None, begun_at: datetime, now: datetime) -> bo
 
 
 def _judged(desk: Desk, conn: Connection, held: StaffRow, token: str, code: str, now: datetime) -> str | None:
-    if is_locked(held, now):
-        accounts.record_nothing(conn)
-    elif not _is_good(desk, conn, held, code, now):
-        count_failure(conn, held, now)
-    elif second_factors.end_half(conn, token_id(token)):
+    if _passes(desk, conn, held, code, now) and second_factors.end_half(conn, token_id(token)):
         return let_in(conn, held.id, now)
     return None
 
 
+def _passes(desk: Desk, conn: Connection, held: StaffRow, code: str, now: datetime) -> bool:
+    """Whether the account is not shut and the code good; a wrong one is counted."""
+    if is_locked(held, now):
+        accounts.record_nothing(conn)
+        return False
+    if _is_good(desk, conn, held, code, now):
+        return True
+    count_failure(conn, held, now)
+    return False
+
+
 def _is_good(desk: Desk, conn: Connection, held: StaffRow, code: str, now: datetime) -> bool:
-    """Whether the code opens the account; whichever it is, it is used up."""
-    if not looks_like_app_code(code):
-        return second_factors.use_recovery_code(conn, held.id, _keys(desk).kept_of(code, held.id))
-    try:
-        secret = _keys(desk).open(held.factor or b"", held.id)
-    except Unreadable:
+    """Whether the code opens the account; whichever it is, it is used up. Raises `FactorUnreadable`."""
+    from_app = looks_like_app_code(code)
+    if not from_app and second_factors.use_recovery_code(conn, held.id, _keys(desk).kept_of(code, held.id)):
+        return True
+    secret = _opened(desk, held)
+    if not from_app:
         return False
     step = step_of(secret, code, now, held.factor_step)
     if step is not None:
@@ -183,13 +210,25 @@ def _is_good(desk: Desk, conn: Connection, held: StaffRow, code: str, now: datet
     return step is not None
 
 
-def _set_up(
-    desk: Desk, conn: Connection, held: StaffRow, box: bytes, token: str, code: str, now: datetime
-) -> SetUp:
-    secret = _offered(desk, box, held.id, token, now)
+def _opened(desk: Desk, held: StaffRow) -> str:
+    """Their secret. The keys of recovery codes stand in the same file: where this does not open, neither is judged."""
+    try:
+        return _keys(desk).open(held.factor or b"", held.id)
+    except Unreadable:
+        log.error("a second factor cannot be opened: factors.key is another, or the row was altered", staff=held.id)
+        raise FactorUnreadable from None
+
+
+def _fitting(desk: Desk, staff_id: int, box: bytes, token: str, code: str, now: datetime) -> tuple[str, int]:
+    """The secret that was offered, and the step its first code is of. Raises `OfferOver`, `CodeWrong`."""
+    secret = _offered(desk, box, staff_id, token, now)
     step = step_of(secret, code, now, after=None)
     if step is None:
         raise CodeWrong
+    return secret, step
+
+
+def _set_up(desk: Desk, conn: Connection, held: StaffRow, secret: str, step: int, now: datetime) -> SetUp:
     keys, codes = _keys(desk), new_recovery_codes()
     kept = [keys.kept_of(one, held.id) for one in codes]
     second_factors.set_factor(conn, held.id, keys.close(secret, held.id), now, step, kept)

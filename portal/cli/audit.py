@@ -2,10 +2,16 @@
 
 import sys
 from collections.abc import Iterable
+from datetime import UTC, datetime
 
 import click
 
 from portal.cli.opening import fail, opened
+
+CUT_OFF = (
+    "No head was given with --kept. An end that was cut off together with the heads since then leaves nothing here that is "
+    "wrong: only a head that was kept outside shows it."
+)
 
 
 @click.group()
@@ -16,7 +22,11 @@ def audit() -> None:
 @audit.command("verify")
 @click.option("--case", "reference", help="Only the history of this case; heads are left alone.")
 @click.option("--kept", help="A head that somebody kept outside: it has to be among those here.")
-def audit_verify(reference: str | None, kept: str | None) -> None:
+@click.option(
+    "--known-to", type=click.DateTime(["%Y-%m-%d"]), metavar="DAY",
+    help="Say no more of days without a head up to this one: the day's work stood still then, or there were no heads yet.",
+)  # fmt: skip
+def audit_verify(reference: str | None, kept: str | None, known_to: datetime | None) -> None:
     """Walk every history and every day's head; name the first event of each case that is wrong, and end with 1 if any is."""
     from portal.actions.auditing import Found, walk_case, walk_cases, walk_heads
     from portal.actions.case_file import NoSuchCase
@@ -30,10 +40,12 @@ def audit_verify(reference: str | None, kept: str | None) -> None:
                 fail(f"There is no case {reference}.")
         else:
             _tell(walk_cases(desk, found))
-            _tell(walk_heads(desk, found))
+            _tell(walk_heads(desk, found, datetime.now(UTC), known_to.date() if known_to else None))
         if kept and not _is_known(desk, kept):
             found.wrong += 1
             click.echo("The head that was kept outside is not among those here: heads were removed or made anew.")
+    if not kept:
+        click.echo(CUT_OFF)
     click.echo(f"Cases: {found.cases}. Events: {found.events}. Heads: {found.heads}. Wrong: {found.wrong}.")
     sys.exit(1 if found.wrong else 0)
 

@@ -32,6 +32,10 @@ def _nothing_more(desk: Desk) -> None:
     """Most work is done when it is committed."""
 
 
+def _nothing_before(desk: Desk, conn: Connection, now: datetime) -> None:
+    """Work that goes in transactions of its own begins when the day is claimed."""
+
+
 @dataclass(frozen=True, slots=True)
 class DailyWork:
     """Something to do once a day, from this hour on in London, and what follows its commit."""
@@ -65,11 +69,6 @@ def _find_run_out(desk: Desk, conn: Connection, now: datetime) -> None:
         leaving.tell_of_the_day(desk, conn, now)
 
 
-def _work_out_rights(desk: Desk, conn: Connection, now: datetime) -> None:
-    """Of the cases that came before the queue knew which owe a right; every other is worked out when something happens to it."""
-    work_out_rights(desk, conn)
-
-
 def _tell_of_the_day(desk: Desk, conn: Connection, now: datetime) -> None:
     if digest_on(desk, conn, now).is_pressing:
         leaving.tell_of_the_day(desk, conn, now)
@@ -91,7 +90,7 @@ EVERY_DAY: tuple[DailyWork, ...] = (
     DailyWork("forget_equality", _forget_equality),
     DailyWork("clear_shelf", _let_go_of_files, then=clear_shelf),
     DailyWork("forget_delivered", _forget_delivered),
-    DailyWork("work_out_rights", _work_out_rights),
+    DailyWork("work_out_rights", _nothing_before, then=work_out_rights),
     DailyWork("find_run_out", _find_run_out, from_hour=6),
     DailyWork("tell_of_the_day", _tell_of_the_day, from_hour=7),
 )

@@ -1,7 +1,6 @@
 """An officer's own account, and the list of everybody's."""
 
 from collections.abc import Callable
-from math import ceil
 from typing import Any
 
 from flask import abort, redirect, request, url_for
@@ -16,8 +15,7 @@ from portal.staff import session
 from portal.staff.forms import EndSessionForm, PasswordForm
 from portal.staff.permissions import needs
 from portal.staff.shown import staff_page
-from portal.web import tries
-from portal.web.address import mark
+from portal.staff.trying import TooSoon, one_try
 from portal.web.clock import now
 from portal.web.desk import desk
 from portal.web.language import moment
@@ -112,12 +110,8 @@ def _own_page(form: PasswordForm, ending: EndSessionForm) -> str:
     elsewhere = [one for one in _sessions() if not one.is_this]
     since = Markup("Since {}, last used {}")
     ending.offer((one.name, since.format(moment(one.created_at), moment(one.seen_at))) for one in elsewhere)
-    factor = second_factor.recovery_codes_left(desk(), session.signed_in().id) if _has_factor() else None
-    return staff_page("staff/account.html", form=form, ending=ending, elsewhere=elsewhere, codes_left=factor)
-
-
-def _has_factor() -> bool:
-    return second_factor.has_factor(desk(), session.signed_in().id)
+    left = second_factor.recovery_codes_left(desk(), session.signed_in().id)
+    return staff_page("staff/account.html", form=form, ending=ending, elsewhere=elsewhere, codes_left=left)
 
 
 def _sessions() -> list[sessions.Session]:
@@ -154,13 +148,13 @@ def with_password(field: PasswordField, doing: Callable[[], None]) -> bool:
 
     Whoever finds an open browser may guess at the password here as at the door.
     """
-    if wait := tries.signing_in().wait(mark(), now()):
-        field.errors = [f"There were many wrong tries from where you are. Wait {ceil(wait.total_seconds())} seconds"]
-        return False
     try:
-        doing()
+        with one_try():
+            doing()
+    except TooSoon as wait:
+        field.errors = [str(wait)]
+        return False
     except actions.SignInRefused:
-        tries.signing_in().refused(mark(), now())
         field.errors = ["This is not your password"]
         return False
     return True

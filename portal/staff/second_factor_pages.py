@@ -3,7 +3,6 @@
 import base64
 import binascii
 from collections.abc import Callable
-from math import ceil
 from typing import Any
 
 import segno
@@ -14,15 +13,23 @@ from wtforms import Form, PasswordField, StringField
 from wtforms.validators import DataRequired
 
 from portal.actions import looking_after, second_factor
-from portal.actions.second_factor import CodeWrong, HalfWay, HalfWayOver, Offer, OfferOver, SetUp
+from portal.actions.second_factor import (
+    CodeWrong,
+    FactorUnreadable,
+    HalfWay,
+    HalfWayOver,
+    Offer,
+    OfferOver,
+    OldCodeWrong,
+    SetUp,
+)
 from portal.actions.staff import SignInRefused
 from portal.casework.permissions import Permission
 from portal.staff import accounts, session
 from portal.staff.onward import onward, safe_next
 from portal.staff.permissions import needs
 from portal.staff.shown import staff_page
-from portal.web import tries
-from portal.web.address import mark
+from portal.staff.trying import TOO_MANY_REQUESTS, TooSoon, one_try
 from portal.web.clock import now
 from portal.web.desk import desk
 from portal.web.watching import request_number
@@ -35,10 +42,15 @@ REFUSED = (
 )
 """One sentence for every refusal, as for the password."""
 
+UNREADABLE = "Your codes cannot be checked. That is not your doing, and no try was counted: tell whoever looks after the accounts."
+OLD_CODE_WRONG = (
+    "This code did not work. Each code is good once: wait for the next one in the app that you have now. "
+    "After several wrong tries an account is shut for a while, longer each time: wait, then try again"
+)
 CODE_WRONG = "This code does not fit. Wait for the next one in your app, and check that the clock of the device is right"
 ANEW = "That took too long, so the secret is another now. Take out of your app what you put in, and begin again."
 
-_BAD_REQUEST, _TOO_MANY = 400, 429
+_BAD_REQUEST, _OUT_OF_ORDER = 400, 503
 
 
 class CodeForm(Form):
@@ -58,6 +70,15 @@ class OwnFactorForm(FirstFactorForm):
     """The first code of an app, with the password."""
 
     password = PasswordField("Your password", validators=[DataRequired("Enter your password")])
+
+
+class AnotherFactorForm(OwnFactorForm):
+    """The same, with a code of the factor that is set."""
+
+    old_code = StringField(
+        "A code from the app that you have now, or a recovery code",
+        validators=[DataRequired("Enter a code from the app that you have now, or a recovery code")],
+    )
 
 
 def code() -> Any:
@@ -90,19 +111,22 @@ def first_factor() -> Any:
 
 @needs(Permission.USE_OWN_ACCOUNT)
 def own_factor() -> Any:
-    """Set a second factor up, or another in its place, with the password."""
+    """Set a second factor up with the password, or another in its place with a code of the old one too."""
     reader = session.signed_in()
+    has_one = second_factor.recovery_codes_left(desk(), reader.id) is not None
+    form_of = AnotherFactorForm if has_one else OwnFactorForm
 
     def set_up(form: OwnFactorForm, box: bytes) -> SetUp | None:
         made: list[SetUp] = []
 
         def replace() -> None:
             password, typed = form.password.data or "", form.code.data or ""
-            made.append(second_factor.replace(desk(), reader.id, session.token(), box, password, typed, now()))
+            old = form.old_code.data or "" if has_one else ""
+            made.append(second_factor.replace(desk(), reader.id, session.token(), box, password, typed, now(), old))
 
         return made[0] if accounts.with_password(form.password, replace) else None
 
-    return _set_up_page(OwnFactorForm(request.form), reader.id, reader.email, set_up)
+    return _set_up_page(form_of(request.form), reader.id, reader.email, set_up)
 
 
 @needs(Permission.LOOK_AFTER_STAFF)
@@ -132,17 +156,17 @@ def _half_way() -> HalfWay | None:
 
 
 def _let_in(form: CodeForm) -> Any:
-    if wait := tries.signing_in().wait(mark(), now()):
-        seconds = ceil(wait.total_seconds())
-        problem = f"There were many wrong tries from where you are. Wait {seconds} seconds, then try again."
-        return _code_page(form, problem), _TOO_MANY, {"Retry-After": str(seconds)}
     try:
-        token = second_factor.give_code(desk(), session.token(), form.code.data or "", now())
+        with one_try():
+            token = second_factor.give_code(desk(), session.token(), form.code.data or "", now())
+    except TooSoon as wait:
+        return _code_page(form, str(wait)), TOO_MANY_REQUESTS, wait.headers
     except HalfWayOver:
         return redirect(_from_the_start())
+    except FactorUnreadable:
+        return _code_page(form, UNREADABLE), _OUT_OF_ORDER
     except SignInRefused:
         log.warning("a code was refused", request=request_number())
-        tries.signing_in().refused(mark(), now())
         return _code_page(form, REFUSED), _BAD_REQUEST
     log.info("somebody signed in", request=request_number())
     return session.keep(redirect(onward()), token)
@@ -159,6 +183,8 @@ def _set_up_page(form: Any, staff_id: int, email: str, set_up: Callable[[Any, by
     except OfferOver:
         fresh = second_factor.offer(desk(), staff_id, email, session.token(), now())
         return _offering(form, fresh, ANEW), _BAD_REQUEST
+    except FactorUnreadable:
+        return _offering(form, again, UNREADABLE), _OUT_OF_ORDER
     if made is None:
         return _offering(form, again), _BAD_REQUEST
     log.info("a second factor was set up", request=request_number(), staff=staff_id)
@@ -171,7 +197,10 @@ def _made(form: Any, set_up: Callable[[Any, bytes], SetUp | None], box: bytes) -
         return set_up(form, box)
     except CodeWrong:
         form.code.errors = [CODE_WRONG]
-        return None
+    except OldCodeWrong:
+        log.warning("a code was refused", request=request_number())
+        form["old_code" if "old_code" in form else "code"].errors = [OLD_CODE_WRONG]
+    return None
 
 
 def _offering(form: Any, offered: Offer, problem: str | None = None) -> str:

@@ -1,6 +1,5 @@
 """Signing in and out of the back office."""
 
-from math import ceil
 from typing import Any
 
 import structlog
@@ -14,8 +13,7 @@ from portal.staff.onward import onward, safe_next
 from portal.staff.permissions import needs
 from portal.staff.second_factor_pages import after_password
 from portal.staff.shown import staff_page
-from portal.web import tries
-from portal.web.address import mark
+from portal.staff.trying import TOO_MANY_REQUESTS, TooSoon, one_try
 from portal.web.clock import now
 from portal.web.desk import desk
 from portal.web.watching import request_number
@@ -28,9 +26,7 @@ REFUSED = (
 )
 """One sentence for every refusal: who has an account, and whether it is shut, is nobody else's to know."""
 
-WAIT = "There were many wrong tries from where you are. Wait {seconds} seconds, then try again."
-
-_BAD_REQUEST, _TOO_MANY = 400, 429
+_BAD_REQUEST = 400
 
 
 def sign_in() -> Any:
@@ -60,14 +56,13 @@ def sign_out_everywhere() -> Any:
 
 
 def _let_in(form: SignInForm) -> Any:
-    if wait := tries.signing_in().wait(mark(), now()):
-        seconds = ceil(wait.total_seconds())
-        return _shown(form, WAIT.format(seconds=seconds)), _TOO_MANY, {"Retry-After": str(seconds)}
     try:
-        token = actions.sign_in(desk(), form.email.data or "", form.password.data or "", now())
+        with one_try():
+            token = actions.sign_in(desk(), form.email.data or "", form.password.data or "", now())
+    except TooSoon as wait:
+        return _shown(form, str(wait)), TOO_MANY_REQUESTS, wait.headers
     except actions.SignInRefused:
         log.warning("a sign-in was refused", request=request_number())
-        tries.signing_in().refused(mark(), now())
         return _shown(form, REFUSED), _BAD_REQUEST
     next_step = after_password(token)
     log.info("somebody signed in" if next_step is None else "a password was right", request=request_number())

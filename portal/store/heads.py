@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import astuple, dataclass, fields
-from datetime import date
+from datetime import date, datetime
 
 from sqlalchemy import Connection, bindparam, func, select, text
 
@@ -30,6 +30,8 @@ _LAST = select(*_ROW).order_by(_heads.c.day.desc()).limit(1)
 _AFTER = select(*_ROW).where(_heads.c.day > bindparam("last")).order_by(_heads.c.day).limit(bindparam("most"))
 _BEARS = select(_heads.c.day).where(_heads.c.hash == bindparam("hash")).limit(1)
 _END = select(func.coalesce(func.max(_events.c.id), 0))
+_OLDEST = select(func.min(_events.c.at)).where(_events.c.id > bindparam("last"))
+_OLDEST_UP_TO = _OLDEST.where(_events.c.id <= bindparam("upto"))
 _LINKS = (
     select(_events.c.id, _events.c.hash)
     .where(_events.c.id > bindparam("last"), _events.c.id <= bindparam("upto"))
@@ -72,6 +74,12 @@ def settled_end(conn: Connection) -> int:
     end = int(conn.execute(_END).scalar_one())
     quiet.rollback()
     return end
+
+
+def oldest(conn: Connection, last: int, upto: int | None = None) -> datetime | None:
+    """The earliest moment of the events after the one numbered `last`, up to `upto` where it is given; None of no event."""
+    asked, given = (_OLDEST, {"last": last}) if upto is None else (_OLDEST_UP_TO, {"last": last, "upto": upto})
+    return conn.execute(asked, given).scalar_one()
 
 
 def links(conn: Connection, last: int, upto: int) -> Iterator[tuple[int, bytes | None]]:

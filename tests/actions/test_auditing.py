@@ -4,7 +4,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -16,7 +16,8 @@ from portal.actions.auditing import Found, walk_case, walk_cases, walk_heads
 from portal.actions.case_file import NoSuchCase, open_file
 from portal.actions.desk import Desk
 from portal.actions.digest import digest_on
-from portal.cli import audit as commands
+from portal.cli.audit import CUT_OFF
+from portal.cli.audit import audit as commands
 from portal.handoff.daily import do_days_work
 from portal.seal.audit_key import AuditKey
 from portal.store import events
@@ -59,16 +60,16 @@ def _sql(desk: Desk, *statements: str) -> None:
             conn.execute(text(statement))
 
 
-def _lines(desk: Desk) -> list[str]:
+def _lines(desk: Desk, day: int = 2) -> list[str]:
     found = Found()
-    lines = [*walk_cases(desk, found), *walk_heads(desk, found)]
+    lines = [*walk_cases(desk, found), *walk_heads(desk, found, NOW + timedelta(days=day))]
     assert found.wrong == len(lines)
     return lines
 
 
 def test_what_nobody_altered_is_found_whole_and_counted(worked: Desk) -> None:
     found = Found()
-    assert [*walk_cases(worked, found), *walk_heads(worked, found)] == []
+    assert [*walk_cases(worked, found), *walk_heads(worked, found, NOW)] == []
     assert (found.cases, found.heads, found.wrong) == (2, 3, 0)
     with worked.database.read() as conn:
         assert found.events == conn.execute(text("SELECT count(*) FROM events")).scalar_one()
@@ -127,6 +128,48 @@ def test_an_end_that_was_cut_off_is_seen_by_the_head_of_its_day(worked: Desk) ->
     assert _lines(worked) == ["Head of 2026-11-25: 1 events were there, and 0 are: some were removed after that day."]
 
 
+REMOVE_HEADS = "DELETE FROM audit_heads WHERE day > '2026-11-23'"
+
+
+def test_heads_that_were_removed_show_by_the_next_which_covers_too_late(worked: Desk) -> None:
+    """The end of one history goes with the heads since then; what others wrote in those days stays."""
+    _sql(worked, REMOVE_HEADS, f"DELETE FROM events WHERE {IN_ONE} AND place > 1")
+    assert _lines(worked) == []
+    assert _lines(worked, 3) == [
+        "The newest head is of 2026-11-23, and there are events since 2026-11-23: the day's work is not done, or heads were removed."
+    ]
+    _head(worked, 3)
+    (line,) = _lines(worked, 3)
+    assert line.startswith("Head of 2026-11-26: it is the first to cover an event of 2026-11-23. A head before it should have")
+    found = Found()
+    assert list(walk_heads(worked, found, NOW, date(2026, 11, 25))) == [line]
+    assert list(walk_heads(worked, found, NOW, date(2026, 11, 26))) == [] and found.wrong == 1
+
+
+def test_a_first_head_that_covers_too_late_has_had_another_before_it(worked: Desk) -> None:
+    _sql(worked, "DELETE FROM audit_heads")
+    assert _lines(worked) == [], "after two days there may be none yet"
+    (line,) = _lines(worked, 3)
+    assert line.startswith("There is no head at all, and there are events since 2026-11-23: ")
+    _head(worked, 3)
+    (line,) = _lines(worked, 3)
+    assert line.startswith("Head of 2026-11-26: it is the first to cover an event of 2026-11-23.")
+
+
+def test_a_worker_that_stood_still_for_a_day_or_a_house_without_events_is_nothing_wrong(worked: Desk) -> None:
+    handling.change_route(worked, ONE, "childrens_act", "It is about a visit", an_officer(worked, "B. Officer"), NOW + timedelta(days=3))
+    _head(worked, 5)
+    _head(worked, 40)
+    assert _lines(worked, 80) == []
+
+
+def test_a_head_that_covers_nothing_new_hides_no_head_before_it(worked: Desk) -> None:
+    _sql(worked, REMOVE_HEADS)
+    for day in (9, 10):
+        _head(worked, day)
+    assert [line[:18] for line in _lines(worked, 11)] == ["Head of 2026-12-02"]
+
+
 def test_a_case_that_was_removed_with_all_its_history_is_seen_by_the_heads(worked: Desk) -> None:
     _sql(worked, "DELETE FROM cases WHERE reference = 'KMR-2346-788'")
     assert [line.partition(":")[0] for line in _lines(worked)] == ["Head of 2026-11-23", "Head of 2026-11-24"]
@@ -182,7 +225,7 @@ def test_an_erased_case_keeps_its_chain_whole(worked: Desk) -> None:
 def test_a_head_is_written_once_a_day_and_goes_out_with_the_digest(worked: Desk) -> None:
     _head(worked, 2)
     found = Found()
-    list(walk_heads(worked, found))
+    list(walk_heads(worked, found, NOW))
     assert found.heads == 3
     assert "audit_head" in do_days_work(worked, NOW + timedelta(days=9))
     head = auditing.last_head(worked)
@@ -211,7 +254,25 @@ def flask(worked: Desk, monkeypatch: pytest.MonkeyPatch) -> Any:
 
 def test_the_command_says_how_much_it_saw_and_ends_well(flask: Any) -> None:
     done = flask("verify")
-    assert (done.exit_code, done.stdout) == (0, "Cases: 2. Events: 6. Heads: 3. Wrong: 0.\n")
+    assert (done.exit_code, done.stdout.splitlines()) == (0, [CUT_OFF, "Cases: 2. Events: 6. Heads: 3. Wrong: 0."])
+
+
+def test_the_command_says_what_only_a_head_from_outside_shows_where_none_was_given(flask: Any, worked: Desk) -> None:
+    hash = flask("head").stdout.split()[1]
+    _sql(worked, REMOVE_HEADS, f"DELETE FROM events WHERE {IN_ONE} AND place > 1", f"DELETE FROM events WHERE {IN_TWO} AND place > 1")
+    silent = flask("verify")
+    assert silent.exit_code == 0 and "only a head that was kept outside shows it" in silent.stdout
+    told = flask("verify", "--kept", hash)
+    assert told.exit_code == 1 and "only a head" not in told.stdout
+
+
+def test_days_without_a_head_that_somebody_knows_of_are_told_no_more(flask: Any, worked: Desk) -> None:
+    _sql(worked, REMOVE_HEADS)
+    _head(worked, 9)
+    assert flask("verify").exit_code == 1
+    assert flask("verify", "--known-to", "2026-12-01").exit_code == 1
+    assert flask("verify", "--known-to", "2026-12-02").exit_code == 0
+    assert flask("verify", "--known-to", "soon").exit_code == 2
 
 
 def test_the_command_names_what_is_wrong_and_ends_with_1(flask: Any, worked: Desk) -> None:

@@ -1,11 +1,14 @@
 """The queue's view of rights that are owed: kept beside each event, and found when a day passes by itself."""
 
+from collections import Counter
 from datetime import date, timedelta
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from sqlalchemy import text
 
-from portal.actions import closing, handling
+from portal.actions import closing, handling, settling
 from portal.actions.case_file import open_file
 from portal.actions.clocks import london_day
 from portal.actions.desk import Desk
@@ -13,7 +16,9 @@ from portal.actions.rights import offer_right, rights_of
 from portal.actions.settling import work_out_rights
 from portal.casework.outcomes import OutcomeCode
 from portal.casework.rights import Right
+from portal.handoff.daily import EVERY_DAY, do_days_work
 from portal.store import cases, queue
+from portal.store.database import Connection, DatabaseUnavailable
 from portal.store.queue import QueueFilter, View
 from tests.actions.desks import NOW, a_case, answer_all, later, row_of
 from tests.actions.test_taking_in import on_the_web, take_in
@@ -26,20 +31,56 @@ def owed_in_queue(desk: Desk, on: date) -> list[str]:
         return [row.reference for row in queue.page(conn, QueueFilter(View.OWED), today=on).rows]
 
 
-def worked_out(desk: Desk) -> None:
-    with desk.database.write() as conn:
-        work_out_rights(desk, conn)
-
-
 def test_a_case_that_came_before_is_worked_out_by_the_days_work_once(desk: Desk, officer: int) -> None:
     case_id = a_case(desk, complainant="child", child_status=["looked_after"])
     with desk.database.write() as conn:
         cases.update(conn, case_id, owed_on=None)
     assert owed_in_queue(desk, london_day(NOW)) == [] and row_of(desk, case_id).owed_on is None
-    worked_out(desk)
+    assert work_out_rights(desk) == 1
     assert owed_in_queue(desk, london_day(NOW)) == [REFERENCE]
+    assert work_out_rights(desk) == 0
+
+
+def test_one_days_work_works_out_every_case_that_came_before_a_few_in_each_transaction(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for number in range(205):
+        a_case(desk, f"KMR-2346-{number:03}", complainant="child", child_status=["looked_after"])
     with desk.database.write() as conn:
-        assert work_out_rights(desk, conn) == 0
+        conn.execute(text("UPDATE cases SET owed_on = NULL"))
+    in_each: Counter[object] = Counter()
+    settle = settling.settle_rights
+
+    def counted(desk: Desk, conn: Connection, case_id: int) -> None:
+        in_each[conn.get_transaction()] += 1
+        settle(desk, conn, case_id)
+
+    monkeypatch.setattr(settling, "settle_rights", counted)
+    do_days_work(desk, NOW, tuple(work for work in EVERY_DAY if work.name == "work_out_rights"))
+    assert sorted(in_each.values()) == [5, 100, 100]
+    with desk.database.read() as conn:
+        assert queue.counts(conn, today=london_day(NOW))["owed"] == 205
+        assert queue.owed_not_worked_out(conn, 1) == []
+
+
+def test_what_stopped_half_way_is_kept_and_the_rest_is_found_the_next_day(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    ids = [a_case(desk, f"KMR-2346-{number:03}") for number in range(5)]
+    with desk.database.write() as conn:
+        conn.execute(text("UPDATE cases SET owed_on = NULL"))
+    settle = settling.settle_rights
+
+    def fails_at_the_last(desk: Desk, conn: Connection, case_id: int) -> None:
+        if case_id == ids[0]:
+            raise DatabaseUnavailable
+        settle(desk, conn, case_id)
+
+    monkeypatch.setattr(settling, "settle_rights", fails_at_the_last)
+    with pytest.raises(DatabaseUnavailable):
+        work_out_rights(desk, at_once=2)
+    monkeypatch.undo()
+    with desk.database.read() as conn:
+        assert queue.owed_not_worked_out(conn, 9) == [ids[0]]
+    assert work_out_rights(desk) == 1
 
 
 def test_a_right_that_is_offered_leaves_the_view(desk: Desk, officer: int) -> None:

@@ -6,12 +6,22 @@ from datetime import datetime, timedelta
 import pyotp
 import pytest
 from sqlalchemy import text
+from structlog.testing import capture_logs
 
 from portal.actions import second_factor
 from portal.actions.desk import Desk
 from portal.actions.first_passwords import give_password
 from portal.actions.looking_after import BeyondReach, close_account, open_account, take_factor_away
-from portal.actions.second_factor import CodeWrong, HalfWayOver, OfferOver, give_code, half_way, recovery_codes_left
+from portal.actions.second_factor import (
+    CodeWrong,
+    FactorUnreadable,
+    HalfWayOver,
+    OfferOver,
+    OldCodeWrong,
+    give_code,
+    half_way,
+    recovery_codes_left,
+)  # fmt: skip
 from portal.actions.staff import Officer, SignInRefused, change_password, sign_in, sign_out_everywhere, who_is
 from portal.casework.permissions import Role
 from portal.limits import RECOVERY_CODES, STAFF_HALF_SESSION
@@ -178,7 +188,7 @@ def test_a_sealed_secret_that_is_copied_into_another_row_opens_nothing_there(des
         copied = "UPDATE staff SET factor = (SELECT factor FROM staff AS other WHERE other.id = :theirs) WHERE id = :mine"
         conn.execute(text(copied), {"mine": mine, "theirs": theirs})
     at = later(minutes=5)
-    with pytest.raises(SignInRefused):
+    with pytest.raises(FactorUnreadable):
         give_code(desk, _half(desk, at), _code(secret, at), at)
 
 
@@ -222,13 +232,27 @@ def test_nothing_that_is_kept_is_the_secret_a_code_or_a_token(desk: Desk) -> Non
         assert secret_word.lower() not in kept
 
 
-def test_with_other_keys_nothing_opens_and_nothing_breaks(desk: Desk) -> None:
-    secret, codes = _secret_of(desk, an_officer(desk))
+def test_with_other_keys_nothing_opens_an_error_is_logged_and_no_try_is_counted(desk: Desk) -> None:
+    person = an_officer(desk)
+    secret, codes = _secret_of(desk, person)
     lost, at = replace(desk, factors=FactorKeys(b"x" * 32, b"y" * 32)), later(minutes=5)
     half = _half(lost, at)
-    for typed in (_code(secret, at), codes[0]):
-        with pytest.raises(SignInRefused):
+    tried = (_code(secret, at), codes[0], _wrong(secret, at), *codes[1:5])
+    for typed in tried:
+        with capture_logs() as lines, pytest.raises(FactorUnreadable):
             give_code(lost, half, typed, at)
+        (said,) = lines
+        assert said["log_level"] == "error" and said["event"].startswith("a second factor cannot be opened")
+        assert not any(word in repr(said) for word in (secret, typed, half, EMAIL))
+    assert _failures(desk, person) == 0
+    assert give_code(desk, half, _code(secret, at), at), "with the right key again all is as it was"
+
+
+def test_a_recovery_code_opens_the_account_though_the_secret_beside_it_was_altered(desk: Desk) -> None:
+    _, codes = _secret_of(desk, an_officer(desk))
+    with desk.database.write() as conn:
+        conn.execute(text("UPDATE staff SET factor = :box"), {"box": b"altered"})
+    assert give_code(desk, _half(desk, NOW), codes[0], NOW)
 
 
 def test_a_factor_counts_only_with_the_password_and_a_code_that_fits(desk: Desk) -> None:
@@ -244,7 +268,7 @@ def test_a_factor_counts_only_with_the_password_and_a_code_that_fits(desk: Desk)
     ):  # fmt: skip
         with pytest.raises(OfferOver):
             second_factor.replace(desk, person, token, box, PASSWORD, _code(offered.secret, now), now)
-    assert not second_factor.has_factor(desk, person)
+    assert second_factor.recovery_codes_left(desk, person) is None
     assert who_is(desk, sign_in(desk, EMAIL, PASSWORD, NOW), NOW)
 
 
@@ -254,7 +278,11 @@ def test_another_factor_ends_every_session_and_the_old_app_and_codes_open_nothin
     at = later(minutes=5)
     session = give_code(desk, _half(desk, at), _code(old, at), at)
     offered = second_factor.offer(desk, person, EMAIL, session, at)
-    made = second_factor.replace(desk, person, session, offered.box, PASSWORD, _code(offered.secret, at), at)
+    good, spent = _code(offered.secret, at), _code(old, at)
+    with pytest.raises(OldCodeWrong):
+        second_factor.replace(desk, person, session, offered.box, PASSWORD, good, at, spent)
+    fresh = _code(old, at + timedelta(seconds=30))
+    made = second_factor.replace(desk, person, session, offered.box, PASSWORD, good, at, fresh)
     assert who_is(desk, session, at) is None and who_is(desk, made.token, at)
     at += OFTEN
     half = _half(desk, at)
@@ -262,6 +290,45 @@ def test_another_factor_ends_every_session_and_the_old_app_and_codes_open_nothin
         with pytest.raises(SignInRefused):
             give_code(desk, half, typed, at)
     assert give_code(desk, half, _code(offered.secret, at), at)
+
+
+def test_the_password_alone_puts_no_other_factor_in_the_place(desk: Desk) -> None:
+    person = an_officer(desk)
+    old, codes = _secret_of(desk, person)
+    at = later(minutes=5)
+    offered = second_factor.offer(desk, person, EMAIL, "browser", at)
+    new = _code(offered.secret, at)
+
+    def tried(old_code: str, code: str = new) -> None:
+        second_factor.replace(desk, person, "browser", offered.box, PASSWORD, code, at, old_code)
+
+    for wrong in ("", new, _wrong(old, at), "aaaa-bbbb-cccc-dddd-eeee-ffff"):
+        with pytest.raises(OldCodeWrong):
+            tried(wrong)
+    assert _failures(desk, person) == 4, "counted as at the door"
+    with pytest.raises(CodeWrong):
+        tried(codes[0], _wrong(offered.secret, at))
+    assert recovery_codes_left(desk, person) == RECOVERY_CODES, "what set nothing up used no code up"
+    with pytest.raises(OldCodeWrong):
+        tried("nothing")
+    with pytest.raises(OldCodeWrong):
+        tried(codes[0])
+    with pytest.raises(SignInRefused):
+        sign_in(desk, EMAIL, PASSWORD, at)
+    over = at + timedelta(minutes=1)
+    good = _code(offered.secret, over)
+    made = second_factor.replace(desk, person, "browser", offered.box, PASSWORD, good, over, codes[0])
+    assert who_is(desk, made.token, over) and _failures(desk, person) == 0
+
+
+def test_where_the_key_is_another_no_other_factor_is_put_in_the_place_and_no_try_is_counted(desk: Desk) -> None:
+    person = an_officer(desk)
+    old, _ = _secret_of(desk, person)
+    lost, at = replace(desk, factors=FactorKeys(b"x" * 32, b"y" * 32)), later(minutes=5)
+    offered = second_factor.offer(lost, person, EMAIL, "browser", at)
+    with pytest.raises(FactorUnreadable):
+        second_factor.replace(lost, person, "browser", offered.box, PASSWORD, _code(offered.secret, at), at, _code(old, at))
+    assert _failures(desk, person) == 0 and give_code(desk, _half(desk, at), _code(old, at), at)
 
 
 def test_where_it_is_required_whoever_has_none_sets_one_up_and_can_do_nothing_before(desk: Desk) -> None:
@@ -302,7 +369,23 @@ def test_it_is_taken_away_within_reach_only_and_ends_every_session(desk: Desk) -
     second_factor.replace(desk, boss, "browser", offered.box, PASSWORD, _code(offered.secret, at), at)
     with pytest.raises(BeyondReach):
         take_factor_away(desk, manager, boss, at)
-    assert second_factor.has_factor(desk, boss)
+    assert second_factor.recovery_codes_left(desk, boss) is not None
     take_factor_away(desk, manager, person, at)
-    assert who_is(desk, session, at) is None and recovery_codes_left(desk, person) == 0
+    assert who_is(desk, session, at) is None and recovery_codes_left(desk, person) is None
     assert who_is(desk, sign_in(desk, EMAIL, PASSWORD, at), at), "the password opens it again, where none is required"
+
+
+def test_taken_away_by_address_it_unlocks_too_and_is_logged_as_the_pages_button_logs_it(desk: Desk) -> None:
+    person = an_officer(desk)
+    _secret_of(desk, person)
+    for _ in range(5):
+        with pytest.raises(SignInRefused):
+            sign_in(desk, EMAIL, "not the password", NOW)
+    with capture_logs() as lines:
+        second_factor.take_away_by_address(desk, EMAIL.upper(), NOW)
+    (said,) = lines
+    assert said == {
+        "log_level": "warning", "event": "a second factor was taken away", "staff": person, "by": "command line",
+    }  # fmt: skip
+    assert _failures(desk, person) == 0
+    assert who_is(desk, sign_in(desk, EMAIL, PASSWORD, NOW), NOW)

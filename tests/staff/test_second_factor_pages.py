@@ -12,9 +12,11 @@ from portal.actions import second_factor
 from portal.actions.desk import Desk
 from portal.casework.permissions import Role
 from portal.limits import SIGN_IN_FREE_TRIES, STAFF_HALF_SESSION
+from portal.seal.factors import FactorKeys
 from portal.staff.gate import PUBLIC
-from portal.staff.second_factor_pages import REFUSED
-from tests.actions.desks import PASSWORD, a_case
+from portal.staff.second_factor_pages import OLD_CODE_WRONG, REFUSED, UNREADABLE
+from portal.staff.trying import TooSoon
+from tests.actions.desks import PASSWORD, a_case, email_of
 from tests.staff.browser import Browser, Page
 from tests.staff.conftest import Clock, SignedIn
 from tests.staff.test_gate import _rules
@@ -127,6 +129,34 @@ def test_guessing_at_codes_waits_by_address_as_guessing_at_passwords_does(half: 
     assert answer.status_code == 429 and answer.headers["Retry-After"] == "5"
 
 
+def test_whoever_has_to_wait_reads_the_same_at_each_place_that_asks(half: Browser, signed_in: SignedIn, app: Flask) -> None:
+    officer, _ = signed_in(Role.OFFICER, "B. Officer"), Browser(app).sign_in(email_of("B. Officer"))
+    for _ in range(SIGN_IN_FREE_TRIES):
+        half.send(CODE, CODE, code="000000x")
+    page, offered = "/staff/account", officer.get(OWN).form("")
+    ends, new = {"end-session": "x", "end-password": "x"}, {"password": "x", "new_password": "quiet rivers run east"}
+    asked = (
+        half.follow(CODE, CODE, code="000000"),
+        half.follow(SIGN_IN, SIGN_IN, email=EMAIL, password=PASSWORD),
+        officer.follow(page, page, **new),
+        officer.follow("/staff/account/end-session", page, **ends),
+        Page(officer.client.post(OWN, data={**offered, "password": PASSWORD, "code": "000000"})),
+    )
+    assert [page.status for page in asked] == [429, 429, 400, 400, 400]
+    assert all(str(TooSoon(5)) in page.text for page in asked)
+
+
+def test_where_the_key_is_lost_the_page_says_so_and_no_try_is_counted(
+    half: Browser, secret: str, app: Flask, desk: Desk, clock: Clock
+) -> None:
+    app.extensions["desk"] = replace(desk, factors=FactorKeys(b"x" * 32, b"y" * 32))
+    for _ in range(SIGN_IN_FREE_TRIES + 1):
+        page = half.follow(CODE, CODE, code=_now(secret, clock))
+        assert page.status == 503 and UNREADABLE in page.text
+    app.extensions["desk"] = desk
+    assert half.follow(CODE, CODE, code=_now(secret, clock)).status == 200
+
+
 def test_who_takes_too_long_begins_with_the_password(half: Browser, secret: str, clock: Clock) -> None:
     page = half.get(CODE)
     clock.now += STAFF_HALF_SESSION
@@ -169,6 +199,47 @@ def test_setting_it_up_shows_the_secret_once_and_asks_for_password_and_code(
         assert secret not in page.html.replace(" ", "") and not any(code in page.html for code in codes)
 
 
+def test_another_app_is_set_up_with_a_code_of_the_old_one_only(
+    half: Browser, secret: str, clock: Clock, app: Flask, caplog: pytest.LogCaptureFixture
+) -> None:
+    half.send(CODE, CODE, code=_now(secret, clock))
+    clock.now += timedelta(minutes=1)
+    page = half.get(OWN)
+    new, fields = _secret(page), page.form("")
+    assert "You have a second factor already" in page.text and {"password", "old_code", "code"} <= set(fields)
+
+    def sent(old_code: str, password: str = PASSWORD) -> Page:
+        typed = {"password": password, "old_code": old_code, "code": _now(new, clock)}
+        return Page(half.client.post(OWN, data={**fields, **typed}))
+
+    empty = sent("")
+    assert empty.links()["Enter a code from the app that you have now, or a recovery code"] == "#old_code"
+    wrong = _wrong(secret, clock)
+    with caplog.at_level(logging.DEBUG):
+        refused = sent(wrong)
+    assert refused.links()[OLD_CODE_WRONG] == "#old_code" and (refused.status, _secret(refused)) == (400, new)
+    assert f'value="{wrong}"' not in refused.html and wrong not in caplog.text and "a code was refused" in caplog.text
+    assert "This is not your password" in sent(_now(secret, clock), "not the password").links()
+    keys = app.extensions["desk"]
+    app.extensions["desk"] = replace(keys, factors=replace(keys.factors, box_key=b"x" * 32))
+    offered = half.get(OWN)
+    typed = {"password": PASSWORD, "old_code": _now(secret, clock), "code": _now(_secret(offered), clock)}
+    lost = Page(half.client.post(OWN, data={**offered.form(""), **typed}))
+    assert lost.status == 503 and UNREADABLE in lost.text
+    app.extensions["desk"] = keys
+    assert sent(_now(secret, clock)).title == "Your recovery codes"
+
+
+def test_guessing_at_the_old_code_waits_by_address_as_at_the_door(half: Browser, secret: str, clock: Clock) -> None:
+    half.send(CODE, CODE, code=_now(secret, clock))
+    page = half.get(OWN)
+    new, fields = _secret(page), page.form("")
+    for _ in range(SIGN_IN_FREE_TRIES + 1):
+        typed = {"password": PASSWORD, "old_code": "not a code", "code": _now(new, clock)}
+        last = Page(half.client.post(OWN, data={**fields, **typed}))
+    assert str(TooSoon(5)) in last.text
+
+
 def test_an_old_page_sets_nothing_up(officer: Browser, clock: Clock, desk: Desk) -> None:
     page = officer.get(OWN)
     secret = _secret(page)
@@ -178,7 +249,7 @@ def test_an_old_page_sets_nothing_up(officer: Browser, clock: Clock, desk: Desk)
     for box in ("", "no box", "é", "A" * 5000):
         made_up = Page(officer.client.post(OWN, data={**late.form(""), "offer": box, "password": PASSWORD, "code": "000000"}))
         assert made_up.status == 400 and "the secret is another now" in made_up.text
-    assert not second_factor.has_factor(desk, officer.staff_id)
+    assert second_factor.recovery_codes_left(desk, officer.staff_id) is None
 
 
 def test_recovery_codes_open_the_account_once_each(officer: Browser, app: Flask, clock: Clock) -> None:
@@ -243,7 +314,7 @@ def test_nobody_takes_an_administrators_or_their_own_without_the_password(
     assert refused.status_code == 403
     for one in (keeper, manager):
         one.client.post(f"/staff/people/{one.staff_id}/second-factor")
-        assert second_factor.has_factor(desk, one.staff_id)
+        assert second_factor.recovery_codes_left(desk, one.staff_id) is not None
 
 
 def test_nothing_secret_comes_into_the_log(
