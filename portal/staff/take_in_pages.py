@@ -227,11 +227,11 @@ def _kept(key: bytes, draft: Draft | None, part: Part, go: str) -> Any:
     before = dict(draft.answers) if draft else {}
     shown = [q for q in _shown_keys(part) if q in BY_KEY]
     given = journey(before).given
-    form = form_of([*_how_of(part), *(_officers(q, before) for q in shown)], given, today())
+    form = form_of([*_how_of(part, draft), *(_officers(q, before) for q in shown)], given, today())
     errors = _errors(form, [])
     good = {name: value for name, value in form.answers.items() if name not in errors}
     told = [_told(n) for n in range(1, _points_shown(part) + 1)]
-    errors |= _needed(part, form, good, errors) if part.name == CALL else {}
+    errors |= _needed(part, draft, good, errors) if part.name == CALL else {}
 
     def edit(answers: dict[str, Any]) -> dict[str, Any]:
         after = {**answers, **{name: value for name, value in good.items() if name not in _HOW_KEYS}}
@@ -244,7 +244,7 @@ def _kept(key: bytes, draft: Draft | None, part: Part, go: str) -> Any:
     if part.name == CALL:
         if errors and draft is None:
             return _part_page(part, key, draft, errors, before, form.typed), _BAD_REQUEST
-        how = _how(good) if not errors else None
+        how = _how(good) if not errors and _how_of(part, draft) else None
     try:
         draft = taking_in.keep(desk(), key, edit, now(), how)
     except NotThen:
@@ -269,9 +269,9 @@ def _errors(form: QuestionForm, needed: list[str]) -> dict[str, str]:
     return found | {key: NEEDED[key] for key in empty} | unsure
 
 
-def _needed(part: Part, form: QuestionForm, good: Mapping[str, Any], errors: Mapping[str, str]) -> dict[str, str]:
+def _needed(part: Part, draft: Draft | None, good: Mapping[str, Any], errors: Mapping[str, str]) -> dict[str, str]:
     """What the first page must know, and of a danger what is happening."""
-    keys = [q.key for q in _how_of(part) if q.key in NEEDED] + ["complainant", "risk_now"]
+    keys = [q.key for q in _how_of(part, draft) if q.key in NEEDED] + ["complainant", "risk_now"]
     missing = {key: NEEDED[key] for key in keys if key not in errors and good.get(key, "") in ("", None)}
     if good.get("received") == DONT_KNOW:
         missing["received"] = NEEDED["received"]
@@ -321,8 +321,9 @@ def _stands(part: Part, walked: Journey) -> bool:
 _HOW_KEYS = frozenset({"channel", "received", "spoken", "purpose"})
 
 
-def _how_of(part: Part) -> tuple[Question, ...]:
-    return (*HOW, SPOKEN) if part.name == CALL else ()
+def _how_of(part: Part, draft: Draft | None) -> tuple[Question, ...]:
+    """What is asked of how it came; of a case that was made in danger, the day and the way stand."""
+    return (*HOW, SPOKEN) if part.name == CALL and not (draft and draft.early) else ()
 
 
 def _how(good: Mapping[str, Any]) -> HowItCame:
@@ -483,7 +484,7 @@ def _part_page(
 ) -> str:  # fmt: skip
     values = {**_how_kept(answers), **answers, **(typed or {})}
     walked = journey(answers)
-    how = [_one(walked.given, values, errors, q) for q in _how_of(part) if not _fixed(draft, q)]
+    how = [_one(walked.given, values, errors, q) for q in _how_of(part, draft)]
     danger = [_one(walked.given, values, errors, q, "only with: Yes") for q in DANGER_QUESTIONS] if part.name == CALL else []
     asked = _asked(part, answers, values, errors)
     shown = [a.question.key for a in (*asked, *danger)]
@@ -499,11 +500,6 @@ def _part_page(
         matters=nameable(walked.given), channel=labels.CHANNEL,
         front_door=desk().profile.front_door, child=walked.given.is_child,
     )  # fmt: skip
-
-
-def _fixed(draft: Draft | None, question: Question) -> bool:
-    """Of a case that is made already, the day and the way stand."""
-    return bool(draft and draft.early and question.key in ("channel", "received", "purpose", "spoken"))
 
 
 def _how_kept(answers: dict[str, Any]) -> dict[str, Any]:

@@ -90,21 +90,43 @@ def test_what_was_sent_is_sent_once_and_nothing_of_it_stays_in_a_draft(officer: 
     assert "Their words" not in officer.get(FORM + "?part=sent").text
 
 
+def _told_of_danger(desk) -> int:
+    return sum(kind.startswith("safeguarding") for kind in _messages(desk))
+
+
+def _papers(desk, kind: str) -> int:
+    with desk.database.read() as conn:
+        return len(conn.execute(tables.papers.select().where(tables.papers.c.kind == kind)).all())
+
+
 def test_a_danger_tells_the_front_door_at_once_and_once(officer: Browser, desk) -> None:
-    page = officer.get(FORM + "?new=1")
-    standing = {**page.form(FORM), **CALL, "risk_now": "yes", "danger_what": "He is hit.", "go": "on"}
-    for _ in range(2):
-        assert officer.client.post(FORM, data=standing).status_code == 303
+    go(officer, officer.get(FORM + "?new=1"), **{**CALL, "risk_now": "yes", "danger_what": "He is hit."})
+    again = go(officer, officer.get(FORM + "?part=call"))
+    assert again.title.startswith("Who it is for"), again.text
     row = only_case(desk)
     assert row.danger and row.rank == 0 and row.channel == "telephone" and row.received_on.isoformat() == "2026-11-16"
     assert kinds_of(desk, row.id) == ["submitted", "danger_reported"]
-    assert _messages(desk).count("safeguarding_referral") + _messages(desk).count("safeguarding") == 1
+    assert _told_of_danger(desk) == 1 and _papers(desk, "danger") == 1
     page = officer.get(FORM + "?part=who")
     assert row.reference in page.text and "If the call ends now" in page.text
     for part in (WHO, ABOUT, HAPPENED, REACH):
         page = go(officer, page, **part)
     go(officer, page, go="send")
     assert _cases(desk) == 1 and "joined" in kinds_of(desk, row.id) and only_case(desk).point_count == 2
+
+
+def test_more_of_a_danger_joins_its_case_and_the_front_door_is_told_again(officer: Browser, desk) -> None:
+    go(officer, officer.get(FORM + "?new=1"), **{**CALL, "risk_now": "yes", "danger_what": "He is hit."})
+    page = officer.get(FORM + "?part=call")
+    assert "channel" not in page.form(FORM) and page.form(FORM)["danger_what"].strip() == "He is hit."
+    for _ in range(2):
+        page = go(officer, officer.get(FORM + "?part=call"), danger_what="He is hit, and has a knife.")
+        assert page.title.startswith("Who it is for"), page.text
+    row = only_case(desk)
+    assert kinds_of(desk, row.id) == ["submitted", "danger_reported", "danger_reported"]
+    assert _told_of_danger(desk) == 2 and _papers(desk, "danger") == 2
+    assert "has a knife" in officer.get(f"/staff/cases/{row.reference}").text
+    assert (row.channel, row.received_on.isoformat()) == ("telephone", "2026-11-16")
 
 
 def test_a_danger_without_a_word_of_what_it_is_is_not_sent_on_its_own(officer: Browser, desk) -> None:
