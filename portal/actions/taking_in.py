@@ -76,7 +76,7 @@ def keep(desk: Desk, key: bytes, edit: Edit, now: datetime, how: HowItCame | Non
 def danger(desk: Desk, draft: Draft, staff_id: int, now: datetime) -> Draft:
     """Somebody is in danger: the case is made at once, and the front door told. Pressed twice, it is told once.
 
-    Raises `AlreadySent`.
+    Raises `NoDraft`, `AlreadySent`.
     """
     manner = manner_of(draft, staff_id)
     told = [_told(q.key, manner.say(q.title), str(draft.answers.get(q.key) or "")) for q in DANGER_QUESTIONS]

@@ -255,7 +255,10 @@ def _kept(key: bytes, draft: Draft | None, part: Part, go: str) -> Any:
     if errors:
         return _remembered(make_response(_part_page(part, key, draft, errors, draft.answers, form.typed, told), _BAD_REQUEST), key)
     if part.name == CALL and draft.answers.get("risk_now") == "yes":
-        draft = taking_in.danger(desk(), draft, signed_in().id, now())
+        try:
+            draft = taking_in.danger(desk(), draft, signed_in().id, now())
+        except AlreadySent:
+            return _remembered(_to("sent"), key)
     if go == "add":
         return _remembered(_add_point(key), key)
     return _remembered(_to(_next(part, draft, go)), key)

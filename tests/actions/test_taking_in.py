@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from portal.actions import drafts, submitting, taking_in
 from portal.actions.clocks import case_clocks
 from portal.actions.desk import Desk
+from portal.actions.drafts import AlreadySent
 from portal.actions.filing import Manner
 from portal.actions.taking_in import HowItCame, NotThen, TakenBy
 from portal.seal import boxes
@@ -116,3 +117,15 @@ def test_the_day_of_a_case_made_in_danger_stands(desk: Desk, officer: int) -> No
     receipt = taking_in.send(desk, key, officer, NOW)
     row = row_at(desk, receipt["reference"])
     assert (row.received_on, row.channel, row.voice) == (on, "telephone", "child")
+
+
+def test_a_danger_of_what_was_sent_meanwhile_makes_no_second_case(desk: Desk, officer: int) -> None:
+    key = boxes.new_key()
+    told = {**answers_of("parent"), "danger_what": "Hit."}
+    draft = taking_in.keep(desk, key, lambda _before: told, NOW, HowItCame(TakenBy.VISIT, date(2026, 11, 20)))
+    receipt = taking_in.send(desk, key, officer, NOW)
+    with pytest.raises(AlreadySent) as sent:
+        taking_in.danger(desk, draft, officer, NOW)
+    assert sent.value.receipt == receipt
+    with desk.database.read() as conn:
+        assert len(conn.execute(tables.cases.select()).all()) == 1

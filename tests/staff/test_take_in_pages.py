@@ -2,9 +2,11 @@
 
 import pytest
 
+from portal.actions import taking_in
 from portal.casework.permissions import Role
 from portal.store import cases, tables
 from tests.actions.desks import kinds_of
+from tests.actions.test_taking_in import answers_of
 from tests.staff.browser import Browser, Page
 from tests.staff.conftest import SignedIn
 
@@ -127,6 +129,19 @@ def test_more_of_a_danger_joins_its_case_and_the_front_door_is_told_again(office
     assert _told_of_danger(desk) == 2 and _papers(desk, "danger") == 2
     assert "has a knife" in officer.get(f"/staff/cases/{row.reference}").text
     assert (row.channel, row.received_on.isoformat()) == ("telephone", "2026-11-16")
+
+
+def test_a_danger_pressed_while_another_tab_sends_shows_what_was_sent(officer: Browser, desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    really = taking_in.danger
+
+    def after_the_other_tab(desk, draft, staff_id, now):
+        taking_in.keep(desk, draft.key, lambda before: {**before, **answers_of("parent")}, now)
+        taking_in.send(desk, draft.key, staff_id, now)
+        return really(desk, draft, staff_id, now)
+
+    monkeypatch.setattr(taking_in, "danger", after_the_other_tab)
+    page = go(officer, officer.get(FORM + "?new=1"), **{**CALL, "risk_now": "yes", "danger_what": "He is hit."})
+    assert page.title.startswith("Taken in") and only_case(desk).reference in page.text
 
 
 def test_a_danger_without_a_word_of_what_it_is_is_not_sent_on_its_own(officer: Browser, desk) -> None:
