@@ -232,12 +232,13 @@ def _kept(key: bytes, draft: Draft | None, part: Part, go: str) -> Any:
     good = {name: value for name, value in form.answers.items() if name not in errors}
     told = [_told(n) for n in range(1, _points_shown(part) + 1)]
     errors |= _needed(part, draft, good, errors) if part.name == CALL else {}
+    errors |= (overlong := _overlong(told))
 
     def edit(answers: dict[str, Any]) -> dict[str, Any]:
         after = {**answers, **{name: value for name, value in good.items() if name not in _HOW_KEYS}}
         if part.name == CALL and "purpose" in good:
             after["purpose"] = good["purpose"]
-        return _with_points(after, told)
+        return _with_points(after, told, refused=overlong)
 
     # Without a day and a way nothing can be sent; until they are right the page itself keeps what was typed.
     how = None
@@ -251,7 +252,7 @@ def _kept(key: bytes, draft: Draft | None, part: Part, go: str) -> Any:
         return _part_page(part, key, draft, {"received": _not_then()}, before, form.typed), _BAD_REQUEST
     except AlreadySent:
         return _remembered(_to("sent"), key)
-    errors |= _after(part, draft, form, told, go)
+    errors = _after(part, draft, form, told, go) | errors
     if errors:
         return _remembered(make_response(_part_page(part, key, draft, errors, draft.answers, form.typed, told), _BAD_REQUEST), key)
     if part.name == CALL and draft.answers.get("risk_now") == "yes":
@@ -294,9 +295,7 @@ def _after(part: Part, draft: Draft, form: QuestionForm, told: list[tuple[Point,
     if "message" in on_path and part.name == ABOUT and "message" in form.answers and not form.answers["message"].strip():
         wrong["message"] = NEEDED["message"]
     for number, (point, _added) in enumerate(told, start=1):
-        if len(point.what_happened) > _LONG or len(point.put_right) > _SHORT:
-            wrong[f"what-{number}"] = f"This is too long. The limit is {_LONG:,} characters, and {_SHORT:,} for what would put it right"
-        elif not point.what_happened.strip() and not (point.added and not point.put_right.strip()) and go not in ("back",):
+        if not point.what_happened.strip() and not (point.added and not point.put_right.strip()) and go not in ("back",):
             wrong[f"what-{number}"] = "Write what happened. A few words are enough"
     return wrong
 
@@ -363,10 +362,23 @@ def _told(number: int) -> tuple[Point, str]:
     return point, under
 
 
-def _with_points(answers: dict[str, Any], told: list[tuple[Point, str]]) -> dict[str, Any]:
-    """The answers with the points that were typed, each where its matter stands now; one without a place is added."""
+def _overlong(told: list[tuple[Point, str]]) -> dict[str, str]:
+    """The points whose words are over the limit: they are not kept, and come back as they were typed."""
+    sentence = f"This is too long. The limit is {_LONG:,} characters, and {_SHORT:,} for what would put it right"
+    over = (len(point.what_happened) > _LONG or len(point.put_right) > _SHORT for point, _under in told)
+    return {f"what-{number}": sentence for number, wrong in enumerate(over, start=1) if wrong}
+
+
+def _with_points(answers: dict[str, Any], told: list[tuple[Point, str]], refused: Mapping[str, str]) -> dict[str, Any]:
+    """The answers with the points that were typed, each where its matter stands now; one without a place is added.
+
+    One that is refused stays as it was kept before.
+    """
     after, added = dict(answers), 0
-    for point, under in told:
+    for number, (point, under) in enumerate(told, start=1):
+        if f"what-{number}" in refused:
+            added += point.added
+            continue
         given = journey(after).given
         standing = points_of(given, after)
         called_for = [n for n, each in enumerate(standing, 1) if not each.added and each.matter == under]

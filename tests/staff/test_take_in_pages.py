@@ -2,14 +2,17 @@
 
 import pytest
 
-from portal.actions import taking_in
+from portal.actions import drafts, taking_in
 from portal.casework.permissions import Role
+from portal.questions.declared import DANGER_QUESTIONS, QUESTIONS
 from portal.store import cases, tables
+from portal.web import cookies
 from tests.actions.desks import kinds_of
 from tests.actions.test_taking_in import answers_of
 from tests.staff.browser import Browser, Page
 from tests.staff.conftest import SignedIn
 
+BY_KEY = {question.key: question for question in (*QUESTIONS, *DANGER_QUESTIONS)}
 FORM = "/staff/take-in"
 THANKS = "/staff/take-in/thanks"
 CALL = {"channel": "telephone", "received-day": "16", "received-month": "11", "received-year": "2026", "purpose": "complaint",
@@ -198,6 +201,32 @@ def test_a_point_without_words_is_asked_for_and_an_empty_one_more_is_left(office
     assert empty.title.startswith("Help")
     refused = go(officer, officer.get(FORM + "?part=happened"), **{"what-1": " "})
     assert "Write what happened" in refused.text and refused.form(FORM)["what-2"].strip() == "The visits stopped."
+
+
+def _kept_points(desk, page: Page) -> list[dict]:
+    key = cookies.key_of(page.form(FORM)["draft"])
+    assert key
+    draft = drafts.look(desk, key)
+    return draft.answers.get("points", []) if draft else []
+
+
+@pytest.mark.parametrize(("name", "limit"), [("what", BY_KEY["points"].limit), ("right", 5_000)])
+def test_words_over_the_limit_come_back_and_are_not_kept(officer: Browser, desk, name: str, limit: int) -> None:
+    page = officer.get(FORM + "?new=1")
+    for part in (CALL, WHO, ABOUT):
+        page = go(officer, page, **part)
+    page = go(officer, page, **{**HAPPENED, "go": "add"})
+    far = "x" * (limit + 1)
+    third = {"added-3": "y", "what-3": "Late.", "right-3": "", f"{name}-3": far, "matter-3": "leaving_care"}
+    fourth = {"points": "4", "added-4": "y", "what-4": "Cold.", "matter-4": "placement"}
+    page = go(officer, page, **{"what-1": "They rang.", **third, **fourth, f"{name}-2": far})
+    assert page.text.count("This is too long") == 4 and "Write what happened" not in page.text
+    standing = page.form(FORM)
+    assert (standing[f"{name}-2"].strip(), standing[f"{name}-3"].strip(), standing["what-4"].strip()) == (far, far, "Cold.")
+    assert [point["what_happened"] for point in _kept_points(desk, page)] == ["They rang.", "The visits stopped.", "Cold."]
+    page = go(officer, page, **{"what-2": "It stopped.", "right-2": "", "what-3": "Late.", "right-3": ""})
+    assert page.title.startswith("Help"), page.text
+    assert [point["what_happened"] for point in _kept_points(desk, page)] == ["They rang.", "It stopped.", "Late.", "Cold."]
 
 
 def test_what_was_not_asked_is_not_known_and_needs_no_answer(officer: Browser, desk) -> None:
