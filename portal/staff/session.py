@@ -10,6 +10,8 @@ from portal.web.desk import desk
 from portal.web.headers import forget_ours
 
 _COOKIE = "staff"
+TAKE_IN = "take_in"
+"""The cookie of what an officer is taking in: it goes when they sign out."""
 
 
 def token() -> str:
@@ -43,4 +45,5 @@ def forget(answer: Response) -> Response:
     """Take the token back from the browser, and have it forget the pages that it was shown."""
     response = make_response(answer)
     cookies.take_away(response, _COOKIE)
+    cookies.take_away(response, TAKE_IN)
     return forget_ours(response)

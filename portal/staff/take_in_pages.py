@@ -13,9 +13,9 @@ from typing import Any
 from flask import make_response, redirect, request, url_for
 from werkzeug.wrappers import Response
 
-from portal.actions import drafts, submitting, taking_in
+from portal.actions import submitting, taking_in
 from portal.actions.drafts import AlreadySent, Draft
-from portal.actions.taking_in import HowItCame, NotThen, TakenBy, how_it_came
+from portal.actions.taking_in import HowItCame, NotTheirs, NotThen, TakenBy, how_it_came
 from portal.casework.permissions import Permission
 from portal.questions.declared import DANGER_QUESTIONS, QUESTIONS
 from portal.questions.journey import Journey, journey
@@ -24,7 +24,7 @@ from portal.questions.matters import nameable
 from portal.questions.points import MOST_POINTS, Point, points_of, with_point
 from portal.questions.record import matter_wording, said
 from portal.seal import boxes
-from portal.staff import labels
+from portal.staff import labels, session
 from portal.staff.permissions import needs
 from portal.staff.session import signed_in
 from portal.staff.shown import language_name, staff_page
@@ -35,7 +35,6 @@ from portal.web.forms import QuestionForm, clean, form_of
 from portal.web.language import languages, say
 from portal.words import Wording
 
-COOKIE = "take_in"
 CALL, WHO, ABOUT, HAPPENED, REACH, CHECK = "call", "who", "about", "happened", "reach", "check"
 _BAD_REQUEST, _CONFLICT, _SEE_OTHER = 400, 409, 303
 
@@ -131,16 +130,24 @@ class Told:
 
 @needs(Permission.TAKE_IN_CASE)
 def take_in() -> Any:
-    """GET shows a part of the form; POST keeps what was keyed in, and goes on, back, or sends."""
-    if request.method == "GET":
-        return _look()
+    """GET shows a part of the form; POST keeps what was keyed in, and goes on, back, or sends.
+
+    Of a draft that another officer began, nothing is shown and nothing done: a new one begins.
+    """
+    try:
+        return _look() if request.method == "GET" else _posted()
+    except NotTheirs:
+        return redirect(url_for("staff.take_in", new=1), _SEE_OTHER)
+
+
+def _posted() -> Any:
     key = cookies.key_of(request.form.get("draft", "")) or boxes.new_key()
     part = _PART.get(request.form.get("part", ""), PARTS[0])
     go = request.form.get("go", "")
     if go == "drop":
-        drafts.throw_away(desk(), key)
+        taking_in.drop(desk(), key, signed_in().id)
         return _forgotten(redirect(url_for("staff.queue"), _SEE_OTHER))
-    draft = drafts.look(desk(), key)
+    draft = taking_in.own(desk(), key, signed_in().id)
     if draft and draft.sent:
         return _remembered(_to("sent"), key)
     if draft is None and part.name != CALL:
@@ -167,6 +174,8 @@ def take_in_thanks() -> Any:
             taking_in.thank(desk(), key, told, how, signed_in().id, now())
         except NotThen:
             errors["received"] = _not_then()
+        except NotTheirs:
+            return redirect(url_for("staff.take_in_thanks"), _SEE_OTHER)
         else:
             return _remembered(_to("sent"), key)
     return _thanks_page(cookies.text_of(key), asked, form.typed, errors), _BAD_REQUEST
@@ -197,21 +206,23 @@ def _look() -> Any:
 
 def _draft() -> Draft | None:
     """The draft of this browser, where it is this officer's own."""
-    parts = cookies.parts_of(COOKIE)
-    key = cookies.key_of(parts[0]) if len(parts) == 2 and parts[1] == str(signed_in().id) else None
-    return drafts.look(desk(), key) if key else None
+    key = cookies.key_of(cookies.parts_of(session.TAKE_IN)[0])
+    try:
+        return taking_in.own(desk(), key, signed_in().id) if key else None
+    except NotTheirs:
+        return None
 
 
 def _remembered(response: Response, key: bytes) -> Response:
     """This browser can show the draft again until it is closed; the cookie holds a key, and nothing of what was said."""
     made = make_response(response)
-    cookies.put(made, COOKIE, cookies.text_of(key), str(signed_in().id))
+    cookies.put(made, session.TAKE_IN, cookies.text_of(key))
     return made
 
 
 def _forgotten(response: Response) -> Response:
     made = make_response(response)
-    cookies.take_away(made, COOKIE)
+    cookies.take_away(made, session.TAKE_IN)
     return made
 
 
@@ -247,7 +258,7 @@ def _kept(key: bytes, draft: Draft | None, part: Part, go: str) -> Any:
             return _part_page(part, key, draft, errors, before, form.typed), _BAD_REQUEST
         how = _how(good) if not errors and _how_of(part, draft) else None
     try:
-        draft = taking_in.keep(desk(), key, edit, now(), how)
+        draft = taking_in.keep(desk(), key, edit, signed_in().id, now(), how)
     except NotThen:
         return _part_page(part, key, draft, {"received": _not_then()}, before, form.typed), _BAD_REQUEST
     except AlreadySent:

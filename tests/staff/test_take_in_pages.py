@@ -7,7 +7,7 @@ from portal.casework.permissions import Role
 from portal.questions.declared import DANGER_QUESTIONS, QUESTIONS
 from portal.store import cases, tables
 from portal.web import cookies
-from tests.actions.desks import kinds_of
+from tests.actions.desks import NOW, kinds_of
 from tests.actions.test_taking_in import answers_of
 from tests.staff.browser import Browser, Page
 from tests.staff.conftest import SignedIn
@@ -138,7 +138,7 @@ def test_a_danger_pressed_while_another_tab_sends_shows_what_was_sent(officer: B
     really = taking_in.danger
 
     def after_the_other_tab(desk, draft, staff_id, now):
-        taking_in.keep(desk, draft.key, lambda before: {**before, **answers_of("parent")}, now)
+        taking_in.keep(desk, draft.key, lambda before: {**before, **answers_of("parent")}, staff_id, now)
         taking_in.send(desk, draft.key, staff_id, now)
         return really(desk, draft, staff_id, now)
 
@@ -276,6 +276,40 @@ def test_another_officer_on_this_browser_sees_nothing_of_it(officer: Browser, si
     other = signed_in(name="B. Officer")
     other.client.set_cookie("take_in", officer.client.get_cookie("take_in").value)
     assert other.get(FORM + "?part=who").title.startswith("How it came")
+
+
+@pytest.mark.parametrize("sends", [
+    {"go": "drop"}, {"part": "check", "go": "send"}, {"part": "who", "asked": "acting_for", "acting_for": "child"},
+    {"part": "call", "asked": "complainant risk_now danger_what", **CALL, "risk_now": "yes", "danger_what": "Mine."},
+])  # fmt: skip
+@pytest.mark.parametrize("sent", [False, True])
+def test_another_officer_can_do_nothing_with_it(officer: Browser, signed_in: SignedIn, desk, sends: dict, sent: bool) -> None:
+    page = filled(officer)
+    key = cookies.key_of(page.form(FORM)["draft"])
+    if sent:
+        go(officer, page, go="send")
+    before = drafts.look(desk, key)
+    other = signed_in(name="B. Officer")
+    token = other.get(FORM + "?new=1").form(FORM)["csrf_token"]
+    answer = other.client.post(FORM, data={"csrf_token": token, "draft": page.form(FORM)["draft"], "go": "on", **sends})
+    assert (answer.status_code, answer.headers["Location"]) == (303, FORM + "?new=1")
+    assert drafts.look(desk, key) == before and before is not None and _cases(desk) == sent
+
+
+def test_what_a_visitor_began_is_no_officers(officer: Browser, desk) -> None:
+    theirs = drafts.change(desk, None, lambda _before: answers_of("parent"), NOW)
+    standing = officer.get(FORM + "?new=1").form(FORM)
+    for way, go_on in ((FORM, "drop"), (FORM, "on"), (THANKS, "on")):
+        told = {**CALL, "thanks": "Ms Lee."}
+        answer = officer.client.post(way, data={**standing, **told, "draft": cookies.text_of(theirs.key), "go": go_on})
+        assert answer.status_code == 303 and drafts.look(desk, theirs.key) == theirs
+
+
+@pytest.mark.parametrize("way", ["/staff/sign-out", "/staff/sign-out-everywhere"])
+def test_whoever_signs_out_takes_it_away_from_this_browser(officer: Browser, way: str) -> None:
+    go(officer, officer.get(FORM + "?new=1"), **CALL)
+    officer.send(way, "/staff/account")
+    assert not [one.key for one in officer.client._cookies.values() if one.key.startswith("take_in")]
 
 
 def test_one_that_is_half_filled_can_be_gone_on_with_or_thrown_away(officer: Browser, desk) -> None:
