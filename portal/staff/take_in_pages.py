@@ -24,10 +24,11 @@ from portal.questions.matters import nameable
 from portal.questions.points import MOST_POINTS, Point, points_of, with_point
 from portal.questions.record import matter_wording, said
 from portal.seal import boxes
-from portal.staff import labels, session
+from portal.staff import labels
 from portal.staff.permissions import needs
 from portal.staff.session import signed_in
 from portal.staff.shown import language_name, staff_page
+from portal.staff.take_in_draft import MOST_HELD, all_held, forgotten, held, mark_of, remembered, to
 from portal.web import cookies
 from portal.web.clock import now, today
 from portal.web.desk import desk
@@ -146,14 +147,14 @@ def _posted() -> Any:
     go = request.form.get("go", "")
     if go == "drop":
         taking_in.drop(desk(), key, signed_in().id)
-        return _forgotten(redirect(url_for("staff.queue"), _SEE_OTHER))
+        return forgotten(redirect(url_for("staff.queue"), _SEE_OTHER), mark_of(key))
     draft = taking_in.own(desk(), key, signed_in().id)
     if draft and draft.sent:
-        return _remembered(_to("sent"), key)
+        return _onward("sent", key)
     if draft is None and part.name != CALL:
         part = PARTS[0]
     if part.name == CHECK:
-        return _send(key) if go == "send" else _remembered(_to(go), key)
+        return _send(key) if go == "send" else _onward(go, key)
     return _kept(key, draft, part, go)
 
 
@@ -177,58 +178,45 @@ def take_in_thanks() -> Any:
         except NotTheirs:
             return redirect(url_for("staff.take_in_thanks"), _SEE_OTHER)
         else:
-            return _remembered(_to("sent"), key)
+            return _onward("sent", key)
     return _thanks_page(cookies.text_of(key), asked, form.typed, errors), _BAD_REQUEST
 
 
 @needs(Permission.TAKE_IN_CASE)
 def taken_in() -> Any:
     """The words were given to the person: this browser forgets them, and shows the case."""
-    draft = _draft()
+    mark = request.form.get("of", "")
+    draft = held(mark)
     onward = url_for("staff.queue")
     if draft and draft.receipt:
         onward = url_for("staff.case", reference=draft.receipt["reference"])
-    return _forgotten(redirect(onward, _SEE_OTHER))
+    return forgotten(redirect(onward, _SEE_OTHER), mark)
 
 
 def _look() -> Any:
-    wanted, draft = request.args.get("part", ""), _draft()
+    wanted, mark, every = request.args.get("part", ""), request.args.get("of", ""), all_held()
+    draft = held(mark) if mark else every[0] if wanted and len(every) == 1 else None
     if wanted == "sent" and draft and draft.receipt:
         return _sent_page(draft)
+    begun = [each for each in every if not each.sent]
+    if "new" not in request.args and not mark and not draft and begun:
+        return _found_page(begun)
     if "new" in request.args or draft is None or draft.sent:
         key = boxes.new_key()
         return _part_page(PARTS[0], key, None, {}, {}, {"received": _in_parts(today()), "purpose": "complaint"})
-    if not wanted:
-        return staff_page("staff/take_in_found.html", early=draft.early)
     part = _PART.get(wanted, PARTS[0])
     return _check_page(draft) if part.name == CHECK else _part_page(part, draft.key, draft, {}, draft.answers)
 
 
-def _draft() -> Draft | None:
-    """The draft of this browser, where it is this officer's own."""
-    key = cookies.key_of(cookies.parts_of(session.TAKE_IN)[0])
-    try:
-        return taking_in.own(desk(), key, signed_in().id) if key else None
-    except NotTheirs:
-        return None
+def _found_page(begun: list[Draft]) -> str:
+    """Which of those that are half filled in to go on with."""
+    rows = [(mark_of(each.key), how_it_came(each.answers), each.early) for each in begun]
+    return staff_page("staff/take_in_found.html", rows=rows, channel=labels.CHANNEL, most=MOST_HELD)
 
 
-def _remembered(response: Response, key: bytes) -> Response:
-    """This browser can show the draft again until it is closed; the cookie holds a key, and nothing of what was said."""
-    made = make_response(response)
-    cookies.put(made, session.TAKE_IN, cookies.text_of(key))
-    return made
-
-
-def _forgotten(response: Response) -> Response:
-    made = make_response(response)
-    cookies.take_away(made, session.TAKE_IN)
-    return made
-
-
-def _to(part: str) -> Response:
-    known = part if part in _PART or part == "sent" else CALL
-    return redirect(url_for("staff.take_in", part=known), _SEE_OTHER)
+def _onward(part: str, key: bytes, **more: str) -> Response:
+    """On to a part, with the draft remembered; to the first where there is no such part."""
+    return remembered(to(part if part in _PART or part == "sent" else CALL, key, **more), key)
 
 
 # Keeping what was keyed in
@@ -262,18 +250,18 @@ def _kept(key: bytes, draft: Draft | None, part: Part, go: str) -> Any:
     except NotThen:
         return _part_page(part, key, draft, {"received": _not_then()}, before, form.typed), _BAD_REQUEST
     except AlreadySent:
-        return _remembered(_to("sent"), key)
+        return _onward("sent", key)
     errors = _after(part, draft, form, told, go) | errors
     if errors:
-        return _remembered(make_response(_part_page(part, key, draft, errors, draft.answers, form.typed, told), _BAD_REQUEST), key)
+        return remembered(make_response(_part_page(part, key, draft, errors, draft.answers, form.typed, told), _BAD_REQUEST), key)
     if part.name == CALL and draft.answers.get("risk_now") == "yes":
         try:
             draft = taking_in.danger(desk(), draft, signed_in().id, now())
         except AlreadySent:
-            return _remembered(_to("sent"), key)
+            return _onward("sent", key)
     if go == "add":
-        return _remembered(_add_point(key), key)
-    return _remembered(_to(_next(part, draft, go)), key)
+        return _onward(HAPPENED, key, more="1", _anchor="more")
+    return _onward(_next(part, draft, go), key)
 
 
 def _errors(form: QuestionForm, needed: list[str]) -> dict[str, str]:
@@ -405,10 +393,6 @@ def _with_points(answers: dict[str, Any], told: list[tuple[Point, str]], refused
         after["points"] = with_point(given, after, at, point)
     after["points"] = [p for p in after.get("points") or () if not (p["added"] and not p["what_happened"].strip() and not p["put_right"].strip())]
     return after
-
-
-def _add_point(key: bytes) -> Response:
-    return redirect(url_for("staff.take_in", part=HAPPENED, more=1, _anchor="more"), _SEE_OTHER)
 
 
 def _points_on_page(draft: Draft | None, errors: Mapping[str, str], told: list[tuple[Point, str]] | None) -> list[Told]:
@@ -571,16 +555,16 @@ def _send(key: bytes) -> Any:
     try:
         taking_in.send(desk(), key, signed_in().id, now())
     except submitting.NotComplete as incomplete:
-        return _remembered(_to(_part_of(incomplete.step.key).name), key)
+        return _onward(_part_of(incomplete.step.key).name, key)
     except submitting.NoDraft:
-        return _to(CALL)
-    return _remembered(_to("sent"), key)
+        return redirect(url_for("staff.take_in", new=1), _SEE_OTHER)
+    return _onward("sent", key)
 
 
 def _sent_page(draft: Draft) -> str:
     receipt = draft.receipt or {}
     return staff_page(
-        "staff/taken_in.html", receipt=receipt, clocks=submitting.receipt_clocks(desk(), receipt), child=draft.is_child,
+        "staff/taken_in.html", receipt=receipt, mark=mark_of(draft.key), clocks=submitting.receipt_clocks(desk(), receipt), child=draft.is_child,
         purpose=draft.answers.get("purpose"), labels=labels,
     )
 

@@ -14,6 +14,7 @@ from tests.staff.conftest import SignedIn
 
 BY_KEY = {question.key: question for question in (*QUESTIONS, *DANGER_QUESTIONS)}
 FORM = "/staff/take-in"
+GIVEN = "/staff/take-in/given"
 THANKS = "/staff/take-in/thanks"
 CALL = {"channel": "telephone", "received-day": "16", "received-month": "11", "received-year": "2026", "purpose": "complaint",
         "complainant": "parent", "risk_now": "no"}  # fmt: skip
@@ -90,8 +91,9 @@ def test_what_was_sent_is_sent_once_and_nothing_of_it_stays_in_a_draft(officer: 
     row = only_case(desk)
     assert kinds_of(desk, row.id) == ["submitted"]
     assert "letter_ready" not in _messages(desk)
-    gone = officer.client.post("/staff/take-in/given", data={"csrf_token": standing["csrf_token"]})
-    assert gone.headers["Location"].endswith(row.reference)
+    receipt = officer.get(answers[0].headers["Location"])
+    gone = officer.client.post(GIVEN, data=receipt.form(GIVEN))
+    assert gone.headers["Location"].endswith(row.reference) and not _held(officer)
     assert "Their words" not in officer.get(FORM + "?part=sent").text
 
 
@@ -262,6 +264,48 @@ def test_a_compliment_is_one_page(officer: Browser, desk) -> None:
     assert "Write who or what was good" in refused.text and refused.form(THANKS)["complainant"] == "grandparent"
 
 
+def _held(browser: Browser) -> list:
+    """The cookies of what is being taken in, in the order in which they were kept."""
+    found = [one for one in browser.client._cookies.values() if one.key.startswith("take_in")]
+    return sorted(found, key=lambda one: int(one.value.split(".")[1]))
+
+
+def test_each_tab_goes_on_with_its_own_and_its_address_has_no_key(officer: Browser, desk) -> None:
+    addresses = []
+    for who in ("parent", "grandparent"):
+        standing = officer.get(FORM + "?new=1").form(FORM)
+        answer = officer.client.post(FORM, data={**standing, **CALL, "complainant": who, "go": "on"})
+        assert standing["draft"] not in answer.headers["Location"]
+        addresses.append((answer.headers["Location"], standing["draft"]))
+    for address, key in addresses:
+        assert officer.get(address).form(FORM)["draft"] == key
+    mark = addresses[0][0].partition("of=")[2]
+    assert officer.get(f"{FORM}?part=call&of={mark}").form(FORM)["complainant"] == "parent"
+    assert "2 are half filled in" in officer.get(FORM).text and "2 are half" in officer.get(FORM + "?part=check").text
+
+
+def test_giving_the_words_of_one_keeps_the_other(officer: Browser, desk) -> None:
+    page = filled(officer)
+    other = go(officer, officer.get(FORM + "?new=1"), **CALL).form(FORM)["draft"]
+    receipt = go(officer, page, go="send")
+    reference = only_case(desk).reference
+    assert reference in receipt.text
+    assert officer.client.post(GIVEN, data=receipt.form(GIVEN)).headers["Location"].endswith(reference)
+    assert [one.value.split(".")[0] for one in _held(officer)] == [other]
+    dropped = officer.get(FORM + "?part=who").form(FORM)
+    officer.client.post(FORM, data={**dropped, "go": "drop"})
+    assert not _held(officer)
+
+
+def test_this_browser_holds_five_and_the_oldest_goes(officer: Browser) -> None:
+    keys = [go(officer, officer.get(FORM + "?new=1"), **CALL).form(FORM)["draft"] for _ in range(5)]
+    first = next(one for one in _held(officer) if one.value.split(".")[0] == keys[0])
+    go(officer, officer.get(f"{FORM}?part=who&of={first.key.removeprefix('take_in_')}"), **WHO)
+    go(officer, officer.get(FORM + "?new=1"), **CALL)
+    left = [one.value.split(".")[0] for one in _held(officer)]
+    assert len(left) == 5 and keys[0] in left and keys[1] not in left
+
+
 def test_two_calls_at_once_are_never_mixed(officer: Browser, desk) -> None:
     first = go(officer, officer.get(FORM + "?new=1"), **CALL)
     second = go(officer, officer.get(FORM + "?new=1"), **{**CALL, "complainant": "grandparent"})
@@ -274,8 +318,10 @@ def test_two_calls_at_once_are_never_mixed(officer: Browser, desk) -> None:
 def test_another_officer_on_this_browser_sees_nothing_of_it(officer: Browser, signed_in: SignedIn) -> None:
     go(officer, officer.get(FORM + "?new=1"), **CALL)
     other = signed_in(name="B. Officer")
-    other.client.set_cookie("take_in", officer.client.get_cookie("take_in").value)
-    assert other.get(FORM + "?part=who").title.startswith("How it came")
+    (cookie,) = _held(officer)
+    other.client.set_cookie(cookie.key, cookie.value)
+    for address in (f"?part=who&of={cookie.key.removeprefix('take_in_')}", "?part=who", ""):
+        assert other.get(FORM + address).title.startswith("How it came")
 
 
 @pytest.mark.parametrize("sends", [
@@ -307,9 +353,11 @@ def test_what_a_visitor_began_is_no_officers(officer: Browser, desk) -> None:
 
 @pytest.mark.parametrize("way", ["/staff/sign-out", "/staff/sign-out-everywhere"])
 def test_whoever_signs_out_takes_it_away_from_this_browser(officer: Browser, way: str) -> None:
-    go(officer, officer.get(FORM + "?new=1"), **CALL)
+    for _ in range(2):
+        go(officer, officer.get(FORM + "?new=1"), **CALL)
+    assert len(_held(officer)) == 2
     officer.send(way, "/staff/account")
-    assert not [one.key for one in officer.client._cookies.values() if one.key.startswith("take_in")]
+    assert not _held(officer)
 
 
 def test_one_that_is_half_filled_can_be_gone_on_with_or_thrown_away(officer: Browser, desk) -> None:
@@ -323,5 +371,5 @@ def test_one_that_is_half_filled_can_be_gone_on_with_or_thrown_away(officer: Bro
 
 def test_the_cookie_holds_nothing_of_what_was_said(officer: Browser) -> None:
     go(officer, officer.get(FORM + "?new=1"), **CALL)
-    value = officer.client.get_cookie("take_in").value
+    (value,) = [one.value for one in _held(officer)]
     assert "parent" not in value and len(value) < 80
