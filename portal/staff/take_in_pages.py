@@ -4,8 +4,9 @@ The path is recomputed from the answers, as on the public side. An officer asks 
 what was not asked is not known. Questions that one more choice on the same page would bring stand on it already.
 """
 
+import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
 from typing import Any
@@ -42,6 +43,7 @@ _BAD_REQUEST, _CONFLICT, _SEE_OTHER = 400, 409, 303
 BY_KEY = {question.key: question for question in reversed((*QUESTIONS, *DANGER_QUESTIONS))}
 _LONG = BY_KEY["points"].limit
 _SHORT = 5_000
+_CODE = re.compile("[a-z0-9_]{1,40}")
 
 
 def _plainly(key: str, kind: Kind, words: str, hint: str = "", choices: Any = ()) -> Question:
@@ -151,8 +153,10 @@ def _posted() -> Any:
     draft = taking_in.own(desk(), key, signed_in().id)
     if draft and draft.sent:
         return _onward("sent", key)
-    if draft is None and part.name != CALL:
-        part = PARTS[0]
+    if part.name == CHECK and draft is None:
+        return redirect(url_for("staff.take_in", new=1), _SEE_OTHER)
+    if part.name == CHECK and _began_late(draft):
+        return _onward(CALL, key)
     if part.name == CHECK:
         return _send(key) if go == "send" else _onward(go, key)
     return _kept(key, draft, part, go)
@@ -203,9 +207,15 @@ def _look() -> Any:
         return _found_page(begun)
     if "new" in request.args or draft is None or draft.sent:
         key = boxes.new_key()
-        return _part_page(PARTS[0], key, None, {}, {}, {"received": _in_parts(today()), "purpose": "complaint"})
+        return _part_page(PARTS[0], key, None, {}, {}, _at_first())
+    if _began_late(draft):
+        return _part_page(PARTS[0], draft.key, draft, {}, draft.answers, _at_first())
     part = _PART.get(wanted, PARTS[0])
     return _check_page(draft) if part.name == CHECK else _part_page(part, draft.key, draft, {}, draft.answers)
+
+
+def _at_first() -> dict[str, Any]:
+    return {"received": _in_parts(today()), "purpose": "complaint"}
 
 
 def _found_page(begun: list[Draft]) -> str:
@@ -228,8 +238,10 @@ def _kept(key: bytes, draft: Draft | None, part: Part, go: str) -> Any:
     given = journey(before).given
     form = form_of([*_how_of(part, draft), *(_officers(q, before) for q in shown)], given, today())
     errors = _errors(form, [])
-    good = {name: value for name, value in form.answers.items() if name not in errors}
     told = [_told(n) for n in range(1, _points_shown(part) + 1)]
+    if part.name != CALL and (draft is None or _began_late(draft)):
+        return _begun_again(key, part, form, errors, told)
+    good = {name: value for name, value in form.answers.items() if name not in errors}
     errors |= _needed(part, draft, good, errors) if part.name == CALL else {}
     errors |= (overlong := _overlong(told))
 
@@ -262,6 +274,43 @@ def _kept(key: bytes, draft: Draft | None, part: Part, go: str) -> Any:
     if go == "add":
         return _onward(HAPPENED, key, more="1", _anchor="more")
     return _onward(_next(part, draft, go), key)
+
+
+def _began_late(draft: Draft | None) -> bool:
+    """Whether it began with a later part, because what was keyed in before was gone."""
+    return draft is not None and how_it_came(draft.answers) is None
+
+
+def _begun_again(key: bytes, part: Part, form: QuestionForm, errors: dict[str, str], told: list[tuple[Point, str]]) -> Any:
+    """The draft of a later part is gone: it begins again with what was posted, and the first part is asked for next.
+
+    What is on offer hangs on answers that are gone too: codes are kept as they came, for no path counts what it does not
+    offer. What has to be put right first stands on the page by itself; the rest is kept by then.
+    """
+    codes = {name: _codes_of(BY_KEY[name], form.typed[name]) for name in errors if BY_KEY[name].kind in (Kind.CHOICE, Kind.CHOICES)}
+    wrong = {name: sentence for name, sentence in errors.items() if name not in codes} | (overlong := _overlong(told))
+    good = {name: value for name, value in form.answers.items() if name not in errors} | codes
+    if told:
+        good["points"] = _points_alone(told, refused=overlong)
+    draft = taking_in.keep(desk(), key, lambda before: {**before, **good}, signed_in().id, now())
+    if wrong:
+        page = _part_page(part, key, draft, wrong, draft.answers, form.typed, told, only=[name for name in wrong if name in BY_KEY])
+        return remembered(make_response(page, _BAD_REQUEST), key)
+    return _onward(CALL, key)
+
+
+def _codes_of(question: Question, typed: Any) -> Any:
+    """What was picked, as codes, without any that stands alone among others."""
+    alone = {choice.code for choice in question.choices_for(Given({})) if choice.alone}
+    picked = [code for code in (typed if isinstance(typed, list) else [typed]) if _CODE.fullmatch(code)]
+    several = [code for code in picked if code not in alone or len(picked) == 1]
+    return several if question.kind is Kind.CHOICES else (several or [""])[0]
+
+
+def _points_alone(told: list[tuple[Point, str]], refused: Mapping[str, str]) -> list[dict[str, Any]]:
+    """Points whose matters nobody knows any more: each counts by itself, whatever is chosen."""
+    written = [point for n, (point, _under) in enumerate(told, 1) if f"what-{n}" not in refused and (point.what_happened.strip() or point.put_right.strip())]
+    return [replace(point, added=bool(point.added or point.matter)).as_kept() for point in written]
 
 
 def _errors(form: QuestionForm, needed: list[str]) -> dict[str, str]:
@@ -490,13 +539,17 @@ def _parts_of(value: str) -> dict[str, Any]:
 
 def _part_page(
     part: Part, key: bytes, draft: Draft | None, errors: Mapping[str, str], answers: dict[str, Any],
-    typed: Mapping[str, Any] | None = None, told: list[tuple[Point, str]] | None = None,
+    typed: Mapping[str, Any] | None = None, told: list[tuple[Point, str]] | None = None, only: list[str] | None = None,
 ) -> str:  # fmt: skip
+    """A part with its questions, or of those only some, in whatever path they stand."""
     values = {**_how_kept(answers), **answers, **(typed or {})}
     walked = journey(answers)
     how = [_one(walked.given, values, errors, q) for q in _how_of(part, draft)]
     danger = [_one(walked.given, values, errors, q, "only with: Yes") for q in DANGER_QUESTIONS] if part.name == CALL else []
-    asked = _asked(part, answers, values, errors)
+    if only is None:
+        asked = _asked(part, answers, values, errors)
+    else:
+        asked = [_one(walked.given, values, errors, BY_KEY[name]) for name in only]
     shown = [a.question.key for a in (*asked, *danger)]
     if part.name == CALL and not draft:
         shown = ["complainant", "risk_now", *(q.key for q in DANGER_QUESTIONS)]
@@ -505,7 +558,7 @@ def _part_page(
     return staff_page(
         "staff/take_in.html",
         part=part, parts=_along(part, walked, draft), how=how, asked=asked, danger=danger, points=points,
-        shown=" ".join(shown), key=cookies.text_of(key), errors=errors, early=draft.early if draft else None,
+        shown=" ".join(shown), key=cookies.text_of(key), errors=errors, early=draft.early if draft else None, late=_began_late(draft),
         came=how_it_came(answers), again=bool(fresh) and len(fresh) < len([a for a in asked if not a.only]),
         matters=nameable(walked.given), channel=labels.CHANNEL,
         front_door=desk().profile.front_door, child=walked.given.is_child,

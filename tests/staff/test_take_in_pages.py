@@ -270,6 +270,58 @@ def _held(browser: Browser) -> list:
     return sorted(found, key=lambda one: int(one.value.split(".")[1]))
 
 
+def _with_its_draft_gone(officer: Browser, desk, parts: tuple[dict, ...]) -> Page:
+    """The page after these parts, of a draft that another tab has thrown away meanwhile."""
+    page = officer.get(FORM + "?new=1")
+    for part in parts:
+        page = go(officer, page, **part)
+    drafts.throw_away(desk, cookies.key_of(page.form(FORM)["draft"]))
+    return page
+
+
+@pytest.mark.parametrize("done", [1, 2, 3, 4])
+def test_what_was_keyed_in_is_kept_though_its_draft_is_gone(officer: Browser, desk, done: int) -> None:
+    parts = (CALL, WHO, ABOUT, HAPPENED, REACH)
+    gone = _with_its_draft_gone(officer, desk, parts[:done])
+    page = go(officer, gone, **parts[done])
+    assert page.title.startswith("How it came") and "just now is kept" in page.text
+    assert page.form(FORM)["draft"] == gone.form(FORM)["draft"]
+    said = drafts.look(desk, cookies.key_of(page.form(FORM)["draft"])).answers
+    told = {name: value for name, value in parts[done].items() if "-" not in name}
+    assert {name: said[name] for name in told} == {name: [value] if isinstance(said[name], list) and isinstance(value, str) else value for name, value in told.items()}
+    for part in parts[:done]:
+        page = go(officer, page, **part)
+    while not page.title.startswith("Check"):
+        page = go(officer, page, **{name: "x" for name, said in page.form(FORM).items() if name.startswith("what-") and not said.strip()})
+    assert done != 3 or all(parts[done][name] in page.text for name in ("what-1", "right-1", "what-2"))
+    assert done != 4 or all(parts[done][name] in page.text for name in ("name", "phone", "not_tell"))
+    go(officer, page, go="send")
+    assert _cases(desk) == 1
+
+
+def test_what_cannot_be_read_of_a_draft_that_is_gone_comes_back_too(officer: Browser, desk) -> None:
+    far = "x" * (BY_KEY["points"].limit + 1)
+    page = go(officer, _with_its_draft_gone(officer, desk, (CALL, WHO, ABOUT)), **{**HAPPENED, "what-1": far})
+    assert "This is too long" in page.text and page.form(FORM)["what-1"].strip() == far
+    page = go(officer, page, **{"what-1": "They rang."})
+    assert page.title.startswith("How it came")
+    assert [point["what_happened"] for point in _kept_points(desk, page)] == ["They rang.", "The visits stopped."]
+    page = go(officer, _with_its_draft_gone(officer, desk, (CALL, WHO, ABOUT, HAPPENED)), **{**REACH, "contact_way": "email", "email": "@"})
+    assert page.form(FORM)["email"] == "@" and page.status == 400
+    page = go(officer, page, email="jo@example.org")
+    said = drafts.look(desk, cookies.key_of(page.form(FORM)["draft"])).answers
+    assert (said["email"], said["contact_way"], said["name"]) == ("jo@example.org", ["email"], "Jo Bloggs")
+
+
+def test_one_that_began_with_a_later_part_is_not_sent_without_the_first(officer: Browser, desk) -> None:
+    page = go(officer, _with_its_draft_gone(officer, desk, (CALL,)), **WHO)
+    answer = officer.client.post(FORM, data={**page.form(FORM), "part": "check", "go": "send"})
+    assert "part=call" in answer.headers["Location"] and _cases(desk) == 0
+    assert officer.get(FORM + "?part=check").title.startswith("How it came")
+    again = go(officer, page)
+    assert "Choose how it came" in again.text
+
+
 def test_each_tab_goes_on_with_its_own_and_its_address_has_no_key(officer: Browser, desk) -> None:
     addresses = []
     for who in ("parent", "grandparent"):
