@@ -21,6 +21,7 @@ from portal.web.forms import QuestionForm
 _CODE = re.compile("[a-z0-9_]{1,40}")
 HOW_KEYS = frozenset({"channel", "received", "spoken", "purpose"})
 """What the draft keeps apart from the answers; of these the purpose is an answer too."""
+NOT_SENT = "This goes to the front door only with “Yes” above: choose it, or empty this"
 
 
 def shown_keys(part: Part) -> list[str]:
@@ -46,6 +47,13 @@ def errors_in(form: QuestionForm, needed: Collection[str] = ()) -> dict[str, str
 def needed_of(part: Part, draft: Draft | None) -> tuple[str, ...]:
     """What the first page must know; everything else may be not known."""
     return (*(q.key for q in how_of(part, draft)), "complainant", "risk_now") if part.name == CALL else ()
+
+
+def unsent_danger(form: QuestionForm, draft: Draft | None) -> dict[str, str]:
+    """Words about a danger that would reach nobody, because it is not said that there is any."""
+    sent = draft.early["told"] if draft and draft.early else []
+    words = {q.key: form.answers.get(q.key) for q in DANGER_QUESTIONS} if form.answers.get("risk_now") != "yes" else {}
+    return dict.fromkeys((key for key, said in words.items() if said and said not in sent), NOT_SENT)
 
 
 def wrong_on_path(part: Part, draft: Draft, form: QuestionForm, told: list[tuple[Point, str]], go: str) -> dict[str, str]:

@@ -26,6 +26,7 @@ from portal.staff.take_in_forms import (
     needed_of,
     not_then,
     shown_keys,
+    unsent_danger,
     wrong_on_path,
 )
 from portal.staff.take_in_parts import (
@@ -149,6 +150,7 @@ def _kept(key: bytes, draft: Draft | None, part: Part, go: str) -> Any:
     told = [told_point(n) for n in range(1, points_shown(part) + 1)]
     if part.name != CALL and (draft is None or began_late(draft)):
         return _begun_again(key, part, form, errors, told)
+    errors |= unsent_danger(form, draft)
     good = {name: value for name, value in form.answers.items() if name not in errors}
     errors |= (refused := overlong(told))
 

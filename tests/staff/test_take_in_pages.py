@@ -136,6 +136,18 @@ def test_more_of_a_danger_joins_its_case_and_the_front_door_is_told_again(office
     assert (row.channel, row.received_on.isoformat()) == ("telephone", "2026-11-16")
 
 
+@pytest.mark.parametrize("answer", ["no", "dont_know"])
+@pytest.mark.parametrize("field", ["danger_what", "danger_who", "danger_reach"])
+def test_words_about_a_danger_that_would_reach_nobody_are_not_passed_over(officer: Browser, desk, answer: str, field: str) -> None:
+    page = go(officer, officer.get(FORM + "?new=1"), **{**CALL, "risk_now": answer, field: "Bo, at home."})
+    assert "only with “Yes”" in page.text and page.form(FORM)[field].strip() == "Bo, at home." and _cases(desk) == 0
+    go(officer, page, risk_now="yes", danger_what="He is hit.")
+    assert _told_of_danger(desk) == 1
+    page = go(officer, officer.get(FORM + "?part=call"), risk_now=answer)
+    assert page.title.startswith("Who it is for")
+    assert "only with “Yes”" in go(officer, officer.get(FORM + "?part=call"), risk_now=answer, danger_what="A knife.").text
+
+
 def test_a_danger_pressed_while_another_tab_sends_shows_what_was_sent(officer: Browser, desk, monkeypatch: pytest.MonkeyPatch) -> None:
     really = taking_in.danger
 
