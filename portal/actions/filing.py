@@ -31,6 +31,8 @@ NAME_BYTES = 16
 PAPER, POINT = "paper", "point"
 PORTAL = "portal"
 """The channel of what was sent through the pages."""
+KEYED_BY = "keyed_by"
+"""Under which name the draft of what an officer keys in keeps their number, before and after it is sent."""
 
 
 class NoDraft(Exception):

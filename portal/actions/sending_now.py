@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from portal.actions.desk import Desk
-from portal.actions.drafts import Draft, held, look
+from portal.actions.drafts import AlreadySent, Draft, held, look
 from portal.actions.filing import (
     DraftMoved,
     Filing,
@@ -58,6 +58,8 @@ def _send(filing: Filing, key: bytes, told: Told) -> Draft:
     draft = held(filing.conn, key)
     if draft is None:
         raise NoDraft
+    if draft.sent:
+        raise AlreadySent(draft.receipt or {})
     draft = apart_from_erased(filing.conn, draft, holding=True)
     filing.secrets.must_fit(draft)
     said = [entry["value"] for entry in told]

@@ -8,6 +8,7 @@ from portal.actions.desk import Desk
 from portal.actions.drafts import Draft, held, look
 from portal.actions.files import carry_files
 from portal.actions.filing import (
+    KEYED_BY,
     DraftMoved,
     Filing,
     Manner,
@@ -147,9 +148,14 @@ def _join(filing: Filing, early: dict[str, Any], reading: Reading) -> int:
 
 
 def _leave_receipt(filing: Filing, draft: Draft, case: CaseRow | None) -> Receipt:
-    """The sender's sealed draft turns into the receipt: who they are and what they came for, no more of their words."""
+    """The sender's sealed draft turns into the receipt: who they are and what they came for, no more of their words.
+
+    Of what was keyed in, whose it is as well: nobody else is shown the receipt.
+    """
     receipt = _receipt(filing.secrets, case)
-    kept = {name: draft.answers.get(name, "") for name in ("purpose", "complainant")}
+    kept: dict[str, Any] = {name: draft.answers.get(name, "") for name in ("purpose", "complainant")}
+    if filing.manner.taken_in:
+        kept[KEYED_BY] = filing.manner.taken_in.staff_id
     sent = Draft(key=draft.key, sent=True, answers=kept, receipt=receipt)
     drafts.mark_sent(filing.conn, boxes.draft_id(draft.key), sent.sealed(), filing.now)
     return receipt

@@ -1,10 +1,12 @@
 """In danger now: who to ring, before anything else, and *send this now*."""
 
+from typing import Any
+
 from flask import Blueprint, request
 from werkzeug.wrappers import Response
 
 from portal.actions import sending_now
-from portal.actions.drafts import change
+from portal.actions.drafts import AlreadySent, Draft, change
 from portal.actions.filing import Manner
 from portal.citizen.half_typed import DANGER, answered
 from portal.citizen.visitor import (
@@ -53,11 +55,18 @@ def _send(form: QuestionForm) -> Response:
         {"key": q.key, "question": say(q.title), "value": form.answers[q.key], "said": form.answers[q.key], "personal": True}
         for q in DANGER_QUESTIONS
     ]
-    # Whoever sent their complaint before and is in danger now makes a case of its own.
-    key = draft_key() if open_draft() else None
-    draft = change(desk(), key, lambda before: {**(before or answers()), "risk_now": "yes"}, now(), answered(DANGER))
-    sending_now.send_now(desk(), draft.key, told, manner(), now())
+    # Whoever sent their complaint before, or in another tab this moment, and is in danger now makes a case of its own.
+    begun = answers()
+    try:
+        draft = _tell(draft_key() if open_draft() else None, begun, told)
+    except AlreadySent:
+        draft = _tell(None, {name: begun[name] for name in ("purpose", "complainant") if name in begun}, told)
     return remember(see("/danger"), draft)  # type: ignore[return-value]
+
+
+def _tell(key: bytes | None, begun: dict[str, Any], told: sending_now.Told) -> Draft:
+    draft = change(desk(), key, lambda before: {**(before or begun), "risk_now": "yes"}, now(), answered(DANGER))
+    return sending_now.send_now(desk(), draft.key, told, manner(), now())
 
 
 def _show(form: QuestionForm | None = None, errors: dict[str, str] | None = None) -> str:

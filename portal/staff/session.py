@@ -10,6 +10,8 @@ from portal.web.desk import desk
 from portal.web.headers import forget_ours
 
 _COOKIE = "staff"
+TAKE_IN = "take_in"
+"""How the cookies of what an officer is taking in begin: they go when the officer signs out."""
 
 
 def token() -> str:
@@ -43,4 +45,6 @@ def forget(answer: Response) -> Response:
     """Take the token back from the browser, and have it forget the pages that it was shown."""
     response = make_response(answer)
     cookies.take_away(response, _COOKIE)
+    for taken_in in cookies.beginning_with(TAKE_IN):
+        cookies.take_away(response, taken_in)
     return forget_ours(response)

@@ -34,6 +34,12 @@ def parts_of(cookie: str) -> Sequence[str]:
     return (request.cookies.get(name_of(cookie)) or "").split(".")
 
 
+def beginning_with(cookie: str) -> list[str]:
+    """The names of this browser's cookies that begin so, without the prefix that ties them to this host."""
+    before = len(name_of(""))
+    return [name[before:] for name in request.cookies if name.startswith(name_of(cookie))]
+
+
 def key_of(text: str) -> bytes | None:
     """A key from its text in a cookie; None where it is no key."""
     try:

@@ -16,7 +16,7 @@ from tests.actions.test_taking_in import answers_of, row_at
 def a_call(desk: Desk, officer: int, **told: str) -> CaseRow:
     key = boxes.new_key()
     whole = {**answers_of("parent"), "name": "", "email": "", "phone": "", **told}
-    taking_in.keep(desk, key, lambda _before: whole, NOW, HowItCame(TakenBy.TELEPHONE, date(2026, 11, 23)))
+    taking_in.keep(desk, key, lambda _before: whole, officer, NOW, HowItCame(TakenBy.TELEPHONE, date(2026, 11, 23)))
     return row_at(desk, taking_in.send(desk, key, officer, NOW)["reference"])
 
 

@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 from portal.actions import drafts, submitting, taking_in
 from portal.actions.clocks import case_clocks
 from portal.actions.desk import Desk
+from portal.actions.drafts import AlreadySent
 from portal.actions.filing import Manner
-from portal.actions.taking_in import HowItCame, NotThen, TakenBy
+from portal.actions.taking_in import HowItCame, NotTheirs, NotThen, TakenBy
 from portal.seal import boxes
 from portal.store import cases, events, tables
 from tests.actions.desks import NOW
@@ -34,7 +35,7 @@ def answers_of(who: str) -> dict:
 
 def take_in(desk: Desk, officer: int, who: str, on: date, now: datetime = NOW, by: TakenBy = TakenBy.TELEPHONE) -> cases.CaseRow:
     key = boxes.new_key()
-    taking_in.keep(desk, key, lambda _before: answers_of(who), now, HowItCame(by, on))
+    taking_in.keep(desk, key, lambda _before: answers_of(who), officer, now, HowItCame(by, on))
     return row_at(desk, taking_in.send(desk, key, officer, now)["reference"])
 
 
@@ -96,7 +97,7 @@ def test_no_day_to_come_is_a_day_of_receipt(desk: Desk, officer: int, off: int) 
 
 def test_sent_twice_it_is_one_case(desk: Desk, officer: int) -> None:
     key = boxes.new_key()
-    taking_in.keep(desk, key, lambda _before: answers_of("parent"), NOW, HowItCame(TakenBy.VISIT, date(2026, 11, 20)))
+    taking_in.keep(desk, key, lambda _before: answers_of("parent"), officer, NOW, HowItCame(TakenBy.VISIT, date(2026, 11, 20)))
     receipts = [taking_in.send(desk, key, officer, NOW) for _ in range(2)]
     assert receipts[0] == receipts[1]
     with desk.database.read() as conn:
@@ -106,13 +107,45 @@ def test_sent_twice_it_is_one_case(desk: Desk, officer: int) -> None:
 def test_the_day_of_a_case_made_in_danger_stands(desk: Desk, officer: int) -> None:
     key, on = boxes.new_key(), date(2026, 11, 20)
     told = {"purpose": "complaint", "complainant": "child", "risk_now": "yes", "danger_what": "Hit."}
-    draft = taking_in.keep(desk, key, lambda _before: told, NOW, HowItCame(TakenBy.TELEPHONE, on))
+    draft = taking_in.keep(desk, key, lambda _before: told, officer, NOW, HowItCame(TakenBy.TELEPHONE, on))
     taking_in.danger(desk, draft, officer, NOW)
-    taking_in.keep(desk, key, lambda before: before, NOW, HowItCame(TakenBy.LETTER, date(2026, 11, 1)))
+    taking_in.keep(desk, key, lambda before: before, officer, NOW, HowItCame(TakenBy.LETTER, date(2026, 11, 1)))
     draft = drafts.look(desk, key)
     assert draft is not None and taking_in.how_it_came(draft.answers) == HowItCame(TakenBy.TELEPHONE, on)
     rest = {**answers_of("child"), "risk_now": "yes"}
-    taking_in.keep(desk, key, lambda before: {**before, **rest}, NOW)
+    taking_in.keep(desk, key, lambda before: {**before, **rest}, officer, NOW)
     receipt = taking_in.send(desk, key, officer, NOW)
     row = row_at(desk, receipt["reference"])
     assert (row.received_on, row.channel, row.voice) == (on, "telephone", "child")
+
+
+def test_a_danger_of_what_was_sent_meanwhile_makes_no_second_case(desk: Desk, officer: int) -> None:
+    key = boxes.new_key()
+    told = {**answers_of("parent"), "danger_what": "Hit."}
+    draft = taking_in.keep(desk, key, lambda _before: told, officer, NOW, HowItCame(TakenBy.VISIT, date(2026, 11, 20)))
+    receipt = taking_in.send(desk, key, officer, NOW)
+    with pytest.raises(AlreadySent) as sent:
+        taking_in.danger(desk, draft, officer, NOW)
+    assert sent.value.receipt == receipt
+    with desk.database.read() as conn:
+        assert len(conn.execute(tables.cases.select()).all()) == 1
+
+
+def test_what_one_officer_keyed_in_no_other_keeps_sends_or_drops(desk: Desk, officer: int) -> None:
+    key, other = boxes.new_key(), officer + 1
+    told = {**answers_of("parent"), "risk_now": "yes", "danger_what": "Hit."}
+    draft = taking_in.keep(desk, key, lambda _before: told, officer, NOW, HowItCame(TakenBy.VISIT, date(2026, 11, 20)))
+    tries = (
+        lambda: taking_in.keep(desk, key, lambda _before: {}, other, NOW),
+        lambda: taking_in.danger(desk, draft, other, NOW),
+        lambda: taking_in.drop(desk, key, other),
+        lambda: taking_in.send(desk, key, other, NOW),
+    )
+    for each in tries:
+        with pytest.raises(NotTheirs):
+            each()
+    assert taking_in.own(desk, key, officer) == draft
+    receipt = taking_in.send(desk, key, officer, NOW)
+    with pytest.raises(NotTheirs):
+        taking_in.send(desk, key, other, NOW)
+    assert taking_in.send(desk, key, officer, NOW) == receipt

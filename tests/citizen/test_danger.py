@@ -5,8 +5,10 @@ from datetime import UTC, datetime
 import pytest
 from flask import Flask
 
-from portal.actions import closing, erasing, handling
+from portal.actions import closing, drafts, erasing, handling, sending_now, submitting
 from portal.actions.desk import Desk
+from portal.actions.drafts import Draft
+from portal.actions.filing import Manner
 from portal.casework.outcomes import OutcomeCode
 from tests.actions.desks import an_officer
 from tests.citizen.people import CHILD, PARENT, QUESTION, THANKS, kept
@@ -216,3 +218,24 @@ def test_every_page_after_a_yes_leads_back_to_who_to_ring(visit: Visit) -> None:
     _says_danger(visit)
     visit.follows("Carry on with the rest")
     assert visit.page.link("Someone is in danger now") == "/danger"
+
+
+def test_danger_told_while_another_tab_sends_makes_a_case_of_its_own(
+    visit: Visit, desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    visit.begins("complaint")
+    visit.answers({**PARENT, "risk_now": "yes"})
+    really, sent = sending_now.send_now, []
+
+    def after_the_other_tab(desk: Desk, key: bytes, told: sending_now.Told, manner: Manner, now: datetime) -> Draft:
+        if not sent:
+            drafts.change(desk, key, lambda _: dict(kept(PARENT)), now)
+            sent.append(submitting.submit(desk, key, manner, now)["reference"])
+        return really(desk, key, told, manner, now)
+
+    monkeypatch.setattr(sending_now, "send_now", after_the_other_tab)
+    visit.fills("Send this now", **TOLD)
+    (own,) = set(references(desk)) - set(sent)
+    assert visit.page.path == "/danger" and _reference_on(visit) == own
+    assert kept_case(desk, own).row.danger
+    assert kept_case(desk, own).papers[0]["asked"][0]["value"] == TOLD["danger_what"]

@@ -45,7 +45,7 @@ FIELDS = sorted({
     "route", "reason", "told", "told_at", "text", "read", "handler", "agreed", "ground", "how", "step", "day", "note", "right",
     "view", "after", "limit", "since", "from", "done", "changed", "complainant-month", "months_since-year", "months_since-month",
     "files", "_files", "_take_out", "_on", "again", "age", "procedure", "sure",
-    "draft", "part", "asked", "points", "go", "new", "more", "channel", "received", "received-day", "received-month", "received-year", "spoken", "what-1", "right-1", "matter-1", "under-1", "added-1",
+    "draft", "part", "asked", "points", "go", "new", "more", "channel", "received", "received-day", "received-month", "received-year", "spoken", "of", "what-1", "right-1", "matter-1", "under-1", "added-1",
     "_language", "_page", "_anew", "_anyway", "cases", "device", "end-password", "end-session", "language", "list", "outcome",
     "who", "investigator", "independent", "works_here", "declared", "statement", "until", "summary", "response", "chair", "second",
     "third", "meets", "findings", "details_given", "how_known", "confirmed", "terms", "proceedings", "extent", "asks", "sent",
