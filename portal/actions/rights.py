@@ -58,7 +58,7 @@ def extend(
     """
     with turn_at(desk, reference, staff_id, now) as turn:
         done = turn.state.extension
-        if done and (done.signed.staff_id, done.ground, done.agreed) == (staff_id, ground, agreed):
+        if done and turn.state.extended and (done.signed.staff_id, done.ground, done.agreed) == (staff_id, ground, agreed):
             return False
         move = moves.check("extend", turn.state)
         counts = agreed or turn.state.route == Procedure.CORPORATE

@@ -123,9 +123,13 @@ class CaseState:
     @property
     def course(self) -> Course:
         """What happened on the way that moves a date."""
+        return Course(extended=self.extended and bool(self.extension and self.extension.counts), advocate=self.advocate, later=self.stages.later)
+
+    @property
+    def extended(self) -> bool:
+        """Whether more time was taken in the time that counts now: what was taken before a pause is used up."""
         since = self.stages.now.since if self.stages.stage == 1 else None
-        more = bool(self.extension and self.extension.counts and (since is None or self.extension.on >= since))
-        return Course(extended=more, advocate=self.advocate, later=self.stages.later)
+        return self.extension is not None and (since is None or self.extension.on >= since)
 
     @property
     def route(self) -> str | None:

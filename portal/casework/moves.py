@@ -101,7 +101,7 @@ MOVES: tuple[Move, ...] = (
         "Take more time",
         Permission.HANDLE_CASE,
         lambda state: (
-            state.route in {"statutory", "corporate", "mixed"} and state.extension is None and state.at_first_answer
+            state.route in {"statutory", "corporate", "mixed"} and not state.extended and state.at_first_answer
         ),
         Happened.EXTENDED,
     ),

@@ -29,6 +29,7 @@ from portal.staff import (
 )
 from portal.staff.permissions import permission_of
 from portal.staff.shown import choice_in_english, language_name, question_in_english, short_day, staff_page
+from portal.web.errors import typed_again
 from portal.web.language import SOURCE
 from portal.web.watching import request_number
 from portal.words import Voice
@@ -127,11 +128,20 @@ def refusal() -> Any | None:
     needed = permission_of(current_app.view_functions[endpoint])
     officer = session.officer()
     if officer is None:
-        return redirect(url_for("staff.sign_in", next=_way_back()))
+        return _signed_out()
     if needed is None or not may(officer.role, needed):
         log.warning("a page was refused", request=request_number(), staff=officer.id, endpoint=endpoint)
         return staff_page("staff/refused.html"), Forbidden.code
     return None
+
+
+def _signed_out() -> Any:
+    """To the page for signing in; what was typed into a form meanwhile waits in this browser, out of sight."""
+    typed = typed_again() if request.method == "POST" else []
+    if not any(value.strip() for _, value in typed):
+        return redirect(url_for("staff.sign_in", next=_way_back()))
+    asked = request.full_path.rstrip("?")
+    return staff_page("staff/signed_out.html", typed=typed, action=asked, files=bool(request.files)), Forbidden.code
 
 
 def _behind_gate(endpoint: str, view: View) -> View:

@@ -65,6 +65,9 @@ def test_what_waited_for_proceedings_is_answered_once_it_goes_on(desk: Desk, off
     do(desk, officer, "resume", 60)
     assert "answer_point" in names(desk, case_id)
     assert row_of(desk, case_id).due_on == desk.calendar.add(later(days=60).date(), 10)
+    rights.extend(desk, REFERENCE, "complex", True, {"how": "Jo", "reason": "It is long"}, officer, later(days=61))
+    assert row_of(desk, case_id).due_on == desk.calendar.add(later(days=60).date(), 20), "and can be taken once more"
+    assert "extend" not in names(desk, case_id)
 
 
 def test_a_pause_takes_no_right_away_that_had_arisen(desk: Desk, officer: int) -> None:

@@ -1,6 +1,7 @@
 """Nobody passes the gate of the back office without the permission that the page names."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 
 import pytest
 from flask import Flask
@@ -10,9 +11,9 @@ from portal.casework import permissions
 from portal.casework.permissions import Permission, Role
 from portal.staff.gate import PAGES, PUBLIC
 from portal.staff.permissions import permission_of
-from tests.actions.desks import a_case, kinds_of
+from tests.actions.desks import a_case, an_officer, email_of, kinds_of
 from tests.staff.browser import Browser, Page
-from tests.staff.conftest import SignedIn
+from tests.staff.conftest import Clock, SignedIn
 
 REFERENCE = "KMR-2346-789"
 
@@ -121,3 +122,32 @@ def test_the_public_side_alone_has_no_back_office(app: Flask, tmp_path) -> None:
     url = app.extensions["desk"].database._url.render_as_string(False)
     public = create_app(Settings("example", url, tmp_path, "http://localhost"), Sides.CITIZEN)
     assert not [rule for rule in public.url_map.iter_rules() if rule.rule.startswith("/staff")]
+
+
+def test_what_an_officer_typed_while_their_session_ended_waits_out_of_sight_and_is_sent_after_signing_in(
+    desk, officer: Browser, clock: Clock
+) -> None:
+    a_case(desk)
+    path, why = f"/staff/cases/{REFERENCE}/hold", "Line one of it\nand “two” & <three>"
+    manager = an_officer(desk, "M. Anager", Role.MANAGER)
+    assert manager
+    page = officer.get("/staff/queue")
+    form = {**officer.get(f"/staff/cases/{REFERENCE}/advocate").form(""), "reason": why, "tick": ["a", "b"]}
+    clock.now += timedelta(hours=20)
+    kept = Page(officer.client.post(path, data=form))
+    assert (kept.status, kept.title) == (403, "You were signed out") and page.status == 200
+    assert why.split("\n", maxsplit=1)[0] not in kept.text, "whoever passes by reads nothing"
+    waiting = kept.form(path)
+    assert waiting["reason"].replace("\r\n", "\n") == why
+    assert len([one for one in kept.all("input") if one.get("name") == "tick"]) == 2
+    again = Page(officer.client.post(path, data=waiting))
+    assert again.form(path)["reason"] == waiting["reason"], "too soon loses nothing either"
+    officer.sign_in(email_of("M. Anager"))
+    assert officer.client.post(path, data=waiting).status_code == 303
+    assert "held" in kinds_of(desk, 1)
+
+
+def test_a_button_that_says_nothing_only_leads_to_signing_in(officer: Browser, clock: Clock) -> None:
+    clock.now += timedelta(hours=20)
+    answer = officer.client.post(f"/staff/cases/{REFERENCE}/take", data=officer.get("/staff/sign-in").form(""))
+    assert answer.status_code in (302, 303) and answer.headers["Location"].startswith("/staff/sign-in?next=")
