@@ -7,6 +7,7 @@ from portal.casework.case import CaseState
 from portal.casework.events import Happened
 from portal.casework.permissions import Permission, may
 from portal.casework.stage_moves import STAGE_MOVES
+from portal.law.vocabulary import Route
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +44,9 @@ class Conflicted(NotPossible):
         self.staff_id = staff_id
 
 
+# To confirm that somebody has to decide decides nothing: the route is changed to what was decided (regulation 9).
+_ASKS_FOR_A_DECISION = frozenset({Route.TOO_OLD_DISCRETION, Route.SUFFICIENT_INTEREST_DECISION})
+
 # In the order in which an officer does them.
 MOVES: tuple[Move, ...] = (
     Move(
@@ -71,7 +75,7 @@ MOVES: tuple[Move, ...] = (
         "confirm_route",
         "Confirm the route",
         Permission.DECIDE_ROUTE,
-        lambda state: state.route is not None and state.decided is None,
+        lambda state: state.route is not None and state.decided is None and state.route not in _ASKS_FOR_A_DECISION,
         Happened.ROUTE_CONFIRMED,
     ),
     Move(

@@ -106,3 +106,9 @@ def test_a_manager_looks_after_officers_and_managers_and_an_administrator_after_
 def test_whose_accounts_a_role_looks_after_only_where_it_may_look_after_any() -> None:
     for role in Role:
         assert may(role, Permission.LOOK_AFTER_STAFF) == any(looks_after(role, other) for other in Role)
+
+
+@pytest.mark.parametrize("route", ["too_old_discretion", "sufficient_interest_decision"])
+def test_where_an_officer_has_to_decide_there_is_nothing_to_confirm_but_a_route_to_choose(route: str) -> None:
+    names = _names(fold([Was(Happened.SUBMITTED, None, {"route": route})]))
+    assert "confirm_route" not in names and "change_route" in names
