@@ -89,7 +89,7 @@ ASK: Mapping[Right, Wording] = {
 NEED_LONGER = Wording(_("We need longer to answer you."), child=_("We need more time to answer you."))
 GROUND: Mapping[str, Wording] = {
     "complex": Wording(_("What you told us is complex."), child=_("There is a lot to look at.")),
-    "advocate": Wording(_("We are still looking for an advocate."), child=_("We are still looking for your advocate.")),
+    "advocate": Wording(_("We are still looking for an advocate."), child=_("We still look for someone to help you.")),
 }
 REASON = Wording(_("The reason:"), child=_("This is why:"))
 BY = Wording(_("You should have our answer by %(day)s."), child=_("We want to answer you by %(day)s."))
@@ -152,6 +152,7 @@ DECIDED: Mapping[str, Wording] = {
     "not_investigated": Wording(_("The Ombudsman does not look into it."), child=_("The Ombudsman will not look at it.")),
     "closed": Wording(_("The Ombudsman has stopped looking into it."), child=_("The Ombudsman stopped looking at it.")),
 }
+NOT_OURS = Wording(_("They do not work for the council."))
 THEY_WANT = Wording(_("What they want us to do:"), child=_("They want us to do this:"))
 BY_WHEN = Wording(_("What happens by when"), child=_("What happens when"))
 
@@ -308,6 +309,7 @@ def _ombudsman_asks(pen: _Pen) -> Iterator[Block]:
 def _ombudsman_decided(pen: _Pen) -> Iterator[Block]:
     if pen.step.detail.get("decision") in DECIDED:
         yield pen.text(DECIDED[str(pen.step.detail["decision"])])
+    yield pen.text(NOT_OURS)
     yield from pen.led(THEY_WANT, pen.step.words.get("recommendations"))
 
 

@@ -15,14 +15,13 @@ from portal.casework.letters import LetterKind
 from portal.casework.moves import NotPossible, move
 from portal.casework.permissions import Permission
 from portal.letters.paper import html_of_sheet
-from portal.letters.sheet import read
 from portal.letters.steps import Step, composed
-from portal.letters.word import MEDIA_TYPE, docx_of
+from portal.letters.word import MEDIA_TYPE
 from portal.staff import letter_labels
 from portal.staff.case_pages import file_or_404, overtaken
 from portal.staff.forms import day_of
 from portal.staff.letter_forms import ConsentForm, StepLetterForm
-from portal.staff.letter_view import advocate_of, step_of
+from portal.staff.letter_view import advocate_of, step_of, word_of
 from portal.staff.move_pages import accepted, form_page, made
 from portal.staff.permissions import needs
 from portal.staff.session import signed_in
@@ -70,7 +69,7 @@ def letter_file(reference: str, number: int) -> Any:
         letter = actions.take(desk(), reference, number, signed_in().id, now())
     except (NoSuchCase, actions.NoSuchLetter):
         abort(404)
-    return handed_out(docx_of(read(letter.html), desk().profile, letter.at), MEDIA_TYPE, f"{reference}-letter-{number}.docx")
+    return handed_out(word_of(letter), MEDIA_TYPE, f"{reference}-letter-{number}.docx")
 
 
 @needs(move("advocate_consent").permission)

@@ -2,13 +2,15 @@
 
 from typing import Any
 
-from portal.actions.case_file import CaseFile, Done
+from portal.actions.case_file import CaseFile, Done, Letter
 from portal.actions.clocks import case_clocks
 from portal.actions.letters import rights_on
 from portal.casework.events import Happened
 from portal.casework.letters import CALLS_FOR, LetterKind
 from portal.casework.stages import ORAL
+from portal.letters.sheet import read
 from portal.letters.steps import Step
+from portal.letters.word import docx_of
 from portal.staff import letter_labels
 from portal.web.clock import today
 from portal.web.desk import desk
@@ -66,6 +68,11 @@ def copy_said(file: CaseFile) -> str:
     if advocacy.since:
         return "No copy goes to the advocate: the person has not agreed to that."
     return "No copy goes to an advocate: there is none yet." if file.state.advocate or file.state.wants_advocate else ""
+
+
+def word_of(letter: Letter) -> bytes:
+    """A letter that was sent as a Word document."""
+    return docx_of(read(letter.html), desk().profile, letter.at)
 
 
 def lettering(file: CaseFile) -> dict[str, Any]:
