@@ -76,7 +76,8 @@ def letter_file(reference: str, number: int) -> Any:
 def advocate_consent(reference: str) -> Any:
     """What the person agrees that their advocate may do."""
     file = file_or_404(reference)
-    form = ConsentForm(request.form, scope=[one.value for one in file.state.advocacy.scope])
+    # Nothing ticked means something here, so only what was sent may say it.
+    form = ConsentForm(request.form if request.method == "POST" else None, scope=[one.value for one in file.state.advocacy.scope])
     if not accepted(form):
         return form_page("advocate_consent", reference, form, file, advocate=advocate_of(file))
     scope, on = {Scope(code) for code in form.scope.data or ()}, day_of(form.day.data or "")

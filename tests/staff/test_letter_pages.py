@@ -181,6 +181,8 @@ def test_what_the_advocate_may_do_is_agreed_and_taken_back(desk: Desk, officer: 
     at = f"{CASE}/advocate-consent"
     page = officer.follow(at, at, scope=["speak", "letters"], how_known="They told me on the <i>phone</i>.")
     assert page.status == 200 and "Speak for them; Get a copy of each letter" in page.text and "<i>phone</i>" in page.text
+    ticked = {one.get("value") for one in officer.get(at).all("input", type="checkbox") if one.get("checked") is not None}
+    assert ticked == {"speak", "letters"}, "what stands is not taken back by opening the page"
     assert officer.follow(at, at, scope=["fly"], how_known="x").status == 400
     assert officer.follow(at, at, scope=[], how_known="").status == 400
     page = officer.follow(at, at, day="24 11 2026", scope=[], how_known="x")
