@@ -15,6 +15,7 @@ from portal.actions.desk import Desk
 from portal.actions.handling import Turn, key_of_turn, sealed_reason, turn_at
 from portal.actions.rights import known_of
 from portal.casework import moves
+from portal.casework.advocacy import copies
 from portal.casework.answering import Given, Missing, findings_for, missing, open_points, outcome_of, writers
 from portal.casework.case import Answer, CaseState, Signature
 from portal.casework.events import Happened
@@ -127,7 +128,8 @@ def answer(desk: Desk, reference: str, letter: str, seen: int, staff_id: int, no
         paper = cases.add_paper(turn.conn, turn.case.id, now, "letter", sealed)
         offers = [right.value for right in rights_told(desk, turn.case, turn.state, today)]
         outcome = outcome_of(turn.state.findings)
-        turn.write_down(move.event, {"on": today.isoformat(), "paper": paper, "offers": offers, "outcome": outcome})
+        detail = {"on": today.isoformat(), "paper": paper, "offers": offers, "outcome": outcome}
+        turn.write_down(move.event, {**detail, **copies(turn.state.advocacy)})
         leaving.tell_person(desk, turn.conn, turn.case.id, key, now)
         return True
 

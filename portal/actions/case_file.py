@@ -1,6 +1,6 @@
 """Opening a case's file: everything that was said and done, readable, and the reading itself written down."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -104,11 +104,20 @@ def _file_of(conn: Connection, desk: Desk, case_id: int) -> CaseFile:
         history=tuple(Done(each, opener.json(each.sealed, "event"), _name(people, each)) for each in happened),
         asked=tuple(told for paper in papers if paper.kind != LETTER and (told := _asked(opener, paper))),
         points=tuple(PointRead(row, opener.json(row.sealed, "point")) for row in cases.points_of(conn, case_id)),
-        letters=tuple(sent for paper in papers if paper.kind == LETTER and (sent := _letter(opener, paper))),
+        letters=_letters(opener, papers),
         people=people,
         sealed_shut=opener.failed + sum(file.name is None for file in added),
         files=tuple(added),
     )
+
+
+def letters_of(conn: Connection, key: bytes | None, case_id: int) -> tuple[Letter, ...]:
+    """The letters of a case in their order, as its file shows them; what does not open is left out."""
+    return _letters(_Opener(key), cases.papers_of(conn, case_id))
+
+
+def _letters(opener: "_Opener", papers: Iterable[PaperRow]) -> tuple[Letter, ...]:
+    return tuple(sent for paper in papers if paper.kind == LETTER and (sent := _letter(opener, paper)))
 
 
 def case_key(conn: Connection, desk: Desk, case_id: int) -> bytes | None:

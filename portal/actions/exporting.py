@@ -14,7 +14,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
-from portal.actions.case_file import CaseFile, Done, NoSuchCase, find_case, key_if_any, open_file
+from portal.actions.case_file import CaseFile, Done, Letter, NoSuchCase, find_case, key_if_any, open_file
 from portal.actions.desk import Desk
 from portal.actions.files import NoSuchFile, opened
 from portal.actions.handling import turn_at
@@ -55,6 +55,8 @@ class Bundle:
 
 
 Index = Callable[[Bundle], str]
+InWord = Callable[[Letter], bytes]
+"""Makes a letter into a Word document."""
 
 
 @dataclass(slots=True)
@@ -77,15 +79,19 @@ class _Folder:
         return [f"{document.name}: {document.note}" for document in self.documents if document.note]
 
 
-def bundle(desk: Desk, reference: str, staff_id: int, now: datetime, index: Index) -> bytes:
+def bundle(
+    desk: Desk, reference: str, staff_id: int, now: datetime, index: Index, in_word: InWord | None = None
+) -> bytes:
     """The whole case as a ZIP archive, the export itself written down in it. Raises `NotPossible`, `NoSuchCase`.
 
-    `index` writes the page to begin at.
+    `index` writes the page to begin at; `in_word` makes the Word document that lies beside each letter.
     """
-    return _archived(lambda archive: _case_into(archive, desk, reference, staff_id, now, index))
+    return _archived(lambda archive: _case_into(archive, desk, reference, staff_id, now, index, in_word))
 
 
-def export_together(desk: Desk, references: Iterable[str], staff_id: int, now: datetime, index: Index) -> bytes:
+def export_together(
+    desk: Desk, references: Iterable[str], staff_id: int, now: datetime, index: Index, in_word: InWord | None = None
+) -> bytes:
     """Several cases as one ZIP archive, a folder each, and what is not in it, or not scanned, as a text.
 
     Whoever asks has chosen the cases: a name alone may be that of somebody else. Cases that were erased or are not there,
@@ -95,7 +101,7 @@ def export_together(desk: Desk, references: Iterable[str], staff_id: int, now: d
     def each(archive: zipfile.ZipFile) -> Iterator[str]:
         for reference in references:
             try:
-                yield from _case_into(archive, desk, reference, staff_id, now, index)
+                yield from _case_into(archive, desk, reference, staff_id, now, index, in_word)
             except (moves.NotPossible, NoSuchCase):
                 yield f"{reference}: erased, or not here"
 
@@ -111,7 +117,7 @@ def _archived(fill: Callable[[zipfile.ZipFile], Iterable[str]]) -> bytes:
 
 
 def _case_into(
-    archive: zipfile.ZipFile, desk: Desk, reference: str, staff_id: int, now: datetime, index: Index
+    archive: zipfile.ZipFile, desk: Desk, reference: str, staff_id: int, now: datetime, index: Index, in_word: InWord | None
 ) -> list[str]:
     """Put a case into the archive; the notes there are to its files."""
     with turn_at(desk, reference, staff_id, now) as turn:
@@ -122,6 +128,8 @@ def _case_into(
     folder.put("history.csv", _history(file))
     for number, letter in enumerate(file.letters, start=1):
         folder.put(f"{reference}-letter-{number}.html", letter.html.encode())
+        if in_word:
+            folder.put(f"{reference}-letter-{number}.docx", in_word(letter))
     for name, data, note in _files(desk, reference):
         folder.leave_out(name, note) if data is None else folder.put(name, data, note)
     with desk.database.read() as conn:

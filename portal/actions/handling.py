@@ -18,6 +18,7 @@ from portal.actions.filing import route_of
 from portal.actions.routing import DANGER_ROUTE, reread, rerouted
 from portal.actions.settling import settle
 from portal.casework import moves
+from portal.casework.advocacy import copies
 from portal.casework.case import CaseState, fold
 from portal.casework.events import Actor, Happened
 from portal.casework.messages import Message
@@ -205,7 +206,7 @@ def acknowledge(desk: Desk, reference: str, letter: str, staff_id: int, now: dat
         paper = cases.add_paper(turn.conn, turn.case.id, now, "letter", sealed)
         # The letter tells everyone who has a right to an advocate how to get one (regulation 11, section 26A).
         offers = ["advocate"] if "offer_advocate" in turn.case.decision.get("flags", ()) else []
-        turn.write_down(move.event, {"on": today.isoformat(), "paper": paper, "offers": offers})
+        turn.write_down(move.event, {"on": today.isoformat(), "paper": paper, "offers": offers, **copies(turn.state.advocacy)})
         turn.set(acknowledged_on=today)
         leaving.tell_person(desk, turn.conn, turn.case.id, key_of_turn(desk, turn), now)
         return True

@@ -1,6 +1,7 @@
 """Coming back to a case that was sent: opening it with reference and words, reading it, ending an advocate's access."""
 
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
@@ -8,6 +9,7 @@ from portal.actions.desk import Desk
 from portal.actions.files import Attached, attached
 from portal.casework.case import CaseState, fold
 from portal.casework.events import Actor, Happened
+from portal.casework.letters import CALLS_FOR
 from portal.seal import boxes, return_words
 from portal.store import cases, events, files
 from portal.store.cases import CaseRow
@@ -38,6 +40,8 @@ class Opened:
     """When an officer changed the route, to which, and the reason as the officer wrote it."""
     state: CaseState
     files: tuple[Attached, ...] = ()
+    advocate: Mapping[str, str] = field(default_factory=dict)
+    """Who the advocate is, as an officer wrote it: name, organisation, how to reach them; empty where there is none."""
     answers: tuple[dict[str, Any], ...] = ()
     """What the council answered to the later stages: the stage, the day, and the answer as it was written."""
 
@@ -70,6 +74,7 @@ def read(desk: Desk, reference: str, key: bytes, words_id: int) -> Opened:
             raise NotYours
         papers, points = cases.papers_of(conn, case.id), cases.points_of(conn, case.id)
         happened, added = events.of_case(conn, case.id), files.of_case(conn, case.id)
+    state = fold(happened)
     try:
         return Opened(
             case=case, holder=held[words_id].holder,
@@ -78,12 +83,25 @@ def read(desk: Desk, reference: str, key: bytes, words_id: int) -> Opened:
             points=tuple({"matter": p.matter, **boxes.open_json(key, p.sealed, "point")} for p in points),
             letters=tuple({"at": p.at, **boxes.open_json(key, p.sealed, "paper")} for p in papers if p.kind == "letter"),
             changes=tuple(_change(key, event) for event in happened if event.kind == Happened.ROUTE_CHANGED.value),
-            state=fold(happened),
+            state=state,
             files=tuple(attached(key, added)),
-            answers=tuple(_answer(key, event) for event in happened if event.kind in ANSWERS),
+            advocate=_advocate(key, happened) if state.advocacy.since else {},
+            answers=tuple(_answer(key, event) for event in happened if event.kind in ANSWERS and not _in_a_letter(state, event)),
         )
     except boxes.Unreadable:
         raise NotYours from None
+
+
+def _in_a_letter(state: CaseState, event: events.EventRow) -> bool:
+    """Whether a letter has told of it: then it stands there, and is not said twice."""
+    return state.letters.sent.get(CALLS_FOR[event.kind]) == event.at
+
+
+def _advocate(key: bytes, happened: Iterable[events.EventRow]) -> Mapping[str, str]:
+    """The words about the advocate who is there now."""
+    last = [event for event in happened if event.kind == Happened.ADVOCATE_ACCEPTED][-1]
+    words = boxes.open_json(key, last.sealed, "event") if last.sealed else {}
+    return {name: words[name] for name in ("name", "organisation", "reach") if words.get(name)}
 
 
 def _answer(key: bytes, event: events.EventRow) -> dict[str, Any]:
@@ -108,7 +126,7 @@ def end_representation(desk: Desk, reference: str, key: bytes, words_id: int, no
     words = return_words.new_words(return_words.CHILD_WORDS)
     wrapped = return_words.wrap(key, reference, words, desk.stretch)
     # The history first: were the words changed and their commit then lost, the child would hold words that nobody knows.
-    if any(holder != CHILD for holder in opened.others):
+    if any(holder != CHILD for holder in opened.others) or opened.state.advocacy.scope:
         with desk.database.write() as conn:
             events.append(conn, _ended(opened.case.id, now))
     new = desk.keys.change_words(opened.case.key_name or "", words_id, CHILD, wrapped, now)

@@ -14,6 +14,7 @@ from portal.actions.desk import Desk
 from portal.actions.handling import Turn, key_of_turn, turn_at
 from portal.actions.settling import known_of, settle
 from portal.casework import moves
+from portal.casework.advocacy import SERVICE
 from portal.casework.case import CaseState, fold
 from portal.casework.events import Actor, Happened
 from portal.casework.messages import Message
@@ -28,6 +29,7 @@ from portal.store.events import Event, EventRow
 ADVOCATE_STEPS: Mapping[str, Happened] = {
     "sent": Happened.ADVOCATE_REFERRED,
     "accepted": Happened.ADVOCATE_ACCEPTED,
+    "turned_away": Happened.ADVOCATE_DECLINED,
     "declined": Happened.ADVOCATE_DECLINED,
 }
 GROUNDS = ("complex", "advocate")
@@ -68,13 +70,14 @@ def extend(
 
 
 def advocate(desk: Desk, reference: str, step: str, on: date, words: Mapping[str, str], staff_id: int, now: datetime) -> bool:
-    """The referral to an advocate was sent, accepted or declined `on` a day in London.
+    """The referral to an advocate was sent, accepted or declined `on` a day in London; or the service turned it away.
 
+    Where it was turned away another advocate is owed, and is looked for meanwhile. Who an advocate is stands sealed.
     The portal's own is withdrawn, as it is needless now; where it has left and is declined, the advocates are told.
     Raises `NotYet`, `NotPossible`, `NoSuchCase`.
     """
     with turn_at(desk, reference, staff_id, now) as turn:
-        detail = {"on": on.isoformat()}
+        detail = {"on": on.isoformat(), **({"by": SERVICE} if step == "turned_away" else {})}
         if _just_written(turn, ADVOCATE_STEPS[step], detail):
             return False
         moves.check("advocate", turn.state)

@@ -4,8 +4,12 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
+from portal.casework import advocacy as advocates
+from portal.casework import letters as written
 from portal.casework import stages as later
+from portal.casework.advocacy import Advocacy
 from portal.casework.events import Event, Happened
+from portal.casework.letters import Letters
 from portal.casework.stages import Stages
 from portal.law.deadlines import Advocate, Course
 
@@ -110,6 +114,8 @@ class CaseState:
     """Whether the last answer is still the last word: not once the case goes on after it."""
     conflicts: frozenset[int] = frozenset()
     """Members of staff who are complained about here, or who manage somebody who is."""
+    letters: Letters = field(default_factory=Letters)
+    advocacy: Advocacy = field(default_factory=Advocacy)
 
     @property
     def at_first_answer(self) -> bool:
@@ -159,6 +165,7 @@ def fold(events: Iterable[Event]) -> CaseState:
     for event in events:
         step = _STEPS.get(event.kind)
         state = step(state, event) if step else state
+        state = replace(state, letters=written.after(state.letters, event), advocacy=advocates.after(state.advocacy, event))
     return state
 
 
@@ -252,6 +259,9 @@ def _advocate_accepted(state: CaseState, event: Event) -> CaseState:
 
 
 def _advocate_declined(state: CaseState, event: Event) -> CaseState:
+    if event.detail.get("by") == advocates.SERVICE:
+        # One is still looked for: the person wants it as before.
+        return state
     known = state.advocate or Advocate(asked_on=_day(event))
     return replace(state, advocate=replace(known, declined_on=_day(event), accepted_on=None), wants_advocate=False)
 
@@ -298,6 +308,12 @@ def _answered(state: CaseState, event: Event) -> CaseState:
     return replace(state, answered=sent, answer_stands=True)
 
 
+def _letter_sent(state: CaseState, event: Event) -> CaseState:
+    for right in event.detail.get("offers", ()):
+        state = _with_offer(state, event, right, "letter")
+    return state
+
+
 def _conflict_named(state: CaseState, event: Event) -> CaseState:
     """The list is the whole list: who is left out of it was named by mistake. Whoever is in it lets go of the case."""
     named = frozenset(event.detail.get("staff", ()))
@@ -339,4 +355,5 @@ _STEPS: dict[str, Callable[[CaseState, Event], CaseState]] = {
     Happened.ANSWER_CHECKED: lambda state, event: replace(state, findings_checked=_signed(event)),
     Happened.ANSWERED: _answered,
     Happened.CONFLICT_NAMED: _conflict_named,
+    Happened.LETTER_SENT: _letter_sent,
 }

@@ -61,6 +61,9 @@ class Happened(StrEnum):
     ANSWER_CHECKED = "answer_checked"
     ANSWERED = "answered"
     CONFLICT_NAMED = "conflict_named"
+    LETTER_SENT = "letter_sent"
+    LETTER_TAKEN = "letter_taken"
+    ADVOCATE_CONSENT = "advocate_consent"
 
 
 class Actor(StrEnum):

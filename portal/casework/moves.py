@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from portal.casework.case import CaseState
 from portal.casework.events import Happened
+from portal.casework.letter_moves import LETTER_MOVES
 from portal.casework.permissions import Permission, may
 from portal.casework.stage_moves import STAGE_MOVES
 from portal.law.vocabulary import Route
@@ -117,7 +118,7 @@ MOVES: tuple[Move, ...] = (
         Happened.RIGHT_OFFERED,
         when_closed=True,
     ),
-    *(Move(m.name, m.label, Permission.HANDLE_CASE, m.possible, m.event, m.when_closed) for m in STAGE_MOVES),
+    *(Move(m.name, m.label, Permission.HANDLE_CASE, m.possible, m.event, m.when_closed) for m in (*STAGE_MOVES, *LETTER_MOVES)),
     Move(
         "fill_in_facts",
         "Fill in what is not known",

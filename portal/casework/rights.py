@@ -69,6 +69,11 @@ _BECAUSE = {
         _("Every child who complains, and everyone who left care, has this right from the start."),
         child=_("Every child has this right."),
     ),
+    "turned_away": Wording(
+        _("The advocate could not help this time. We find another one."),
+        child=_("That advocate cannot help you. We find you another."),
+        officer="The advocacy service could not take it on. Another advocate has to be offered.",
+    ),
     "overdue": Wording(_("The answer did not come in time."), child=_("Our answer is late.")),
     "refused": Wording(_("More time was asked for, and not agreed to."), child=_("You did not agree to more time.")),
     "told_overdue": Wording(
@@ -176,7 +181,7 @@ def _line(state: CaseState, known: Known, right: Right, arose_on: date, why: str
     # What was offered before it arose again does not count: each delay has to be answered for itself. Only an answer
     # offers the next stage itself, and the case may be closed after it; and what was asked for was offered before.
     since = known.received_on if why in {"answered", "asked"} else arose_on
-    counts = offer if offer and offer.on >= since else None
+    counts = offer if offer and offer.on >= since and why != "turned_away" else None
     return Line(right, arose_on, _BECAUSE[why], SOURCES_OF[right], counts, _used(state, known, right))
 
 
@@ -190,6 +195,8 @@ def _used(state: CaseState, known: Known, right: Right) -> date | None:
 
 
 def _arisen(state: CaseState, known: Known, today: date) -> Iterator[Arisen]:
+    if state.advocacy.turned_away_on:
+        yield (Right.ADVOCATE, state.advocacy.turned_away_on, "turned_away")
     if Flag.OFFER_ADVOCATE in known.flags:
         yield (Right.ADVOCATE, known.received_on, "entitled")
     if known.route == Route.LGSCO:

@@ -6,12 +6,13 @@ import structlog
 from flask import Blueprint, Response, request, session
 from werkzeug.wrappers import Response as AnyResponse
 
-from portal.actions import drafts, returning
+from portal.actions import advocacy, drafts, returning
 from portal.actions.clocks import still_to_come
 from portal.actions.drafts import Draft
 from portal.actions.returning import NotYours, Opened
 from portal.actions.rights import rights_in
 from portal.actions.settling import known_of
+from portal.casework.advocacy import AGREED
 from portal.casework.case import CaseState
 from portal.casework.reference import tidy as tidy_reference
 from portal.casework.rights import NAMES, Right
@@ -73,11 +74,12 @@ BAD, TOO_MANY = 400, 429
 
 
 def routes(pages: Blueprint) -> None:
-    """/save, /words, /return, /case/<reference>, /case/<reference>/end-advocate, /close"""
+    """/save, /words, /return, /case/<reference>, /case/<reference>/letters/<number>, /case/<reference>/end-advocate, /close"""
     pages.add_url_rule("/save", view_func=save, methods=["GET", "POST"])
     pages.add_url_rule("/words", view_func=offer, methods=["GET", "POST"])
     pages.add_url_rule("/return", view_func=come_back, methods=["GET", "POST"])
     pages.add_url_rule("/case/<reference>", view_func=case)
+    pages.add_url_rule("/case/<reference>/letters/<int(max=99999):number>", view_func=letter)
     pages.add_url_rule("/case/<reference>/end-advocate", view_func=end_advocate, methods=["POST"])
     pages.add_url_rule("/close", view_func=close, methods=["POST"])
 
@@ -200,10 +202,27 @@ def case(reference: str) -> str | Response:
         "citizen/case.html", opened=opened, case=opened.case, name=ROUTE_NAMES[Route(opened.case.route)],
         clocks=still_to_come(known_of(desk(), opened.case, opened.state).deadlines, opened.state),
         calendar=desk().calendar, rights=rights_in(desk(), opened.case, opened.state, today()),
+        agreed=[said for one, said in AGREED.items() if one in opened.state.advocacy.scope],
         file_kinds=KINDS, stage_now=_stage_of(opened.state),
         names={str(route): said for route, said in ROUTE_NAMES.items()}, own_words=_own_words(opened),
         points=[(say(matter_wording(p["matter"] or "", about)), p) for p in opened.points],
     )
+
+
+def letter(reference: str, number: int) -> str | Response:
+    """One letter alone, to be read and printed."""
+    held = held_key(reference)
+    if held is None:
+        return see("/return")
+    try:
+        opened = returning.read(desk(), reference, *held)
+    except NotYours:
+        return see("/return")
+    if not 1 <= number <= len(opened.letters):
+        return see(f"/case/{reference}")
+    speak(_voice_for(opened), by_choice=False)
+    speak_language(opened.case.language, by_choice=False)
+    return page("citizen/letter.html", letter=opened.letters[number - 1], case=opened.case, back=f"/case/{reference}")
 
 
 def _stage_of(state: CaseState) -> Wording | None:
@@ -229,11 +248,17 @@ def _voice_for(opened: Opened) -> Voice:
 
 
 def end_advocate(reference: str) -> Response | str:
-    """The child ends it: the advocate's words no longer open the case, the child gets new ones, the officer sees it."""
+    """The child ends it: the advocate's words no longer open the case, the child gets new ones, the officer sees it.
+
+    Whoever sent it without an advocate takes back what they agreed to; their words stay as they are.
+    """
     held = held_key(reference)
     if held is None:
         return see("/return")
     try:
+        if returning.read(desk(), reference, *held).holder != returning.CHILD:
+            advocacy.take_back(desk(), reference, *held, now())
+            return see(f"/case/{reference}")
         words, words_id = returning.end_representation(desk(), reference, *held, now())
     except NotYours:
         return see("/return")

@@ -7,6 +7,8 @@ from flask import render_template
 from flask_babel import gettext
 
 from portal.councils.profile import Profile
+from portal.law.facts import Route
+from portal.letters.answer import OMBUDSMAN_DETAILS
 from portal.letters.paper import letter, tidy
 from portal.letters.procedures import procedure_told
 from portal.web.language import day_in_words, translated_by_software, writing_in
@@ -37,7 +39,9 @@ def draft(case: Acknowledged, profile: Profile, today: date) -> str:
     name = "child" if case.voice is Voice.CHILD else "adult"
     with writing_in(case.language) as written:
         told = gettext(procedure_told(case.route).in_voice(case.voice))
-        known = {"case": case, "profile": profile, "procedure": told, "late": case.late_on(today), "unchecked": translated_by_software(written)}
+        # Under the statutory procedure every letter names the Ombudsman, as every answer does.
+        ombudsman = OMBUDSMAN_DETAILS if case.route in (Route.STATUTORY, Route.MIXED) else None
+        known = {"ombudsman": ombudsman, "case": case, "profile": profile, "procedure": told, "late": case.late_on(today), "unchecked": translated_by_software(written)}
         text = render_template(f"letters/acknowledgement.{name}.txt", **known, _=gettext, day=day_in_words)
     return tidy(text)
 

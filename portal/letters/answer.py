@@ -1,7 +1,9 @@
 """The answer: each point with what was found, why and what is done about it, and the rights that follow (regulation 15)."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Protocol
 
 from flask import render_template
 from flask_babel import gettext
@@ -18,6 +20,7 @@ from portal.web.language import day_in_words, translated_by_software, writing_in
 from portal.words import Voice, Wording, _
 
 OMBUDSMANS_ADDRESS = "PO Box 4771, Coventry CV4 0EH"
+OMBUDSMAN_DETAILS = f"{OMBUDSMAN.name}: {OMBUDSMAN.phone}, {OMBUDSMANS_ADDRESS}"
 
 FOUND: dict[OutcomeCode, Wording] = {
     OutcomeCode.UPHELD: Wording(_("What we found: you were right about this (upheld)."), child=_("We looked. You are right about this.")),
@@ -63,6 +66,17 @@ NEXT: dict[Right, Wording] = {
 """How a letter tells of the stage that comes next."""
 
 
+class Rightful(Protocol):
+    """A letter that tells of rights: its voice, its language, and each right with the day by which it is best asked for."""
+
+    @property
+    def voice(self) -> Voice: ...
+    @property
+    def language(self) -> str: ...
+    @property
+    def rights(self) -> tuple[tuple[Right, date | None], ...]: ...
+
+
 @dataclass(frozen=True, slots=True)
 class PointTold:
     """One point as the letter answers it; `reason` and `put_right` in the officer's words."""
@@ -74,6 +88,10 @@ class PointTold:
     remedies: tuple[Remedy, ...] = ()
     pence: int | None = None
     put_right: str = ""
+
+
+WHAT_NOW = _("What you can do now")
+"""The heading above the rights."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,14 +116,16 @@ def draft(case: Answering, profile: Profile, today: date) -> str:
         return _filled("answer", case, profile, late=late, told=told)
 
 
-def rights_told(case: Answering, profile: Profile) -> str:
-    """What the person can do now, whom they reach and how: it stands in the letter as it is, whatever the officer edits."""
+def rights_told(case: Rightful, profile: Profile, stages: Mapping[Right, Wording] = NEXT, *, answers: bool = True) -> str:
+    """What the person can do now, whom they reach and how: it stands in the letter as it is, whatever the officer edits.
+
+    `stages`: how the stage that comes next is told of; `answers`: whether the letter is the council's answer.
+    """
     with writing_in(case.language) as written:
-        ahead = [(_of(NEXT[right], case), by) for right, by in case.rights if right in NEXT]
+        ahead = [(_of(stages[right], case), by) for right, by in case.rights if right in stages]
         rights = {right for right, _by in case.rights}
-        details = f"{OMBUDSMAN.name}: {OMBUDSMAN.phone}, {OMBUDSMANS_ADDRESS}"
-        unchecked = translated_by_software(written)
-        return _filled("answer_rights", case, profile, ahead=ahead, rights=rights, details=details, unchecked=unchecked)
+        known = {"ahead": ahead, "rights": rights, "details": OMBUDSMAN_DETAILS, "answers": answers}
+        return _filled("answer_rights", case, profile, **known, unchecked=translated_by_software(written))
 
 
 def finished(text: str, case: Answering, profile: Profile, sent_on: date) -> str:
@@ -115,7 +135,8 @@ def finished(text: str, case: Answering, profile: Profile, sent_on: date) -> str
         heading = gettext("Our answer")
         reference = gettext("Your reference: %(reference)s", reference=case.reference)
         lines = (profile.council, reference, day_in_words(sent_on))
-    return letter(f"{text}\n\n{rights}", language=written, heading=heading, lines=lines)
+        headings = [*(_heading(case, point) for point in case.points), gettext(WHAT_NOW)]
+    return letter(f"{text}\n\n{rights}", language=written, heading=heading, lines=lines, headings=headings)
 
 
 def left_out(text: str, case: Answering) -> tuple[int, ...]:
@@ -137,7 +158,7 @@ def _heading(case: Answering, point: PointTold) -> str:
     return gettext("Point %(number)s: %(about)s", number=point.number, about=_of(about, case))
 
 
-def _of(wording: Wording, case: Answering) -> str:
+def _of(wording: Wording, case: Rightful) -> str:
     return gettext(wording.in_voice(case.voice))
 
 
@@ -146,7 +167,7 @@ def _list(case: Answering, point: PointTold) -> list[str]:
     return [gettext(said, amount=pounds(point.pence or 0)) if one is Remedy.PAYMENT else gettext(said) for one, said in known]
 
 
-def _filled(name: str, case: Answering, profile: Profile, **known: object) -> str:
+def _filled(name: str, case: Rightful, profile: Profile, **known: object) -> str:
     voice = "child" if case.voice is Voice.CHILD else "adult"
     text = render_template(f"letters/{name}.{voice}.txt", case=case, profile=profile, _=gettext, day=day_in_words, **known)
     return tidy(text)

@@ -5,6 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 from flask import abort, request
+from werkzeug.datastructures import ImmutableMultiDict
 
 from portal.actions import answering as actions
 from portal.actions.case_file import CaseFile
@@ -40,7 +41,7 @@ def answer_point(reference: str, number: int) -> Any:
     point = next((one for one in file.points if one.row.number == number), None)
     if point is None:
         abort(404)
-    form = PointForm(request.form, data=_standing(file, number))
+    form = PointForm(_sent(), data=_standing(file, number))
     form.call((code, desk().profile.outcome_label(code)) for code in findings_for(file.case.purpose))
     if not accepted(form):
         return form_page("answer_point", reference, form, file, point=point)
@@ -102,7 +103,7 @@ def name_conflict(reference: str) -> Any:
     """Who is complained about, or manages somebody who is: they can no longer handle the case."""
     file = file_or_404(reference)
     named = file.state.conflicts
-    form = ConflictForm(request.form, data={"people": [str(number) for number in named]})
+    form = ConflictForm(_sent(), data={"people": [str(number) for number in named]})
     form.offer(
         (one.id, one.name) for one in everyone(desk()) if one.id in named or (one.active and may(one.role, Permission.HANDLE_CASE))
     )
@@ -123,6 +124,11 @@ def _if_ready(name: str, reference: str, doing: Callable[[], bool]) -> Any:
     except actions.NotReady:
         file = file_or_404(reference)
         return shown(file, notice=" ".join(["Nothing was changed.", *missing_said(file)])), _CONFLICT
+
+
+def _sent() -> ImmutableMultiDict[str, str] | None:
+    """What was sent; None where the page is only opened: an empty form would untick what stands."""
+    return request.form if request.method == "POST" else None
 
 
 def _seen() -> int:

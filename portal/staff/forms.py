@@ -127,6 +127,10 @@ def _day_field(label: str) -> StringField:
     return StringField(label, filters=[_tidied], validators=[DataRequired("Enter the day"), _is_a_day])
 
 
+def _part(label: str) -> StringField:
+    return StringField(label, filters=[_tidied], validators=[Length(max=200, message="Use at most 200 characters")])
+
+
 def _note() -> StringField:
     too_long = Length(max=LONGEST_REASON, message=f"Use at most {LONGEST_REASON:,} characters")
     return StringField("Note", filters=[_tidied], validators=[too_long])
@@ -148,7 +152,15 @@ class AdvocateForm(Form):
 
     step = _picks("What happened?", ADVOCATE_STEPS.items(), "Choose what happened")
     day = _day_field("On which day?")
+    name = _part("If one was appointed: what is their name?")
+    organisation = _part("Which organisation are they from?")
+    reach = _part("How can they be reached?")
     note = _note()
+
+    def validate_name(self, field: StringField) -> None:
+        """Who was appointed has a name."""
+        if self.step.data == "accepted" and not field.data:
+            raise ValidationError("Say who the advocate is")
 
 
 class OfferForm(Form):

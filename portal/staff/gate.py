@@ -17,6 +17,7 @@ from portal.staff import (
     disposal_pages,
     file_pages,
     keeping_pages,
+    letter_pages,
     message_pages,
     move_pages,
     queue_pages,
@@ -100,6 +101,9 @@ PAGES: tuple[tuple[str, str, View, tuple[str, ...]], ...] = (
     (f"{_CASE}/erase", "erase", keeping_pages.erase, _BOTH),
     (f"{_CASE}/certificate", "certificate", keeping_pages.certificate, _READ),
     (f"{_CASE}/acknowledge", "acknowledge", move_pages.acknowledge, _BOTH),
+    (f"{_CASE}/write/<kind>", "write_letter", letter_pages.write_letter, _BOTH),
+    (f"{_CASE}/letters/<int(max=99999):number>.docx", "letter_file", letter_pages.letter_file, _READ),
+    (f"{_CASE}/advocate-consent", "advocate_consent", letter_pages.advocate_consent, _BOTH),
     (f"{_CASE}/assign", "assign", move_pages.assign, _BOTH),
     *((f"{_CASE}/{name.replace('_', '-')}", name, view, _BOTH) for name, view in stage_pages.VIEWS.items()),
 )

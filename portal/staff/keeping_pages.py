@@ -13,6 +13,7 @@ from portal.staff.bundle_page import index
 from portal.staff.case_pages import file_or_404, overtaken
 from portal.staff.forms import EraseForm, ProposeForm, ReasonForm
 from portal.staff.labels import ERASURE_GROUNDS
+from portal.staff.letter_view import word_of
 from portal.staff.move_pages import accepted, form_page, made
 from portal.staff.permissions import needs
 from portal.staff.session import signed_in
@@ -31,7 +32,7 @@ MOST_TOGETHER = 50
 def export(reference: str) -> Any:
     """Everything in the case with an index and hashes, as one archive; that it was exported is written down."""
     try:
-        data = bundle(desk(), reference, signed_in().id, now(), index)
+        data = bundle(desk(), reference, signed_in().id, now(), index, word_of)
     except NoSuchCase:
         abort(404)
     except NotPossible as late:
@@ -45,7 +46,7 @@ def export_several() -> Any:
     chosen = list(dict.fromkeys(request.form.getlist("cases")))[:MOST_TOGETHER]
     if not chosen:
         return staff_page("staff/nothing_chosen.html"), _BAD_REQUEST
-    data = export_together(desk(), chosen, signed_in().id, now(), index)
+    data = export_together(desk(), chosen, signed_in().id, now(), index, word_of)
     return handed_out(data, "application/zip", "everything-about-one-person.zip")
 
 

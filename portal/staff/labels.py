@@ -283,6 +283,7 @@ ERASURE_GROUNDS = {
 ADVOCATE_STEPS = {
     "sent": "The referral was sent",
     "accepted": "An advocate was appointed",
+    "turned_away": "The advocacy service cannot take it on",
     "declined": "The person does not want one after all",
 }
 

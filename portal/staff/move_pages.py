@@ -33,6 +33,7 @@ from portal.staff.forms import (
     ReasonForm,
     day_of,
 )
+from portal.staff.letter_view import copy_said
 from portal.staff.permissions import needs
 from portal.staff.session import signed_in
 from portal.staff.shown import staff_page
@@ -139,6 +140,8 @@ def advocate(reference: str) -> Any:
     if not accepted(form):
         return form_page("advocate", reference, form)
     step, on, words = form.step.data, day_of(form.day.data or ""), {"note": form.note.data or ""}
+    if step == "accepted":
+        words |= {key: form[key].data for key in ("name", "organisation", "reach") if form[key].data}
     return _on_a_day(
         "advocate", reference, form,
         lambda: rights.advocate(desk(), reference, step, on, words, signed_in().id, now()),  # type: ignore[arg-type]
@@ -250,6 +253,7 @@ def _shown(name: str, file: CaseFile, form: Form, **more: Any) -> Any:
         profile=desk().profile,
         clocks=clocks_of(file),
         rights=rights_of(desk(), file, today()),
+        copy_said=copy_said(file),
         **more,
     )
     return (shown_page, _BAD_REQUEST) if request.method == "POST" else shown_page

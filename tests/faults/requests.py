@@ -50,6 +50,7 @@ FIELDS = sorted({
     "who", "investigator", "independent", "works_here", "declared", "statement", "until", "summary", "response", "chair", "second",
     "third", "meets", "findings", "details_given", "how_known", "confirmed", "terms", "proceedings", "extent", "asks", "sent",
     "recommendations", "decision",
+    "own", "name", "organisation", "reach", "scope", "purpose",
     "remedies", "amount", "seen", "people", "code", "offer", "old_code",
 })  # fmt: skip
 
@@ -195,7 +196,7 @@ def _path(dice: Random, rules: list[str]) -> str:
     parts = []
     for part in dice.choice(rules).split("/"):
         if part.startswith("<"):
-            right = {"<reference>": REFERENCE, "<key>": dice.choice(QUESTIONS).key, "<purpose>": "complaint"}.get(part, "1")
+            right = {"<reference>": REFERENCE, "<key>": dice.choice(QUESTIONS).key, "<purpose>": "complaint", "<kind>": "stage_begun"}.get(part, "1")
             part = right if dice.random() < 0.7 else _value(dice)[:300].decode("latin-1")
         parts.append(part)
     return "/".join(parts)

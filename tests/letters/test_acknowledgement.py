@@ -80,6 +80,14 @@ def test_every_route_has_something_to_say_and_leaves_no_gap(profile: Profile, ro
     assert "\n\n\n" not in text and "None" not in text and "%(" not in text
 
 
+@pytest.mark.parametrize("voice", [Voice.ADULT, Voice.CHILD])
+@pytest.mark.parametrize(("route", "named"), [("statutory", True), ("mixed", True), ("corporate", False), ("needs_consent", False), ("compliment", False)])
+def test_under_the_statutory_procedure_the_ombudsman_is_named_with_how_to_reach_them(profile: Profile, route: str, named: bool, voice: Voice) -> None:
+    text = draft(a_case(route=route, voice=voice), profile, SENT_ON)
+    assert ("0300 061 0614" in text and "CV4 0EH" in text) == named
+    assert ("You can also tell the Ombudsman. They do not work for the council" in text) == named
+
+
 def test_one_date_is_said_once(profile: Profile) -> None:
     text = draft(a_case(answer_latest=None), profile, SENT_ON)
     assert text.count("December") == 1

@@ -73,6 +73,11 @@ def test_the_letter_keeps_paragraphs_and_escapes_what_was_typed(profile: Profile
     assert "&lt;b&gt;lost" in html and "<li>We pay you £150.50.</li>" in html and "Monday 7 December 2026" in html
 
 
+def test_the_headings_of_points_and_of_the_rights_are_headings(profile: Profile) -> None:
+    html = finished(draft(a_case(), profile, SENT_ON), a_case(), profile, SENT_ON)
+    assert html.count("<h3>Point ") == 2 and html.count("<h3>What you can do now</h3>") == 1 and html.count("<h2>") == 1
+
+
 @pytest.mark.parametrize("voice", [Voice.ADULT, Voice.CHILD])
 @pytest.mark.parametrize("right", list(NEXT))
 def test_the_next_stage_is_in_the_letter_with_its_day_whatever_the_officer_writes(profile: Profile, right: Right, voice: Voice) -> None:

@@ -32,6 +32,8 @@ def test_a_point_is_answered_and_shown_with_its_finding_and_reason(officer: Brow
     assert "<i>by Friday" not in page.html and "A letter <i>by Friday</i>" in page.text
     form = officer.get(POINT).form("")
     assert (form["outcome"], form["reason"], form["amount"]) == ("upheld", FOUND["reason"], "1,250.50")
+    ticked = [one.get("value") for one in officer.get(POINT).all("input", type="checkbox") if one.get("checked") is not None]
+    assert ticked == ["apology", "payment"], "what is done about it is not lost where the finding is changed"
 
 
 @pytest.mark.parametrize(
@@ -161,6 +163,7 @@ def test_whoever_is_complained_about_is_named_and_then_refused_with_a_plain_sent
     assert page.status == 400 and page.form("")["people"] == str(one.staff_id)
     page = two.follow(CONFLICT, CONFLICT, people=str(one.staff_id), reason="The complaint is about A. Officer")
     assert "who may have no part in this case" in page.text and "nobody handles it yet" in page.text
+    assert two.get(CONFLICT).form("")["people"] == str(one.staff_id), "nobody is let off by opening the page"
     page = one.get(CASE)
     assert "You cannot handle this case" in page.text and "Answer this point 1" not in page.links() and not page.all("form", id="take")
     for path in (POINT, CONFLICT, CASE + "/acknowledge", CASE + "/close"):
