@@ -61,6 +61,11 @@ class Happened(StrEnum):
     ANSWER_CHECKED = "answer_checked"
     ANSWERED = "answered"
     CONFLICT_NAMED = "conflict_named"
+    SERVICE_CHOSEN = "service_chosen"
+    ASKED_SERVICE = "asked_service"
+    SERVICE_ANSWERED = "service_answered"
+    CONTACT_NOTED = "contact_noted"
+    MEETING_NOTED = "meeting_noted"
 
 
 class Actor(StrEnum):

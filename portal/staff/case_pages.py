@@ -18,7 +18,7 @@ from portal.casework.moves import Conflicted, NotPossible, open_moves
 from portal.casework.permissions import Permission
 from portal.casework.rights import NAMES
 from portal.law.deadlines import Deadline
-from portal.staff import labels, stage_labels
+from portal.staff import labels, stage_labels, team_labels
 from portal.staff.answer_view import answering
 from portal.staff.fact_form import not_known
 from portal.staff.permissions import needs
@@ -68,6 +68,7 @@ DONE: Mapping[str, str] = {
     Happened.CONFLICT_NAMED: "It is written down who may have no part in this case.",
     Happened.FRONT_DOOR_TOLD: "It is written down that the front door knows.",
     **stage_labels.DONE,
+    **team_labels.DONE,
 }
 
 
@@ -106,6 +107,10 @@ def shown(file: CaseFile, **more: Any) -> str:
         rights=rights_of(desk(), file, today()),
         keep_until=until_of(desk().profile, row),
         history=(told := entries(file.history)),
+        team=team_labels,
+        waits=team_labels.waits(row.person_asked_on, row.service_asked_on, row.service_answer_by, today()),
+        notes=[each for each in told if each.kind in team_labels.NOTES],
+        today=today(),
         stage=stage_labels,
         stage_name=stage_labels.stage_name(file.state),
         stage_rows=stage_labels.stage_rows(file.state, told, labels.OUTCOME) if file.state.stages.is_told else [],

@@ -26,6 +26,8 @@ from portal.staff import (
     sign_in,
     stage_pages,
     take_in_pages,
+    team_pages,
+    view_pages,
 )
 from portal.staff.permissions import permission_of
 from portal.staff.shown import choice_in_english, language_name, question_in_english, short_day, staff_page
@@ -67,6 +69,10 @@ PAGES: tuple[tuple[str, str, View, tuple[str, ...]], ...] = (
     ("/take-in", "take_in", take_in_pages.take_in, _BOTH),
     ("/take-in/thanks", "take_in_thanks", take_in_pages.take_in_thanks, _BOTH),
     ("/take-in/given", "taken_in", take_in_pages.taken_in, _WRITE),
+    ("/views", "views", view_pages.views, _READ),
+    ("/views/keep", "keep_view", view_pages.keep, _WRITE),
+    (f"/views/<int(max={2**63 - 1}):view_id>", "rename_view", view_pages.rename, _BOTH),
+    (f"/views/<int(max={2**63 - 1}):view_id>/forget", "forget_view", view_pages.forget, _WRITE),
     ("/find", "find", queue_pages.find, _BOTH),
     ("/rules", "rules", rule_pages.rules, _READ),
     (_CASE, "case", case_pages.case, _READ),
@@ -99,7 +105,8 @@ PAGES: tuple[tuple[str, str, View, tuple[str, ...]], ...] = (
     (f"{_CASE}/erase", "erase", keeping_pages.erase, _BOTH),
     (f"{_CASE}/certificate", "certificate", keeping_pages.certificate, _READ),
     (f"{_CASE}/acknowledge", "acknowledge", move_pages.acknowledge, _BOTH),
-    (f"{_CASE}/assign", "assign", move_pages.assign, _BOTH),
+    (f"{_CASE}/assign", "assign", team_pages.assign, _BOTH),
+    *((f"{_CASE}/{name.replace('_', '-')}", name, view, _BOTH) for name, view in team_pages.VIEWS.items()),
     *((f"{_CASE}/{name.replace('_', '-')}", name, view, _BOTH) for name, view in stage_pages.VIEWS.items()),
 )
 
