@@ -14,7 +14,7 @@ from portal.actions import leaving
 from portal.actions.clocks import case_clocks, london_day
 from portal.actions.desk import Desk
 from portal.actions.handling import Turn, key_of_turn, turn_at
-from portal.actions.refused import Refused as Refused
+from portal.actions.refused import Refused
 from portal.casework import moves
 from portal.casework.case import fold
 from portal.casework.events import Happened

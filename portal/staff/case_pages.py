@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from flask import abort, request
@@ -109,7 +109,7 @@ def shown(file: CaseFile, **more: Any) -> str:
         history=(told := entries(file.history)),
         team=team_labels,
         waits=team_labels.waits(row.person_asked_on, row.service_asked_on, row.service_answer_by, today()),
-        notes=[each for each in told if each.kind in team_labels.NOTES],
+        notes=[(date.fromisoformat(each.detail["on"]), each) for each in told if each.kind in team_labels.NOTES],
         today=today(),
         stage=stage_labels,
         stage_name=stage_labels.stage_name(file.state),

@@ -185,7 +185,7 @@ def wanted_by(asked: Mapping[str, str]) -> QueueFilter:
     return QueueFilter(view=known_view, handler_id=number, stage=int(stage) if stage in _STAGES else None, **codes)
 
 
-def query_of(wanted: QueueFilter) -> dict[str, str]:
+def query_of(wanted: QueueFilter) -> dict[str, Any]:
     """The filter as an address spells it: what `wanted_by` reads again."""
     at = "/".join(part for part in (wanted.service_area, wanted.team) if part)
     values = {name: getattr(wanted, name) for name in (*_CODES, "language")}

@@ -20,7 +20,14 @@ from portal.staff.move_pages import accepted, form_page, made
 from portal.staff.permissions import needs
 from portal.staff.session import signed_in
 from portal.staff.shown import short_day
-from portal.staff.team_forms import AskServiceForm, AssignForm, ChooseServiceForm, NoteForm, ServiceAnsweredForm, ServiceForm
+from portal.staff.team_forms import (
+    AskServiceForm,
+    AssignForm,
+    ChooseServiceForm,
+    NoteForm,
+    ServiceAnsweredForm,
+    ServiceForm,
+)
 from portal.staff.team_labels import service_name, services
 from portal.web.clock import now
 from portal.web.desk import desk
