@@ -14,7 +14,8 @@ from portal.casework.events import Happened
 from portal.casework.moves import move
 from portal.casework.permissions import Permission, may
 from portal.casework.services import Asked
-from portal.staff.case_pages import file_or_404
+from portal.law.deadlines import Deadline
+from portal.staff.case_pages import clocks_of, file_or_404
 from portal.staff.forms import day_of
 from portal.staff.move_pages import accepted, form_page, made
 from portal.staff.permissions import needs
@@ -29,7 +30,7 @@ from portal.staff.team_forms import (
     ServiceForm,
 )
 from portal.staff.team_labels import service_name, services
-from portal.web.clock import now
+from portal.web.clock import now, today
 from portal.web.desk import desk
 
 View = Callable[[str], Any]
@@ -70,11 +71,12 @@ def ask_service(reference: str) -> Any:
     form = AskServiceForm(request.form, service=_value(file))
     _offer(form, file, "Choose a service")
     if not accepted(form):
-        return form_page("ask_service", reference, form, file)
+        return form_page("ask_service", reference, form, file, ahead=_ahead(file))
     words, by = {"asked": form.asked.data or "", "who": form.who.data or ""}, day_of(form.by.data or "")
     return _done(
         "ask_service", form, file,
         lambda: teamwork.ask_service(desk(), reference, form.place, words, by, signed_in().id, now()),  # type: ignore[arg-type]
+        ahead=_ahead(file),
     )  # fmt: skip
 
 
@@ -83,7 +85,7 @@ def service_answered(reference: str) -> Any:
     """What a service answered to what it was asked."""
     file = file_or_404(reference)
     waiting, standing = file.state.services.waiting, request.form.get("number", "")
-    form = ServiceAnsweredForm(request.form, number=str(waiting[0].number) if len(waiting) == 1 else None)
+    form = ServiceAnsweredForm(request.form, day=_typed_today(), number=str(waiting[0].number) if len(waiting) == 1 else None)
     form.offer((each, _said_of(each, file)) for each in waiting)
     if request.method == "POST" and standing.isascii() and standing.isdigit() and len(standing) < 6 and standing not in {str(each.number) for each in waiting}:
         # It was answered meanwhile, perhaps by this very press: the action knows, and says so.
@@ -101,7 +103,7 @@ def service_answered(reference: str) -> Any:
 @needs(move("note").permission)
 def note(reference: str) -> Any:
     """A contact, or a meeting with its minutes."""
-    form = NoteForm(request.form)
+    form = NoteForm(request.form, day=_typed_today())
     if not accepted(form):
         return form_page("note", reference, form)
     contact = teamwork.Contact(
@@ -130,6 +132,16 @@ def _offer(form: ServiceForm, file: CaseFile, none: str) -> None:
     if standing and standing not in dict(lines):
         lines.append((standing, _name(file.state.services.area, file.state.services.team)))
     form.offer_services(lines, none)
+
+
+def _typed_today() -> str:
+    """Today as an officer would type it: most is written down on its own day."""
+    return f"{today():%d %m %Y}"
+
+
+def _ahead(file: CaseFile) -> list[Deadline]:
+    """The dates that are still to come."""
+    return [each for each in clocks_of(file) if each.on >= today()]
 
 
 def _moved(form: ServiceForm, file: CaseFile) -> Any:

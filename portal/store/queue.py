@@ -294,7 +294,8 @@ def _holding(code: str | None) -> str | None:
 
 
 def _count(view: View) -> ColumnElement[int]:
-    capped = select(literal(1)).select_from(cases).where(*_VIEWS[view]).limit(bindparam("stop", type_=Integer))
+    # In the page's own order, though it counts for nothing: or else PostgreSQL may look for open cases among all there ever were.
+    capped = select(literal(1)).select_from(cases).where(*_VIEWS[view]).order_by(*_KEYS.get(view, _KEY)).limit(bindparam("stop", type_=Integer))
     return select(func.count()).select_from(capped.subquery()).scalar_subquery().label(view.value)
 
 

@@ -327,6 +327,12 @@ def test_a_page_is_read_from_an_index_in_order_and_nothing_is_sorted(
     assert index in plan or (kind == "postgresql" and re.search("Index Scan (Backward )?using cases_open on", plan)), plan
 
 
+@pytest.mark.parametrize("kind", PLAN_MAKERS)
+def test_counting_reads_indexes_and_no_cases_that_are_closed(filled: dict[str, Database], kind: str) -> None:
+    plan = plan_of(filled[kind], lambda conn: queue.counts(conn, today=FILLED_ON, staff_id=3, stop=1000))
+    assert "Seq Scan" not in plan and not re.search(r"SCAN cases$", plan, re.MULTILINE) and "TEMP B-TREE" not in plan, plan
+
+
 @pytest.mark.parametrize("kind", ["sqlite", "postgresql"])
 def test_closed_cases_are_walked_without_stepping_over_the_open_ones(filled: dict[str, Database], kind: str) -> None:
     plan = plan_of(filled[kind], lambda conn: queue.page(conn, QueueFilter(View.CLOSED), today=FILLED_ON))

@@ -10,14 +10,15 @@ depends_on = None
 
 _ORDER = ["rank", "due_on", "id"]
 _BEFORE = [*_ORDER, "matters", "route", "procedure", "complainant", "handler_id", "voice", "language", "channel"]
+_NOW = [*_BEFORE, "stage", "service_area", "team"]
 _COLUMNS = (
     ("service_area", sa.Text), ("team", sa.Text), ("person_asked_on", sa.Date), ("service_asked_on", sa.Date), ("service_answer_by", sa.Date),
 )  # fmt: skip
 _PARTLY = (
     ("cases_open_service", ["service_area", *_ORDER], ""),
     ("cases_open_team", ["team", *_ORDER], ""),
-    ("cases_waiting_person", _ORDER, " AND person_asked_on IS NOT NULL"),
-    ("cases_waiting_service", _ORDER, " AND service_asked_on IS NOT NULL"),
+    ("cases_waiting_person", _NOW, " AND person_asked_on IS NOT NULL"),
+    ("cases_waiting_service", _NOW, " AND service_asked_on IS NOT NULL"),
 )
 
 
@@ -30,7 +31,7 @@ def upgrade() -> None:
     for name, kind in _COLUMNS:
         op.add_column("cases", sa.Column(name, kind))
     op.drop_index("cases_open", "cases")
-    _open("cases_open", [*_BEFORE, "stage", "service_area", "team"])
+    _open("cases_open", _NOW)
     for name, columns, also in _PARTLY:
         _open(name, columns, also)
     number = sa.BigInteger().with_variant(sa.Integer, "sqlite")
