@@ -50,7 +50,7 @@ FIELDS = sorted({
     "who", "investigator", "independent", "works_here", "declared", "statement", "until", "summary", "response", "chair", "second",
     "third", "meets", "findings", "details_given", "how_known", "confirmed", "terms", "proceedings", "extent", "asks", "sent",
     "recommendations", "decision",
-    "service", "stage", "by", "number", "answer", "said", "child", "name",
+    "purpose", "service", "stage", "by", "number", "answer", "said", "child", "name",
     "remedies", "amount", "seen", "people", "code", "offer", "old_code",
 })  # fmt: skip
 
