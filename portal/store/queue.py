@@ -253,7 +253,7 @@ _NARROWING: dict[str, ColumnElement[bool]] = {
 }
 
 
-_UNINDEXED = frozenset({"matter", "voice", "language", "channel", "stage"})
+_UNINDEXED = frozenset({"matter", "voice", "language", "channel"})
 
 
 @lru_cache(maxsize=512)

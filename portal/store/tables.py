@@ -371,6 +371,7 @@ _partly("cases_open_procedure", cases.c.procedure, *_ORDER)
 _partly("cases_open_complainant", cases.c.complainant, *_ORDER)
 # SQLite finds "no handler" in the handler's index, in order; PostgreSQL would find it there and sort.
 _partly("cases_open_unassigned", *_ORDER, also=" AND handler_id IS NULL").ddl_if(dialect="postgresql")
+_partly("cases_open_stage", cases.c.stage, *_ORDER)
 _partly("cases_open_service", cases.c.service_area, *_ORDER)
 _partly("cases_open_team", cases.c.team, *_ORDER)
 _partly("cases_waiting_person", *_ORDER, *_NARROWING, *_NARROWING_TOO, also=" AND person_asked_on IS NOT NULL")

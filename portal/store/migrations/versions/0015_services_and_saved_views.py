@@ -15,6 +15,7 @@ _COLUMNS = (
     ("service_area", sa.Text), ("team", sa.Text), ("person_asked_on", sa.Date), ("service_asked_on", sa.Date), ("service_answer_by", sa.Date),
 )  # fmt: skip
 _PARTLY = (
+    ("cases_open_stage", ["stage", *_ORDER], ""),
     ("cases_open_service", ["service_area", *_ORDER], ""),
     ("cases_open_team", ["team", *_ORDER], ""),
     ("cases_waiting_person", _NOW, " AND person_asked_on IS NOT NULL"),
