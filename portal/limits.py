@@ -154,3 +154,9 @@ EQUALITY_SHUFFLED = 500
 
 MOST_PAID = 100_000
 """The most pounds that are promised for one point of a complaint: beyond it stands a slip of the keyboard."""
+
+MOST_SAVED_VIEWS = 20
+"""The most views of the queue that an officer keeps."""
+
+LONGEST_VIEW_NAME = 40
+"""The most characters in the name of a view that an officer keeps."""

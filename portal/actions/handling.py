@@ -15,6 +15,7 @@ from portal.actions.case_file import NoSuchCase, case_key, find_case, key_if_any
 from portal.actions.clocks import london_day
 from portal.actions.desk import Desk
 from portal.actions.filing import route_of
+from portal.actions.places import Place, must_be_known, place_of
 from portal.actions.routing import DANGER_ROUTE, reread, rerouted
 from portal.actions.settling import settle
 from portal.casework import moves
@@ -113,16 +114,25 @@ def find_real(desk: Desk, reference: str, staff_id: int, now: datetime) -> bool:
         return True
 
 
-def assign(desk: Desk, reference: str, handler_id: int, staff_id: int, now: datetime) -> bool:
-    """Give the case to `handler_id`."""
+def assign(
+    desk: Desk, reference: str, handler_id: int | None, staff_id: int, now: datetime, place: Place | None = None
+) -> bool:
+    """Give the case to `handler_id`, to a service, or to both: what is None stays as it is. Raises `Refused`, `Conflicted`."""
+    must_be_known(desk.profile, place)
     with turn_at(desk, reference, staff_id, now) as turn:
-        if turn.state.handler_id == handler_id:
+        state = turn.state
+        if handler_id is not None and handler_id in state.conflicts:
+            raise moves.Conflicted(state, handler_id)
+        detail: dict[str, Any] = {}
+        if handler_id not in (None, state.handler_id):
+            detail = {"handler": handler_id, "was": state.handler_id}
+        if place and place != place_of(state.services):
+            detail |= place.plain()
+        if not detail:
             return False
-        if handler_id in turn.state.conflicts:
-            raise moves.Conflicted(turn.state, handler_id)
-        detail = {"handler": handler_id, "was": turn.state.handler_id}
-        turn.write_down(moves.check("assign", turn.state).event, detail)
-        turn.set(handler_id=handler_id)
+        turn.write_down(moves.check("assign", state).event, detail)
+        if "handler" in detail:
+            turn.set(handler_id=handler_id)
         return True
 
 

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from portal.actions.clocks import case_clocks, due_columns
+from portal.actions.clocks import case_clocks, due_columns, london_day
 from portal.actions.desk import Desk
 from portal.actions.later_clocks import ENQUIRY_BY
 from portal.casework.case import CaseState, fold
@@ -25,6 +25,20 @@ def settled(state: CaseState) -> dict[str, Any]:
         "outcome": over.outcome if over else None,
         "keeping": keeping_of(state).value,
         "stage": state.stages.stage,
+        **_with_whom(state),
+    }
+
+
+def _with_whom(state: CaseState) -> dict[str, Any]:
+    """With which service it is, and for whom it waits: a case that is over waits for nobody."""
+    services, asked = state.services, state.person_asked
+    waits = state.closed is None and state.erased is None
+    return {
+        "service_area": services.area,
+        "team": services.team,
+        "person_asked_on": london_day(asked.at) if waits and asked else None,
+        "service_asked_on": services.since if waits else None,
+        "service_answer_by": services.by if waits else None,
     }
 
 

@@ -14,6 +14,7 @@ from portal.actions import leaving
 from portal.actions.clocks import case_clocks, london_day
 from portal.actions.desk import Desk
 from portal.actions.handling import Turn, key_of_turn, turn_at
+from portal.actions.refused import Refused
 from portal.casework import moves
 from portal.casework.case import fold
 from portal.casework.events import Happened
@@ -35,14 +36,6 @@ FARTHEST = timedelta(days=366)
 """How far ahead a day may be set: a slip in the year is no meeting."""
 
 _TITLES = frozenset({"mr", "mrs", "ms", "miss", "mx", "dr", "prof", "professor", "sir", "dame", "rev", "reverend", "cllr"})
-
-
-class Refused(ValueError):
-    """What was said cannot be: `field` names what, the message says why, for the officer."""
-
-    def __init__(self, field: str, message: str) -> None:
-        super().__init__(message)
-        self.field = field
 
 
 @dataclass(frozen=True, slots=True)

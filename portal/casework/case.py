@@ -6,10 +6,12 @@ from datetime import date, datetime
 
 from portal.casework import advocacy as advocates
 from portal.casework import letters as written
+from portal.casework import services as placed
 from portal.casework import stages as later
 from portal.casework.advocacy import Advocacy
 from portal.casework.events import Event, Happened
 from portal.casework.letters import Letters
+from portal.casework.services import Services
 from portal.casework.stages import Stages
 from portal.law.deadlines import Advocate, Course
 
@@ -116,6 +118,10 @@ class CaseState:
     """Members of staff who are complained about here, or who manage somebody who is."""
     letters: Letters = field(default_factory=Letters)
     advocacy: Advocacy = field(default_factory=Advocacy)
+    services: Services = field(default_factory=Services)
+    """The service that it is with, and what the services were asked."""
+    person_asked: Signature | None = None
+    """Who asked the complainant something that waits for an answer."""
 
     @property
     def at_first_answer(self) -> bool:
@@ -230,6 +236,16 @@ def _handled_by(state: CaseState, event: Event) -> CaseState:
     return replace(state, handler_id=event.detail.get("handler", event.staff_id))
 
 
+def _assigned(state: CaseState, event: Event) -> CaseState:
+    """To a service, to a handler or to both: what is not named stays as it was."""
+    handled = _handled_by(state, event) if "handler" in event.detail else state
+    return _with_services(handled, event)
+
+
+def _with_services(state: CaseState, event: Event) -> CaseState:
+    return replace(state, services=placed.after(state.services, event))
+
+
 def _acknowledged(state: CaseState, event: Event) -> CaseState:
     for right in event.detail.get("offers", ()):
         state = _with_offer(state, event, right, "letter")
@@ -329,7 +345,8 @@ _STEPS: dict[str, Callable[[CaseState, Event], CaseState]] = {
     Happened.JOINED: _joined,
     Happened.DANGER_REPORTED: _danger_reported,
     Happened.TAKEN: _handled_by,
-    Happened.ASSIGNED: _handled_by,
+    **dict.fromkeys(placed.STEPS, _with_services),
+    Happened.ASSIGNED: _assigned,
     Happened.FRONT_DOOR_TOLD: lambda state, event: replace(state, front_door_told=_signed(event)),
     Happened.ROUTE_CONFIRMED: lambda state, event: _with_route(state, event, "confirmed"),
     Happened.ROUTE_CHANGED: lambda state, event: _with_danger(_with_route(state, event, "changed"), event),

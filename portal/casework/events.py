@@ -64,6 +64,11 @@ class Happened(StrEnum):
     LETTER_SENT = "letter_sent"
     LETTER_TAKEN = "letter_taken"
     ADVOCATE_CONSENT = "advocate_consent"
+    SERVICE_CHOSEN = "service_chosen"
+    ASKED_SERVICE = "asked_service"
+    SERVICE_ANSWERED = "service_answered"
+    CONTACT_NOTED = "contact_noted"
+    MEETING_NOTED = "meeting_noted"
 
 
 class Actor(StrEnum):

@@ -8,6 +8,7 @@ from portal.casework.events import Happened
 from portal.casework.letter_moves import LETTER_MOVES
 from portal.casework.permissions import Permission, may
 from portal.casework.stage_moves import STAGE_MOVES
+from portal.casework.team_moves import TEAM_MOVES
 from portal.law.vocabulary import Route
 
 
@@ -154,9 +155,10 @@ MOVES: tuple[Move, ...] = (
         lambda state: state.submitted is not None,
         Happened.CONFLICT_NAMED,
     ),
+    *(Move(m.name, m.label, Permission.HANDLE_CASE, m.possible, m.event, m.when_closed) for m in TEAM_MOVES),
     Move(
         "assign",
-        "Give it to somebody",
+        "Give it to a service or to somebody",
         Permission.ASSIGN_CASE,
         lambda state: state.submitted is not None,
         Happened.ASSIGNED,

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from flask import abort, request
@@ -18,7 +18,7 @@ from portal.casework.moves import Conflicted, NotPossible, open_moves
 from portal.casework.permissions import Permission
 from portal.casework.rights import NAMES
 from portal.law.deadlines import Deadline
-from portal.staff import labels, letter_labels, stage_labels
+from portal.staff import labels, letter_labels, stage_labels, team_labels
 from portal.staff.answer_view import answering
 from portal.staff.fact_form import not_known
 from portal.staff.letter_view import lettering
@@ -70,6 +70,7 @@ DONE: Mapping[str, str] = {
     Happened.FRONT_DOOR_TOLD: "It is written down that the front door knows.",
     **stage_labels.DONE,
     **letter_labels.DONE,
+    **team_labels.DONE,
 }
 
 
@@ -108,6 +109,10 @@ def shown(file: CaseFile, **more: Any) -> str:
         rights=rights_of(desk(), file, today()),
         keep_until=until_of(desk().profile, row),
         history=(told := entries(file.history)),
+        team=team_labels,
+        waits=team_labels.waits(row.person_asked_on, row.service_asked_on, row.service_answer_by, today()),
+        notes=[(date.fromisoformat(each.detail["on"]), each) for each in told if each.kind in team_labels.NOTES],
+        today=today(),
         stage=stage_labels,
         stage_name=stage_labels.stage_name(file.state),
         stage_rows=stage_labels.stage_rows(file.state, told, labels.OUTCOME) if file.state.stages.is_told else [],

@@ -91,16 +91,6 @@ class LetterForm(Form):
     )
 
 
-class AssignForm(Form):
-    """To whom a case is given."""
-
-    handler = RadioField("Who handles this case?", validators=[DataRequired("Choose a person")], validate_choice=True)
-
-    def offer(self, people: Iterable[tuple[int, str]]) -> None:
-        """Let the officer choose from `people` (number and name)."""
-        self.handler.choices = [SelectChoice(str(number), name) for number, name in people]
-
-
 _NUMBERS = re.compile(r"(\d{1,2})\D+(\d{1,2})\D+(\d{4})")
 
 

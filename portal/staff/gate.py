@@ -27,6 +27,8 @@ from portal.staff import (
     sign_in,
     stage_pages,
     take_in_pages,
+    team_pages,
+    view_pages,
 )
 from portal.staff.permissions import permission_of
 from portal.staff.shown import choice_in_english, language_name, question_in_english, short_day, staff_page
@@ -69,6 +71,10 @@ PAGES: tuple[tuple[str, str, View, tuple[str, ...]], ...] = (
     ("/take-in", "take_in", take_in_pages.take_in, _BOTH),
     ("/take-in/thanks", "take_in_thanks", take_in_pages.take_in_thanks, _BOTH),
     ("/take-in/given", "taken_in", take_in_pages.taken_in, _WRITE),
+    ("/views", "views", view_pages.views, _READ),
+    ("/views/keep", "keep_view", view_pages.keep, _WRITE),
+    (f"/views/<int(max={2**63 - 1}):view_id>", "rename_view", view_pages.rename, _BOTH),
+    (f"/views/<int(max={2**63 - 1}):view_id>/forget", "forget_view", view_pages.forget, _WRITE),
     ("/find", "find", queue_pages.find, _BOTH),
     ("/rules", "rules", rule_pages.rules, _READ),
     (_CASE, "case", case_pages.case, _READ),
@@ -104,7 +110,8 @@ PAGES: tuple[tuple[str, str, View, tuple[str, ...]], ...] = (
     (f"{_CASE}/write/<kind>", "write_letter", letter_pages.write_letter, _BOTH),
     (f"{_CASE}/letters/<int(max=99999):number>.docx", "letter_file", letter_pages.letter_file, _READ),
     (f"{_CASE}/advocate-consent", "advocate_consent", letter_pages.advocate_consent, _BOTH),
-    (f"{_CASE}/assign", "assign", move_pages.assign, _BOTH),
+    (f"{_CASE}/assign", "assign", team_pages.assign, _BOTH),
+    *((f"{_CASE}/{name.replace('_', '-')}", name, view, _BOTH) for name, view in team_pages.VIEWS.items()),
     *((f"{_CASE}/{name.replace('_', '-')}", name, view, _BOTH) for name, view in stage_pages.VIEWS.items()),
 )
 

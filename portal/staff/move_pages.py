@@ -10,11 +10,9 @@ from wtforms import Form
 from portal.actions import closing, handling, rights
 from portal.actions.case_file import CaseFile, NoSuchCase
 from portal.actions.rights import rights_of
-from portal.actions.staff import everyone
 from portal.casework.answering import last_outcome
 from portal.casework.moves import Conflicted, NotPossible, move
 from portal.casework.outcomes import OutcomeCode
-from portal.casework.permissions import Permission, may
 from portal.casework.rights import Right
 from portal.letters import acknowledgement
 from portal.staff import fact_form, labels
@@ -22,7 +20,6 @@ from portal.staff.answer_view import points_left
 from portal.staff.case_pages import clocks_of, file_or_404, overtaken
 from portal.staff.forms import (
     AdvocateForm,
-    AssignForm,
     ChangeRouteForm,
     CloseForm,
     ConfirmForm,
@@ -95,17 +92,6 @@ def front_door_told(reference: str) -> Any:
         reference,
         lambda: handling.tell_front_door(desk(), reference, told, told_at, signed_in().id, now()),
     )
-
-
-@needs(move("assign").permission)
-def assign(reference: str) -> Any:
-    """Give the case to somebody who may handle it."""
-    form = AssignForm(request.form)
-    form.offer((p.id, p.name) for p in everyone(desk()) if p.active and may(p.role, Permission.HANDLE_CASE))
-    if not accepted(form):
-        return form_page("assign", reference, form)
-    handler = int(form.handler.data)
-    return made("assign", reference, lambda: handling.assign(desk(), reference, handler, signed_in().id, now()))
 
 
 @needs(move("fill_in_facts").permission)

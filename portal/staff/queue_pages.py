@@ -3,11 +3,13 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from typing import Any
 
 from flask import redirect, request, url_for
 
 from portal.actions.queue import look_at_queue
+from portal.actions.saved_views import kept_by
 from portal.actions.searching import find as find_words
 from portal.actions.staff import everyone
 from portal.casework.case import CaseState, RouteStep, Signature
@@ -18,6 +20,9 @@ from portal.staff.labels import CHANNEL, COMPLAINANT, MATTER, PROCEDURE, PURPOSE
 from portal.staff.permissions import needs
 from portal.staff.session import signed_in
 from portal.staff.shown import language_name, staff_page
+from portal.staff.stage_labels import NAMES as STAGES
+from portal.staff.team_forms import ViewNameForm
+from portal.staff.team_labels import Wait, service_name, services, waits
 from portal.store.cases import RANK_DANGER, RANK_JUNK
 from portal.store.queue import NEWEST_FIRST, BadPosition, Position, QueueFilter, QueueRow, View
 from portal.store.tables import NO_DUE_DATE
@@ -33,6 +38,8 @@ VIEWS: Mapping[View, str] = {
     View.DUE_THIS_WEEK: "Due this week",
     View.OVERDUE: "Overdue",
     View.OWED: "Rights owed",
+    View.WAITING_PERSON: "Waiting for the complainant",
+    View.WAITING_SERVICE: "Waiting for the service",
     View.OPEN: "All open",
     View.JUNK: "Looks like junk",
     View.CLOSED: "Closed",
@@ -42,6 +49,7 @@ ALARMING = frozenset({View.DANGER, View.OVERDUE, View.OWED})
 STOP = 1000
 
 _BAD_REQUEST = 400
+_STAGES = {str(number): name for number, name in STAGES.items()}
 _LONGEST_SAID_BACK = 40
 
 _CODES: Mapping[str, Mapping[str, str]] = {
@@ -53,8 +61,23 @@ _CODES: Mapping[str, Mapping[str, str]] = {
     "voice": VOICE,
 }
 
-_KEPT = ("view", *_CODES, "language", "handler")
+_KEPT = ("view", *_CODES, "language", "handler", "stage", "service")
 """What of an address goes along from page to page."""
+
+FILTERS: Mapping[str, str] = {
+    "complainant": "From", "matter": "About", "procedure": "Procedure", "route": "Route", "stage": "Stage", "service": "Service",
+    "channel": "Came by", "voice": "Voice", "language": "Language", "handler": "Handler",
+}  # fmt: skip
+"""What narrows the queue, by the name in the address, in the order in which it is offered."""
+
+
+@dataclass(frozen=True, slots=True)
+class Chip:
+    """One filter that narrows what is shown: what it is, what it says, and the address without it."""
+
+    name: str
+    said: str
+    without: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +98,7 @@ class Line:
     clock: Clock | None
     due_on: date | None
     next: Move | None
+    waits: tuple[Wait, ...] = ()
 
 
 @needs(Permission.SEE_QUEUE)
@@ -106,12 +130,16 @@ def _found(typed: str) -> Any:
         return _shown(typed[:_LONGEST_SAID_BACK]), _BAD_REQUEST
     return staff_page(
         "staff/found.html", lines=[line_of(row, today()) for row in rows], typed=typed[:_LONGEST_SAID_BACK],
-        find_at=_address("staff.find"), labels=LABELS, people={person.id: person.name for person in everyone(here)},
+        find_at=_address("staff.find"), labels=labels_now(), people={person.id: person.name for person in everyone(here)},
     )  # fmt: skip
 
 
 def _shown(missing: str | None = None) -> str:
-    """A page of the queue; `missing` is what was looked for and is no reference."""
+    return shown(missing)
+
+
+def shown(missing: str | None = None, naming: ViewNameForm | None = None) -> str:
+    """A page of the queue; `missing` is what was looked for and is no reference, `naming` a name that was refused."""
     officer, day = signed_in(), today()
     wanted = wanted_by(request.args)
     seen = look_at_queue(desk(), wanted, _position(), staff_id=officer.id, today=day)
@@ -126,11 +154,18 @@ def _shown(missing: str | None = None) -> str:
         views=VIEWS,
         alarming=ALARMING,
         stop=STOP,
-        codes={**_CODES, "language": spoken()},
-        labels=LABELS,
+        offered=_offered(seen.people),
+        filters=FILTERS,
+        standing=query_of(wanted),
+        chips=_chips(wanted, seen.people),
+        saved=kept_by(desk(), officer.id),
+        naming=naming or ViewNameForm(),
+        keep_at=url_for("staff.keep_view", **query_of(wanted)),
+        labels=labels_now(),
         missing=missing,
         find_at=_address("staff.find"),
         narrowed=wanted != QueueFilter(view=wanted.view),
+        filter_only={name: value for name, value in query_of(wanted).items() if name in FILTERS},
         soonest=wanted.view not in NEWEST_FIRST,
     )
 
@@ -143,7 +178,33 @@ def wanted_by(asked: Mapping[str, str]) -> QueueFilter:
     known_view = View(view) if view in set(View) else View.OPEN
     if asked.get("language") in spoken():
         codes["language"] = asked["language"]
-    return QueueFilter(view=known_view, handler_id=int(handler) if _is_number(handler) else None, **codes)
+    if asked.get("service") in dict(services(desk().profile)):
+        area, _, team = asked["service"].partition("/")
+        codes |= {"service_area": area} | ({"team": team} if team else {})
+    stage, number = asked.get("stage", ""), int(handler) if _is_number(handler) else None
+    return QueueFilter(view=known_view, handler_id=number, stage=int(stage) if stage in _STAGES else None, **codes)
+
+
+def query_of(wanted: QueueFilter) -> dict[str, Any]:
+    """The filter as an address spells it: what `wanted_by` reads again."""
+    at = "/".join(part for part in (wanted.service_area, wanted.team) if part)
+    values = {name: getattr(wanted, name) for name in (*_CODES, "language")}
+    values |= {"stage": wanted.stage, "service": at, "handler": wanted.handler_id}
+    return {"view": wanted.view.value, **{name: str(values[name]) for name in FILTERS if values[name]}}
+
+
+def _offered(people: Mapping[int, str]) -> dict[str, Mapping[str, str]]:
+    """What each filter can be set to, with its name."""
+    more = {"language": spoken(), "stage": _STAGES, "service": dict(services(desk().profile))}
+    return {**_CODES, **more, "handler": {str(number): name for number, name in people.items()}}
+
+
+def _chips(wanted: QueueFilter, people: Mapping[int, str]) -> list[Chip]:
+    query, offered = query_of(wanted), _offered(people)
+    return [
+        Chip(FILTERS[name], offered[name].get(value, "somebody"), url_for("staff.queue", **{key: query[key] for key in query if key != name}))
+        for name, value in query.items() if name in FILTERS
+    ]  # fmt: skip
 
 
 def spoken() -> dict[str, str]:
@@ -155,7 +216,8 @@ def line_of(row: QueueRow, day: date) -> Line:
     """A row with what the page says of it."""
     due = None if row.due_on == NO_DUE_DATE else row.due_on
     clock = rail_of(row.received_on, due, row.latest_on, day) if due and row.open else None
-    return Line(row, clock, due, next_move(state_of(row)) if row.open else None)
+    waiting = waits(row.person_asked_on, row.service_asked_on, row.service_answer_by, day) if row.open else ()
+    return Line(row, clock, due, next_move(state_of(row)) if row.open else None, waiting)
 
 
 def rail_of(received_on: date, due_on: date, latest_on: date | None, day: date) -> Clock:
@@ -206,6 +268,11 @@ def _position() -> Position | None:
 def _address(endpoint: str, **changes: Any) -> str:
     values: dict[str, Any] = {name: request.args[name] for name in _KEPT if request.args.get(name)}
     return url_for(endpoint, **values, **changes)
+
+
+def labels_now() -> dict[str, Any]:
+    """The labels of a table of cases, with the services as the council calls them."""
+    return {**LABELS, "service": partial(service_name, desk().profile)}
 
 
 def _is_number(text: str) -> bool:

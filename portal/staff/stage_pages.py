@@ -6,6 +6,7 @@ from typing import Any
 from flask import request
 
 from portal.actions import stages
+from portal.actions.refused import Refused
 from portal.casework.moves import move
 from portal.staff.move_pages import accepted, form_page, made
 from portal.staff.permissions import needs
@@ -29,7 +30,7 @@ def _page_of(name: str) -> View:
         said, officer = said_in(name, form), signed_in().id
         try:
             return made(name, reference, lambda: stages.make(desk(), reference, name, said, officer, now()))
-        except stages.Refused as refused:
+        except Refused as refused:
             form[refused.field].errors = [str(refused)]
             return form_page(name, reference, form, template="staff/stage.html", page=page)
 

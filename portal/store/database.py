@@ -50,6 +50,10 @@ class DraftTaken(Exception):
     """Somebody, or another press of the same button, has begun the draft of this key already."""
 
 
+class ViewNameTaken(Exception):
+    """This officer keeps another view of the queue under this name."""
+
+
 _COLLISIONS: dict[str, type[Exception]] = {
     "cases_reference_key": ReferenceTaken,
     "drafts_reference_key": ReferenceTaken,
@@ -57,6 +61,8 @@ _COLLISIONS: dict[str, type[Exception]] = {
     "drafts_id_key": DraftTaken,
     "staff_email_key": EmailTaken,
     "feed_tokens_name_key": NameTaken,
+    "saved_views_staff_id_name_key": ViewNameTaken,
+    "saved_views_staff_id, saved_views_name_key": ViewNameTaken,
 }
 
 
@@ -219,7 +225,7 @@ class _WritersTurn(AbstractContextManager[None]):
 def collisions_named() -> Iterator[None]:
     """Around a statement: a unique value that somebody has already is said by name, not as a broken rule.
 
-    Raises `ReferenceTaken`, `DraftTaken`, `EmailTaken`, `NameTaken`.
+    Raises `ReferenceTaken`, `DraftTaken`, `EmailTaken`, `NameTaken`, `ViewNameTaken`.
     """
     try:
         yield

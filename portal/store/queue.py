@@ -50,6 +50,8 @@ class View(StrEnum):
     DUE_THIS_WEEK = "due_this_week"
     OVERDUE = "overdue"
     OWED = "owed"
+    WAITING_PERSON = "waiting_person"
+    WAITING_SERVICE = "waiting_service"
     JUNK = "junk"
     CLOSED = "closed"
     ALL = "all"
@@ -72,6 +74,9 @@ class QueueFilter:
     voice: str | None = None
     language: str | None = None
     channel: str | None = None
+    stage: int | None = None
+    service_area: str | None = None
+    team: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +130,11 @@ class QueueRow:
     latest_on: date | None
     handler_id: int | None
     acknowledged_on: date | None
+    service_area: str | None
+    team: str | None
+    person_asked_on: date | None
+    service_asked_on: date | None
+    service_answer_by: date | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,6 +231,8 @@ _VIEWS: dict[View, tuple[ColumnElement[bool] | TextClause, ...]] = {
     View.DUE_THIS_WEEK: (cases.c.open, _EACH_RANK, cases.c.due_on.between(_TODAY, _SUNDAY)),
     View.OVERDUE: (cases.c.open, _EACH_RANK, cases.c.due_on < _TODAY),
     View.OWED: (IS_OWED, cases.c.owed_on <= _TODAY),
+    View.WAITING_PERSON: (cases.c.open, cases.c.person_asked_on.is_not(None)),
+    View.WAITING_SERVICE: (cases.c.open, cases.c.service_asked_on.is_not(None)),
     View.JUNK: (cases.c.open, cases.c.rank == 2),
     View.CLOSED: (~cases.c.open,),
     View.ALL: (),
@@ -235,6 +247,9 @@ _NARROWING: dict[str, ColumnElement[bool]] = {
     "voice": cases.c.voice == bindparam("voice"),
     "language": cases.c.language == bindparam("language"),
     "channel": cases.c.channel == bindparam("channel"),
+    "stage": cases.c.stage == bindparam("stage"),
+    "service_area": cases.c.service_area == bindparam("service_area"),
+    "team": cases.c.team == bindparam("team"),
 }
 
 
@@ -279,7 +294,8 @@ def _holding(code: str | None) -> str | None:
 
 
 def _count(view: View) -> ColumnElement[int]:
-    capped = select(literal(1)).select_from(cases).where(*_VIEWS[view]).limit(bindparam("stop", type_=Integer))
+    # In the page's own order, though it counts for nothing: or else PostgreSQL may look for open cases among all there ever were.
+    capped = select(literal(1)).select_from(cases).where(*_VIEWS[view]).order_by(*_KEYS.get(view, _KEY)).limit(bindparam("stop", type_=Integer))
     return select(func.count()).select_from(capped.subquery()).scalar_subquery().label(view.value)
 
 

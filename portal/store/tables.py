@@ -183,6 +183,11 @@ cases = Table(
     Column("erased_on", Date),
     _needed("indexed", Boolean, server_default=text("false")),  # whether its words are in the search index
     Column("owed_on", Date),  # the first day on which a right is owed, perhaps one to come; NO_DUE_DATE: never; empty: not worked out
+    Column("service_area", Text),  # these two are codes of the profile
+    Column("team", Text),
+    Column("person_asked_on", Date),  # of an open case that waits for the complainant: since when
+    Column("service_asked_on", Date),  # of an open case that waits for a service: since when, and by which day
+    Column("service_answer_by", Date),
 )
 
 search_words = Table(
@@ -246,6 +251,16 @@ events = Table(
 )
 # A history is read by it, and of two who would add the same place only one can.
 Index("events_place", events.c.case_id, events.c.place, unique=True)
+
+saved_views = Table(
+    "saved_views",  # an officer's own: a name of their own, and the codes that narrow the queue
+    metadata,
+    _id(),
+    _needed("staff_id", Id, ForeignKey("staff.id", ondelete="CASCADE")),
+    _needed("name", Text),
+    _needed("query", JSON),
+    UniqueConstraint("staff_id", "name"),
+)
 
 audit_heads = Table(
     "audit_heads",
@@ -343,7 +358,7 @@ Index("cases_key_name", cases.c.key_name, unique=True)
 # The queue's order. Behind it every code that narrows, so that a rare one is sought in here and not in the cases.
 _ORDER = (cases.c.rank, cases.c.due_on, cases.c.id)
 _NARROWING = (cases.c.matters, cases.c.route, cases.c.procedure, cases.c.complainant, cases.c.handler_id)
-_NARROWING_TOO = (cases.c.voice, cases.c.language, cases.c.channel)
+_NARROWING_TOO = (cases.c.voice, cases.c.language, cases.c.channel, cases.c.stage, cases.c.service_area, cases.c.team)
 _partly("cases_open", *_ORDER, *_NARROWING, *_NARROWING_TOO)
 # Spelled out on both sides: neither database would see that a day given later lies before the last of all days.
 IS_OWED = text("owed_on < '9999-12-31'")
@@ -356,6 +371,11 @@ _partly("cases_open_procedure", cases.c.procedure, *_ORDER)
 _partly("cases_open_complainant", cases.c.complainant, *_ORDER)
 # SQLite finds "no handler" in the handler's index, in order; PostgreSQL would find it there and sort.
 _partly("cases_open_unassigned", *_ORDER, also=" AND handler_id IS NULL").ddl_if(dialect="postgresql")
+_partly("cases_open_stage", cases.c.stage, *_ORDER)
+_partly("cases_open_service", cases.c.service_area, *_ORDER)
+_partly("cases_open_team", cases.c.team, *_ORDER)
+_partly("cases_waiting_person", *_ORDER, *_NARROWING, *_NARROWING_TOO, also=" AND person_asked_on IS NOT NULL")
+_partly("cases_waiting_service", *_ORDER, *_NARROWING, *_NARROWING_TOO, also=" AND service_asked_on IS NOT NULL")
 _partly("cases_closed", cases.c.id, open=False)
 # What is on its way out, and what could be: sought by the day of closing, and listed in the order of their numbers.
 Index("cases_keeping", cases.c.keeping, cases.c.closed_on, cases.c.id)

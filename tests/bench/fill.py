@@ -28,6 +28,7 @@ RARE_MATTER = "short_breaks_direct_payments"
 """The matter of one case in 5,000."""
 
 ROUTES = (("statutory", "statutory"),) * 6 + (("corporate", "corporate"),) * 3 + (("mixed", None), ("compliment", None))
+PLACES = (("social_care", "assessment"),) * 4 + (("social_care", None), ("carers", "fostering"), ("early_help", None), (None, None))
 FACTS = json.dumps({"complainant": "parent", "matters": ["communication"]})
 DECISION = {"also": [], "needs_decision": False, "flags": [], "reasons": [], "stages": [], "points": []}
 
@@ -35,6 +36,7 @@ COLUMNS = (
     *("reference", "council", "purpose", "received_at", "received_on", "voice", "language", "channel", "complainant"),
     *("child_status", "matters", "point_count", "route", "route_confirmed", "procedure", "rules_version", "danger"),
     *("rank", "open", "stage", "due_on", "handler_id", "facts", "decision"),
+    *("service_area", "team", "person_asked_on", "service_asked_on", "service_answer_by"),
 )
 
 
@@ -103,16 +105,25 @@ def _rows(first: int, cases: int, open_share: int, officers: list[int], today: d
             None if is_open and a < 0.3 else officers[int(b * len(officers))],
             FACTS,
             json.dumps({"route": route, **DECISION}),
+            *PLACES[int(a * len(PLACES))],
+            received + timedelta(days=3) if is_open and b < 0.15 else None,
+            received + timedelta(days=2) if is_open and c < 0.3 else None,
+            received + timedelta(days=9) if is_open and c < 0.3 else None,
         )
 
 
 def _into_sqlite(conn: Connection, rows: Iterator[tuple[Any, ...]]) -> None:
-    at, on, due = (COLUMNS.index(name) for name in ("received_at", "received_on", "due_on"))
+    at, on, due, *maybe = (
+        COLUMNS.index(name)
+        for name in ("received_at", "received_on", "due_on", "person_asked_on", "service_asked_on", "service_answer_by")
+    )
 
     def plain(row: tuple[Any, ...]) -> list[Any]:
         values = list(row)
         values[at] = row[at].strftime("%Y-%m-%d %H:%M:%S.%f")
         values[on], values[due] = row[on].isoformat(), row[due].isoformat()
+        for place in maybe:
+            values[place] = row[place] and row[place].isoformat()
         return values
 
     places = ", ".join("?" * len(COLUMNS))

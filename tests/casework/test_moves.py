@@ -39,6 +39,9 @@ def test_a_new_case_can_be_taken_decided_acknowledged_and_filled_in() -> None:
         "fill_in_facts",
         "answer_point",
         "name_conflict",
+        "choose_service",
+        "ask_service",
+        "note",
         "close",
     ]
 

@@ -50,7 +50,8 @@ FIELDS = sorted({
     "who", "investigator", "independent", "works_here", "declared", "statement", "until", "summary", "response", "chair", "second",
     "third", "meets", "findings", "details_given", "how_known", "confirmed", "terms", "proceedings", "extent", "asks", "sent",
     "recommendations", "decision",
-    "own", "name", "organisation", "reach", "scope", "purpose",
+    "own", "organisation", "reach", "scope",
+    "purpose", "service", "stage", "by", "number", "answer", "said", "child", "name",
     "remedies", "amount", "seen", "people", "code", "offer", "old_code",
 })  # fmt: skip
 

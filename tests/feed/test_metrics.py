@@ -44,7 +44,7 @@ def test_it_counts_cases_drafts_and_each_view_of_the_queue(app: Flask, desk: Des
     assert told["portal_cases_received_total"] - first["portal_cases_received_total"] == 1
     assert told["portal_drafts_open"] == 1
     views = {re.sub(r'.*view="(.*)".*', r"\1", name): value for name, value in told.items() if name.startswith("portal_queue")}
-    assert views == {"open": 2, "danger": 1, "unassigned": 2, "due_this_week": 0, "overdue": 0, "owed": 0, "junk": 0}
+    assert views == {"open": 2, "danger": 1, "unassigned": 2, "due_this_week": 0, "overdue": 0, "owed": 0, "junk": 0, "waiting_person": 0, "waiting_service": 0}
 
 
 def test_it_counts_requests_by_rule_and_never_by_address(app: Flask, desk: Desk) -> None:

@@ -173,7 +173,7 @@ def test_a_manager_gives_a_case_to_an_officer(signed_in: SignedIn, desk) -> None
     a_case(desk)
     officer, manager = signed_in(), signed_in(Role.MANAGER, "M. Manager")
     path = "/staff/cases/KMR-2346-789/assign"
-    assert manager.follow(path, path).links()["Choose a person"] == "#handler"
+    assert manager.follow(path, path).links()["Choose a service, a person, or both"] == "#handler"
     manager.follow(path, path, handler=str(officer.staff_id))
     assert _references(officer.get("/staff/queue?view=mine")) == ["KMR-2346-789"]
 

@@ -147,3 +147,20 @@ def test_a_password_given_to_begin_with_opens_nothing_once_its_day_is_forgotten(
         opens = {id: password_matches(accounts.by_id(conn, id).password_hash, "four calm grey horses") for id in (given, own)}  # type: ignore[union-attr]
     assert opens == {given: False, own: True}
     keys.dispose()
+
+
+@pytest.mark.parametrize("kind", ["sqlite", "postgresql"])
+def test_services_and_own_views_go_and_come_while_cases_stay(kind: str, new_database: MakeDatabase) -> None:
+    database = new_database(kind)
+    keys = keys_beside(database)
+    with database.write() as conn:
+        person = accounts.add(conn, "one@council.example", "One", "officer", "hash", NOW)
+        case_id = cases.insert(conn, a_case(service_area="carers", team="fostering", handler_id=person, service_asked_on=NOW.date()))
+        conn.exec_driver_sql(f"INSERT INTO saved_views (id, staff_id, name, query) VALUES (1, {person}, 'Mine', '{{}}')")
+    database.downgrade(keys, "0013")
+    database.upgrade(keys)
+    with database.read() as conn:
+        case = cases.by_id(conn, case_id)
+        assert case is not None and (case.handler_id, case.service_area, case.service_asked_on) == (person, None, None)
+        assert conn.exec_driver_sql("SELECT count(*) FROM saved_views").scalar_one() == 0
+    keys.dispose()

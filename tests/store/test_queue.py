@@ -99,13 +99,13 @@ def test_each_view_shows_its_own_cases(database: Database, officers: tuple[int, 
     with database.write() as conn:
         kinds: dict[str, dict[str, Any]] = {
             "mine": {"handler_id": me},
-            "theirs": {"handler_id": other},
+            "theirs": {"handler_id": other, "service_asked_on": WEDNESDAY},
             "nobody's": {},
             "danger": {"rank": RANK_DANGER, "handler_id": other, "due_on": WEDNESDAY - timedelta(days=1)},
             "yesterday": {"due_on": WEDNESDAY - timedelta(days=1), "handler_id": other},
             "today": {"due_on": WEDNESDAY, "handler_id": other, "owed_on": WEDNESDAY - timedelta(days=9)},
             "sunday": {"due_on": SUNDAY, "handler_id": other, "owed_on": WEDNESDAY + timedelta(days=1)},
-            "monday": {"due_on": SUNDAY + timedelta(days=1), "handler_id": other},
+            "monday": {"due_on": SUNDAY + timedelta(days=1), "handler_id": other, "service_asked_on": SUNDAY, "person_asked_on": TODAY},
             "junk": {"rank": RANK_JUNK, "handler_id": other, "due_on": WEDNESDAY - timedelta(days=2)},
             "closed": {"open": False, "handler_id": me, "due_on": WEDNESDAY, "owed_on": WEDNESDAY},
         }
@@ -119,12 +119,15 @@ def test_each_view_shows_its_own_cases(database: Database, officers: tuple[int, 
         assert the_queue(conn, View.JUNK) == ["junk"]
         assert the_queue(conn, View.OWED) == ["today", "closed"], "a right stays owed when the case is closed"
         assert the_queue(conn, View.DUE_THIS_WEEK) == ["today", "sunday"]
+        assert the_queue(conn, View.WAITING_PERSON) == ["monday"]
+        assert the_queue(conn, View.WAITING_SERVICE) == ["monday", "theirs"], "a case may wait for both, and is in both views"
         assert the_queue(conn, View.CLOSED) == ["closed"]
         assert len(the_queue(conn, View.OPEN)) == 9
         assert the_queue(conn, View.OPEN)[-1] == "junk", "behind everything else, however late it is"
         assert the_queue(conn, View.ALL)[:3] == ["closed", "junk", "monday"]
         assert queue.counts(conn, today=WEDNESDAY, staff_id=me) == {
             "open": 9, "danger": 1, "mine": 1, "unassigned": 1, "due_this_week": 2, "overdue": 3, "junk": 1, "owed": 2,
+                "waiting_person": 1, "waiting_service": 2,
         }  # fmt: skip
 
 
@@ -180,6 +183,19 @@ def test_a_matter_is_a_whole_code_and_never_a_pattern(database: Database, matter
         cases.insert(conn, a_case(matters=("placement", "careXplan")))
         assert the_queue(conn, matter=matter) == []
         assert the_queue(conn, matter="care_plan") == []
+
+
+def test_stage_service_and_team_narrow_and_join_with_the_rest(database: Database) -> None:
+    with database.write() as conn:
+        cases.insert(conn, a_case(reference="a", stage=2, service_area="social_care"))
+        cases.insert(conn, a_case(reference="b", stage=1, service_area="carers", team="fostering", voice="child"))
+        cases.insert(conn, a_case(reference="c", stage=2, service_area="carers", team="adoption", voice="child"))
+        assert the_queue(conn, stage=2) == ["a", "c"]
+        assert the_queue(conn, service_area="carers") == ["b", "c"]
+        assert the_queue(conn, service_area="carers", team="adoption") == ["c"]
+        assert the_queue(conn, service_area="carers", stage=2, voice="child") == ["c"]
+        assert the_queue(conn, View.ALL, service_area="carers") == ["c", "b"]
+        assert the_queue(conn, service_area="early_help") == []
 
 
 def test_an_empty_queue_is_an_empty_page(database: Database) -> None:
@@ -244,6 +260,7 @@ def a_random_case(dice: Random, **changed: Any) -> cases.NewCase:
     due = dice.choice([NO_DUE_DATE, *(WEDNESDAY + timedelta(days=n) for n in (-3, -2, 0, 1, 30))])
     matters = (dice.choice(["communication", "placement"]),)
     values = {"due_on": due, "rank": dice.randrange(3), "open": dice.random() < 0.7, "matters": matters}
+    values |= {name: TODAY if values["open"] and dice.random() < 0.5 else None for name in ("person_asked_on", "service_asked_on")}
     return a_case(**values | changed)
 
 
@@ -288,6 +305,12 @@ def filled(new_database: MakeDatabase) -> dict[str, Database]:
         (QueueFilter(View.UNASSIGNED), "cases_open_"),
         (QueueFilter(View.OVERDUE), "cases_open"),
         (QueueFilter(View.OWED), "cases_owed"),
+        (QueueFilter(View.DUE_THIS_WEEK), "cases_open"),
+        (QueueFilter(View.WAITING_PERSON), "cases_waiting_person"),
+        (QueueFilter(View.WAITING_SERVICE), "cases_waiting_service"),
+        (QueueFilter(View.OPEN, stage=3), "cases_open_stage"),
+        (QueueFilter(View.OPEN, service_area="social_care"), "cases_open_service"),
+        (QueueFilter(View.OPEN, service_area="carers", team="fostering"), "cases_open_"),
         (QueueFilter(View.OPEN, route="compliment"), "cases_open_route"),
         (QueueFilter(View.OPEN, procedure="corporate"), "cases_open_procedure"),
         (QueueFilter(View.OPEN, complainant="advocate"), "cases_open_complainant"),
@@ -303,6 +326,12 @@ def test_a_page_is_read_from_an_index_in_order_and_nothing_is_sorted(
     assert place is None or ">" in plan or "<" in plan, f"it begins at the beginning:\n{plan}"
     # While the table is small, PostgreSQL may as well filter within the index of the main order.
     assert index in plan or (kind == "postgresql" and re.search("Index Scan (Backward )?using cases_open on", plan)), plan
+
+
+@pytest.mark.parametrize("kind", PLAN_MAKERS)
+def test_counting_reads_indexes_and_no_cases_that_are_closed(filled: dict[str, Database], kind: str) -> None:
+    plan = plan_of(filled[kind], lambda conn: queue.counts(conn, today=FILLED_ON, staff_id=3, stop=1000))
+    assert "Seq Scan" not in plan and not re.search(r"SCAN cases$", plan, re.MULTILINE) and "TEMP B-TREE" not in plan, plan
 
 
 @pytest.mark.parametrize("kind", ["sqlite", "postgresql"])

@@ -10,7 +10,11 @@ from flask.testing import FlaskClient
 from werkzeug.routing import Rule
 from werkzeug.test import TestResponse
 
+from portal.actions import teamwork
+from portal.actions.clocks import london_day
 from portal.actions.desk import Desk
+from portal.actions.places import Place
+from portal.actions.teamwork import Contact
 from portal.casework.permissions import Role
 from portal.seal.passwords import new_token, token_id
 from portal.store import staff as accounts
@@ -52,10 +56,16 @@ def signed_in(app: Flask, address: str, role: Role = Role.MANAGER) -> Officer:
 
 
 def with_cases(app: Flask) -> None:
-    """Two cases for the pages to be about."""
+    """Two cases for the pages to be about: one waits for two services, and a meeting about it was noted."""
     desk: Desk = app.extensions["desk"]
-    a_case(desk, REFERENCE, datetime.now(UTC))
-    a_case(desk, IN_DANGER, datetime.now(UTC), risk_now=True)
+    at = datetime.now(UTC)
+    a_case(desk, REFERENCE, at)
+    a_case(desk, IN_DANGER, at, risk_now=True)
+    officer, today = an_officer(desk, f"Case Worker {at:%f}", Role.OFFICER, at), london_day(at)
+    for place in (Place("carers", "fostering"), Place("early_help")):
+        teamwork.ask_service(desk, REFERENCE, place, {"asked": "Who went there?", "who": "The lead"}, today, officer, at)
+    teamwork.choose_service(desk, REFERENCE, place, officer, at)
+    teamwork.note(desk, REFERENCE, Contact("meeting", today, "Jo Bloggs", "They start again on Monday.", "there"), officer, at)
 
 
 def pages(app: Flask, officer: Officer) -> list[Shown]:
@@ -73,6 +83,8 @@ def _pages(app: Flask, officer: Officer) -> Iterator[Shown]:
 
 def _paths(rule: Rule) -> list[str]:
     both = [rule.rule.replace("<reference>", reference) for reference in (REFERENCE, IN_DANGER)]
+    if rule.endpoint == "staff.queue":
+        return [rule.rule, f"{rule.rule}?view=waiting_service", f"{rule.rule}?stage=1&service=early_help", f"{rule.rule}?stage=3&voice=child"]
     return both if rule.endpoint == "staff.case" else both[:1]
 
 
