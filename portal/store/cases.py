@@ -54,6 +54,8 @@ class NewCase:
     erased_on: date | None = None
     indexed: bool = False
     owed_on: date | None = None
+    waits_for: str | None = None
+    extended: bool | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
