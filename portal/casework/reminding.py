@@ -46,7 +46,8 @@ class Due:
     """One thing that somebody has to do for a case by a day in London; codes only.
 
     `owner_id`: whose it is; None: nobody's yet. `kept_from`: who must hear nothing of this case. `ahead`: whether it is
-    told of before its day, too; what is owed from a day on is not.
+    told of before its day, too; what is owed from a day on is not. `begun_on`: from when there was anything to tell;
+    None: always.
     """
 
     case_id: int
@@ -56,6 +57,7 @@ class Due:
     owner_id: int | None
     kept_from: frozenset[int] = frozenset()
     ahead: bool = True
+    begun_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +125,7 @@ def dues_of(
 ) -> tuple[Due, ...]:
     """What one case waits for: its own dates, and the rights that are owed in it."""
     owner, kept_from = state.handler_id, state.conflicts
-    kept = [Due(case_id, reference, each.name, each.on, owner, kept_from) for each in waited_for(state, dates)]
+    kept = [Due(case_id, reference, each.name, each.on, owner, kept_from, begun_on=each.since) for each in waited_for(state, dates)]
     owed = [Due(case_id, reference, f"{OFFER}{line.right.value}", line.arose_on, owner, kept_from, ahead=False) for line in rights]
     return (*kept, *owed)
 
@@ -145,8 +147,14 @@ def who_is_told(
         if due.on <= calendar.last
         for on in (max(due.on, calendar.first),)
         for left in (days_left(on, today, calendar),)
-        for recipient, rung in _recipients(due, people, _rungs(due, rule, left, calendar.between(since, on))).items()
+        for recipient, rung in _recipients(due, people, _rungs(due, rule, left, _left_before(due, on, since, calendar))).items()
     )
+
+
+def _left_before(due: Due, on: date, since: date, calendar: WorkingDays) -> int:
+    """How many working days were left when it could last have been told of: what came yesterday was not missed before."""
+    known = max(since, due.begun_on or since)
+    return calendar.between(known, on) if known <= calendar.last else 0
 
 
 def _rungs(due: Due, rule: Rule, left: int, before: int) -> Iterator[Rung]:

@@ -11,7 +11,21 @@ from enum import StrEnum
 from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Date, Integer, Select, and_, bindparam, func, null, or_, select, text, tuple_
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Date,
+    Integer,
+    Select,
+    and_,
+    bindparam,
+    func,
+    null,
+    or_,
+    select,
+    text,
+    tuple_,
+)
 
 from portal.store.tables import NO_DUE_DATE, Id, case_answers, cases
 
