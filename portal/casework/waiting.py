@@ -47,10 +47,9 @@ def waits_for(state: CaseState) -> Waits:
 
 def _at_stage(state: CaseState) -> Waits:
     run, statutory = state.stages.now, procedure_at(state.route) == Procedure.STATUTORY
+    steps: tuple[tuple[object, Waits], ...] = ()
     if run.stage == 2 and statutory:
         steps = ((run.appointed, Waits.APPOINTMENT), (run.statement_on, Waits.STATEMENT), (run.reported_on, Waits.REPORT))
     elif run.stage == 3:
         steps = ((run.met_on, Waits.PANEL), (run.reported_on, Waits.PANEL_FINDINGS))
-    else:
-        steps = ()
     return next((code for done, code in steps if not done), Waits.ANSWER)

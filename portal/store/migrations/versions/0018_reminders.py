@@ -1,5 +1,7 @@
 """Who was told of what was due; what each case waits for; and when each stage was answered, and whether in time."""
 
+from typing import Any
+
 import sqlalchemy as sa
 from alembic import op
 
@@ -12,7 +14,7 @@ _ID = sa.BigInteger().with_variant(sa.Integer, "sqlite")
 _UNKNOWN = sa.text("waits_for IS NULL")
 
 
-def _case_id(**options: bool) -> sa.Column[int]:
+def _case_id(**options: Any) -> sa.Column[int]:
     return sa.Column("case_id", _ID, sa.ForeignKey("cases.id", ondelete="CASCADE"), nullable=False, **options)
 
 
