@@ -96,7 +96,8 @@ def _answer(desk: Desk, case: CaseRow, history: Sequence[EventRow], at: int) -> 
     due = {each.name: each.on for each in known_of(desk, then, before).deadlines}.get("respond_by")
     on = event.detail.get("on")
     answered_on = date.fromisoformat(on) if on else london_day(event.at)
-    return tracker.AnswerRow(case.id, event.place or at + 1, before.stages.stage, answered_on, due)
+    begun_on = before.stages.now.since or case.received_on
+    return tracker.AnswerRow(case.id, event.place or at + 1, before.stages.stage, begun_on, answered_on, due)
 
 
 def work_out_rights(desk: Desk, at_once: int = 100) -> int:

@@ -194,6 +194,7 @@ case_answers = Table(
     _case_id(),
     _needed("place", Integer),  # of its event in the case's history
     _needed("stage", Integer),
+    _needed("begun_on", Date),  # from which its days were counted: of receipt, or of asking for the stage
     _needed("answered_on", Date),
     Column("due_on", Date),  # by when it was due as things stood then; empty where it had no date
     UniqueConstraint("case_id", "place"),

@@ -105,11 +105,15 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class AnswerRow:
-    """An answer to a stage: the place of its event in the case's history, its day, and by when it was due."""
+    """An answer to a stage: the place of its event in the case's history, and three days.
+
+    From which the stage was counted, on which it was answered, and by which it was due (None: by none).
+    """
 
     case_id: int
     place: int
     stage: int
+    begun_on: date
     answered_on: date
     due_on: date | None
 

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from sqlalchemy import select
 
 from portal.actions import closing, handling, rights, stages
 from portal.actions.desk import Desk
@@ -72,6 +73,9 @@ def test_each_stage_is_answered_by_its_own_date(desk: Desk, officer: int) -> Non
     assert (first.stage, first.due_on, first.answered_on) == (1, date(2026, 9, 15), date(2026, 9, 15))
     (second,) = rows_of(desk, Listing.ANSWERED_LATE, Week.of(date(2026, 11, 3), TODAY))
     assert (second.stage, second.due_on) == (2, date(2026, 10, 23)), "25 working days from 20 September"
+    with desk.database.read() as conn:
+        begun = conn.execute(select(tables.case_answers.c.begun_on).order_by(tables.case_answers.c.place)).scalars().all()
+    assert begun == [date(2026, 9, 1), date(2026, 9, 20)]
 
 
 def test_more_time_that_was_agreed_moves_the_day_by_which_it_is_late(desk: Desk, officer: int) -> None:

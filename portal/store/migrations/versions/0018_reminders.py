@@ -35,6 +35,7 @@ def upgrade() -> None:
         _case_id(),
         sa.Column("place", sa.Integer, nullable=False),
         sa.Column("stage", sa.Integer, nullable=False),
+        sa.Column("begun_on", sa.Date, nullable=False),
         sa.Column("answered_on", sa.Date, nullable=False),
         sa.Column("due_on", sa.Date),
         sa.UniqueConstraint("case_id", "place", name="case_answers_case_id_place_key"),
