@@ -86,6 +86,7 @@ def test_after_the_date_handler_manager_and_then_director_until_it_is_answered(h
     found = told(house, at(12, 14))
     assert set(found) == {mine, above, DIRECTOR}
     assert "http" not in found[DIRECTOR] and REFERENCE in found[DIRECTOR], "who has no account cannot follow a link"
+    handling.confirm_route(house.desk, REFERENCE, "statutory", officer, at(12, 14))
     answer_all(house.desk, REFERENCE, officer, at(12, 14))
     with house.desk.database.read() as conn:
         seen = answering.version_of(events.of_case(conn, taken))
