@@ -17,14 +17,13 @@ from sqlalchemy import (
     Date,
     Integer,
     Select,
-    and_,
     bindparam,
     func,
     null,
-    or_,
     select,
     text,
     tuple_,
+    union_all,
 )
 
 from portal.store.tables import NO_DUE_DATE, Id, case_answers, cases
@@ -188,24 +187,32 @@ _SIZE = bindparam("size", type_=Integer)
 _HERE = tuple_(bindparam("day", type_=Date), bindparam("id", type_=Id))
 _DATED = cases.c.due_on < NO_DUE_DATE
 
-# Whoever was erased without having been closed is gone from the day of that.
-_STILL_LATER = or_(cases.c.open, cases.c.closed_on > _LAST, and_(cases.c.closed_on.is_(None), cases.c.erased_on > _LAST))
-_STILL_AT_FIRST = or_(cases.c.open, cases.c.closed_on >= _FIRST, and_(cases.c.closed_on.is_(None), cases.c.erased_on >= _FIRST))
-_GONE = or_(
-    cases.c.closed_on.between(_FIRST, _LAST),
-    and_(cases.c.closed_on.is_(None), cases.c.erased_on.between(_FIRST, _LAST)),
-)
+_Case = tuple[ColumnElement[bool], ...]
+# Spelled so that no index of it is used: SQLite would walk all that was ever received, and what is open is far less.
+_RECEIVED = func.coalesce(cases.c.received_on, cases.c.received_on, type_=Date)
 
-_CASES: dict[Listing, tuple[ColumnElement[bool], ...]] = {
-    Listing.BEFORE: (cases.c.received_on < _FIRST, _STILL_AT_FIRST),
-    Listing.CAME_IN: (cases.c.received_on.between(_FIRST, _LAST),),
-    Listing.CLOSED: (~cases.c.open, _GONE),
-    Listing.OPEN: (cases.c.received_on <= _LAST, _STILL_LATER),
-    Listing.LATE: (cases.c.open, cases.c.due_on < _TODAY),
-    Listing.DUE: (cases.c.open, cases.c.due_on.between(_TODAY, _LAST)),
-    Listing.LATER: (cases.c.open, cases.c.due_on > _LAST, _DATED),
-    Listing.UNDATED: (cases.c.open, ~_DATED),
+
+def _open_or_gone(received: ColumnElement[bool], closed: ColumnElement[bool], erased: ColumnElement[bool]) -> tuple[_Case, ...]:
+    """Cases that are open, or were closed on such a day, or erased on one without having been closed: each from its own index."""
+    return ((cases.c.open, received), *_gone(closed, erased, received))
+
+
+def _gone(closed: ColumnElement[bool], erased: ColumnElement[bool], *more: ColumnElement[bool]) -> tuple[_Case, ...]:
+    return (~cases.c.open, closed, *more), (~cases.c.open, cases.c.closed_on.is_(None), erased, *more)
+
+
+_CASES: dict[Listing, tuple[_Case, ...]] = {
+    Listing.BEFORE: _open_or_gone(_RECEIVED < _FIRST, cases.c.closed_on >= _FIRST, cases.c.erased_on >= _FIRST),
+    Listing.CAME_IN: ((cases.c.received_on.between(_FIRST, _LAST),),),
+    Listing.CLOSED: _gone(cases.c.closed_on.between(_FIRST, _LAST), cases.c.erased_on.between(_FIRST, _LAST)),
+    Listing.OPEN: _open_or_gone(_RECEIVED <= _LAST, cases.c.closed_on > _LAST, cases.c.erased_on > _LAST),
+    Listing.LATE: ((cases.c.open, cases.c.due_on < _TODAY),),
+    Listing.DUE: ((cases.c.open, cases.c.due_on.between(_TODAY, _LAST)),),
+    Listing.LATER: ((cases.c.open, cases.c.due_on > _LAST, _DATED),),
+    Listing.UNDATED: ((cases.c.open, ~_DATED),),
 }
+"""What each list holds: one or more kinds of cases, none of which is of two kinds."""
+
 _ANSWERS: dict[Listing, ColumnElement[bool]] = {
     Listing.IN_TIME: case_answers.c.answered_on <= case_answers.c.due_on,
     Listing.ANSWERED_LATE: case_answers.c.answered_on > case_answers.c.due_on,
@@ -220,9 +227,9 @@ _DAY_OF = {
 """By which day a list of cases is ordered, where it is not the day that they wait for."""
 
 
-def _chosen(listing: Listing, is_now: bool) -> tuple[ColumnElement[bool], ...]:
+def _kinds(listing: Listing, is_now: bool) -> tuple[_Case, ...]:
     # What is open now needs no more than the index of what is open.
-    return (cases.c.open,) if listing is Listing.OPEN and is_now else _CASES[listing]
+    return ((cases.c.open,),) if listing is Listing.OPEN and is_now else _CASES[listing]
 
 
 @cache
@@ -230,7 +237,9 @@ def _statement(listing: Listing, further: bool, is_now: bool) -> Select[Any]:
     if listing in ANSWERED:
         return _answers(listing, further)
     day = _DAY_OF.get(listing, cases.c.due_on)
-    found = select(*_columns(day, cases.c.id, cases.c.stage, cases.c.due_on, null())).where(*_chosen(listing, is_now))
+    kinds = _kinds(listing, is_now)
+    chosen = kinds[0] if len(kinds) == 1 else (cases.c.id.in_(union_all(*(select(cases.c.id).where(*kind) for kind in kinds))),)
+    found = select(*_columns(day, cases.c.id, cases.c.stage, cases.c.due_on, null())).where(*chosen)
     found = found.where(tuple_(day, cases.c.id) > _HERE) if further else found
     return found.order_by(day, cases.c.id).limit(_SIZE)
 
@@ -260,7 +269,6 @@ def _counts(is_now: bool) -> Select[Any]:
 
 def _count(listing: Listing, is_now: bool) -> Any:
     if listing in ANSWERED:
-        found = select(func.count()).select_from(case_answers).where(_ANSWERED_NOW, _ANSWERS[listing])
-    else:
-        found = select(func.count()).select_from(cases).where(*_chosen(listing, is_now))
-    return found.scalar_subquery()
+        return select(func.count()).select_from(case_answers).where(_ANSWERED_NOW, _ANSWERS[listing]).scalar_subquery()
+    counted = [select(func.count()).select_from(cases).where(*kind).scalar_subquery() for kind in _kinds(listing, is_now)]
+    return sum(counted[1:], counted[0])
