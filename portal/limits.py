@@ -56,6 +56,12 @@ STAFF_HALF_SESSION = timedelta(minutes=15)
 RECOVERY_CODES = 10
 """How many recovery codes an officer is given with a second factor; each opens the account once."""
 
+REMINDERS_LISTED = 60
+"""The most lines of one day's reminders to one person; how many more there are is said below them."""
+
+REMINDERS_REACH_BACK = timedelta(days=14)
+"""After a gap in which nobody was reminded, what was to be told up to so long ago is told."""
+
 SHORTEST_PASSWORD = 12
 """The fewest characters of an officer's password."""
 

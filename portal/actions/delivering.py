@@ -13,6 +13,7 @@ from portal.actions.case_file import case_key
 from portal.actions.desk import Desk
 from portal.actions.digest import NOTHING_TO_TELL, Digest, digest_on
 from portal.actions.leaving import PLACE
+from portal.actions.reminding import Reminders, reminders_of
 from portal.casework.case import CaseState, fold
 from portal.casework.events import Actor, Happened
 from portal.casework.messages import REPEATED, Message, kinds_by
@@ -61,6 +62,7 @@ class Parcel:
     content: Mapping[str, Any] = field(repr=False)
     case: CaseRow | None = None
     digest: Digest = NOTHING_TO_TELL
+    reminders: Reminders | None = None
 
 
 def due(desk: Desk, now: datetime, most: int) -> list[int]:
@@ -86,7 +88,7 @@ def take_up(desk: Desk, message_id: int, now: datetime) -> Parcel | None:
 
 def _parcel(conn: Connection, desk: Desk, row: OutboxRow, now: datetime) -> Parcel | None:
     try:
-        parcel = _digest(conn, desk, row, now) if row.case_id is None else _about_case(conn, desk, row, row.case_id)
+        parcel = _to_us(conn, desk, row, now) if row.case_id is None else _about_case(conn, desk, row, row.case_id)
     except Unreadable:
         outbox.fail(conn, row, UNREADABLE, now, now)
         return None
@@ -95,7 +97,11 @@ def _parcel(conn: Connection, desk: Desk, row: OutboxRow, now: datetime) -> Parc
     return parcel
 
 
-def _digest(conn: Connection, desk: Desk, row: OutboxRow, now: datetime) -> Parcel | None:
+def _to_us(conn: Connection, desk: Desk, row: OutboxRow, now: datetime) -> Parcel | None:
+    """What is about no one case: the reminders of one person, or the team's numbers."""
+    if row.kind == Message.REMINDERS:
+        found = reminders_of(desk, conn, row, now)
+        return Parcel(row, Message.REMINDERS, {}, reminders=found) if found else None
     digest = digest_on(desk, conn, now)
     return Parcel(row, Message(row.kind), {}, digest=digest) if digest else None
 

@@ -99,6 +99,11 @@ def tell_of_the_day(desk: Desk, conn: Connection, now: datetime) -> None:
         _write(desk, conn, Message.DIGEST, now)
 
 
+def remind(desk: Desk, conn: Connection, recipient: str, now: datetime) -> None:
+    """One person's reminders of the day; what is in them is read when they leave, and they name nobody."""
+    _write(desk, conn, Message.REMINDERS, now, about=recipient)
+
+
 def withdraw(conn: Connection, case_id: int, kind: Message, now: datetime) -> None:
     """Nobody needs such messages about this case any more."""
     outbox.withdraw(conn, case_id, kind.value, now)

@@ -1,5 +1,6 @@
 """The columns of a case that say whether it is over and where it stands on its way out, read off its history."""
 
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -8,12 +9,18 @@ from portal.actions.clocks import case_clocks, due_columns, london_day
 from portal.actions.desk import Desk
 from portal.actions.later_clocks import ENQUIRY_BY
 from portal.casework.case import CaseState, fold
+from portal.casework.events import Happened
 from portal.casework.keeping import keeping_of
 from portal.casework.rights import Known, ledger, owed
-from portal.store import cases, events, queue
+from portal.casework.waiting import waits_for
+from portal.store import cases, events, queue, tracker
 from portal.store.cases import CaseRow
 from portal.store.database import Connection
+from portal.store.events import EventRow
 from portal.store.tables import NO_DUE_DATE
+
+ANSWERS = frozenset({Happened.ANSWERED, Happened.ADJUDICATED, Happened.STAGE_3_ANSWERED})
+"""What answers a stage."""
 
 
 def settled(state: CaseState) -> dict[str, Any]:
@@ -68,10 +75,43 @@ def owed_on(desk: Desk, case: CaseRow, state: CaseState) -> date:
 
 
 def settle_rights(desk: Desk, conn: Connection, case_id: int) -> None:
-    """Bring the day from which a right is owed in line with what the case says now, within its transaction."""
+    """Bring what is owed, waited for and answered in line with what the case says now, within its transaction."""
     case = cases.by_id(conn, case_id)
-    if case and (day := owed_on(desk, case, fold(events.of_case(conn, case_id)))) != case.owed_on:
-        cases.update(conn, case_id, owed_on=day)
+    if case:
+        history = events.of_case(conn, case_id)
+        state = fold(history)
+        _set(conn, case, standing(state) | {"owed_on": owed_on(desk, case, state)})
+        _settle_answers(desk, conn, case, history)
+
+
+def standing(state: CaseState) -> dict[str, Any]:
+    """What the columns say of what happens next, and of more time for the stage that it is at."""
+    run = state.stages.now
+    more = state.course.extended if run.stage == 1 else run.extended_to is not None
+    return {"waits_for": waits_for(state).value, "extended": more}
+
+
+def _set(conn: Connection, case: CaseRow, columns: Mapping[str, Any]) -> None:
+    changed = {name: value for name, value in columns.items() if getattr(case, name) != value}
+    if changed:
+        cases.update(conn, case.id, **changed)
+
+
+def _settle_answers(desk: Desk, conn: Connection, case: CaseRow, history: Sequence[EventRow]) -> None:
+    """Each answer to a stage with its day, and the day by which it was due as things stood just before it."""
+    given = [at for at, event in enumerate(history) if event.kind in ANSWERS]
+    if len(given) > tracker.count_answers(conn, case.id):
+        tracker.keep_answers(conn, [_answer(desk, case, history, at) for at in given])
+
+
+def _answer(desk: Desk, case: CaseRow, history: Sequence[EventRow], at: int) -> tracker.AnswerRow:
+    event, before = history[at], fold(history[:at])
+    then = replace(case, acknowledged_on=before.acknowledged_on)
+    due = {each.name: each.on for each in known_of(desk, then, before).deadlines}.get("respond_by")
+    on = event.detail.get("on")
+    answered_on = date.fromisoformat(on) if on else london_day(event.at)
+    begun_on = before.stages.now.since or case.received_on
+    return tracker.AnswerRow(case.id, event.place or at + 1, before.stages.stage, begun_on, answered_on, due)
 
 
 def work_out_rights(desk: Desk, at_once: int = 100) -> int:
@@ -80,10 +120,19 @@ def work_out_rights(desk: Desk, at_once: int = 100) -> int:
     So many in one transaction, looked for outside of it: whoever waits to write has a turn in between. What is left
     where this stops is found again. Raises `DatabaseUnavailable`.
     """
+    return _work_out(desk, queue.owed_not_worked_out, at_once)
+
+
+def work_out_standing(desk: Desk, at_once: int = 100) -> int:
+    """The same for what each case waits for, and when its stages were answered."""
+    return _work_out(desk, tracker.not_worked_out, at_once)
+
+
+def _work_out(desk: Desk, find: Callable[[Connection, int], list[int]], at_once: int) -> int:
     done = 0
     while True:
         with desk.database.read() as conn:
-            found = queue.owed_not_worked_out(conn, at_once)
+            found = find(conn, at_once)
         if not found:
             return done
         with desk.database.write() as conn:
@@ -101,11 +150,10 @@ def settle(desk: Desk, conn: Connection, case_id: int) -> None:
     case = cases.by_id(conn, case_id)
     if case is None:
         return
-    state = fold(events.of_case(conn, case_id))
-    columns = settled(state) | due(desk, case, state) | {"owed_on": owed_on(desk, case, state)}
-    changed = {name: value for name, value in columns.items() if getattr(case, name) != value}
-    if changed:
-        cases.update(conn, case_id, **changed)
+    history = events.of_case(conn, case_id)
+    state = fold(history)
+    _set(conn, case, settled(state) | due(desk, case, state) | standing(state) | {"owed_on": owed_on(desk, case, state)})
+    _settle_answers(desk, conn, case, history)
 
 
 def due(desk: Desk, case: CaseRow, state: CaseState) -> dict[str, Any]:

@@ -27,6 +27,8 @@ class Message(StrEnum):
     """To the council's own case system: what happened to a case, and how it stands."""
     DIGEST = "digest"
     """To the team, once a day: what is late, due or stuck, in numbers."""
+    REMINDERS = "reminders"
+    """To one person, once on a working day: which of their cases wait for what, by reference."""
 
 
 CHANNEL_OF: dict[Message, Channel] = {
@@ -37,6 +39,7 @@ CHANNEL_OF: dict[Message, Channel] = {
     Message.ADVOCACY_WITHDRAWN: Channel.MAIL,
     Message.CASE_CHANGED: Channel.WEBHOOK,
     Message.DIGEST: Channel.MAIL,
+    Message.REMINDERS: Channel.MAIL,
 }
 
 REPEATED = frozenset({Message.SAFEGUARDING})

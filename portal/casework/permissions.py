@@ -8,6 +8,7 @@ class Permission(StrEnum):
 
     USE_OWN_ACCOUNT = "use_own_account"
     SEE_QUEUE = "see_queue"
+    SEE_TRACKER = "see_tracker"
     READ_CASE = "read_case"
     HANDLE_CASE = "handle_case"
     DECIDE_ROUTE = "decide_route"
@@ -31,6 +32,7 @@ _OFFICER = frozenset(
     {
         Permission.USE_OWN_ACCOUNT,
         Permission.SEE_QUEUE,
+        Permission.SEE_TRACKER,
         Permission.READ_CASE,
         Permission.HANDLE_CASE,
         Permission.DECIDE_ROUTE,

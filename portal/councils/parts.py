@@ -6,6 +6,7 @@ from pydantic import Field, Strict, model_validator
 
 from portal.casework.keeping import Period
 from portal.casework.outcomes import OutcomeCode
+from portal.casework.reminding import Rule
 from portal.councils.contrast import TEXT_NEEDS, contrast
 from portal.councils.limits import Counting, LimitSeries, require_answer_days
 from portal.councils.values import (
@@ -200,6 +201,37 @@ class FileLimits(Part):
             expected = f"no more than most_bytes_in_all, which are {self.most_bytes_in_all}"
             raise refusal(expected, key="most_bytes_each", found=self.most_bytes_each)
         return self
+
+
+class Reminders(Part):
+    """When the office is reminded of what is due in a case, in working days. What a profile does not say is our own choice.
+
+    The handler before the date and after it, the managers after it, then the director, who has an address here and no
+    account. Nobody is told before those below them.
+    """
+
+    handler_days_before: Annotated[
+        tuple[Annotated[int, Strict(), Field(ge=0, le=60)], ...], Field(max_length=10), no_two(str, "number of days")
+    ] = (5, 1)
+    handler_days_late: Days = 1
+    manager_days_late: Days = 1
+    director_days_late: Days = 5
+    director: Email | None = None
+    source: Sentence | None = None
+
+    @model_validator(mode="after")
+    def _upwards(self) -> Self:
+        steps = (("manager_days_late", "handler_days_late"), ("director_days_late", "manager_days_late"))
+        for upper, lower in steps:
+            if getattr(self, upper) < getattr(self, lower):
+                expected = f"no fewer than {lower}, which are {getattr(self, lower)}"
+                raise refusal(expected, key=upper, found=getattr(self, upper))
+        return self
+
+    @property
+    def rule(self) -> Rule:
+        """The same, as the cases' own rules read it."""
+        return Rule(self.handler_days_before, self.handler_days_late, self.manager_days_late, self.director_days_late)
 
 
 class Brand(Part):

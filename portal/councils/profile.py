@@ -19,6 +19,7 @@ from portal.councils.parts import (
     LabelledList,
     OtherRoute,
     Outcome,
+    Reminders,
     Retention,
     ServiceArea,
     Target,
@@ -114,6 +115,7 @@ class Profile(Part):
     ] = ()
     early_help: Literal["statutory", "corporate"] = "corporate"
     answers_checked_by_second_person: bool = False
+    reminders: Reminders = Reminders()
     brand: Brand = Brand()
     files: FileLimits = FileLimits()
 

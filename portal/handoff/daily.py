@@ -11,13 +11,13 @@ from datetime import datetime, timedelta
 
 import structlog
 
-from portal.actions import auditing, closing, drafts, equality, leaving
+from portal.actions import auditing, closing, drafts, equality, leaving, reminding
 from portal.actions.clocks import LONDON
 from portal.actions.desk import Desk
 from portal.actions.digest import digest_on
-from portal.actions.settling import work_out_rights
+from portal.actions.settling import work_out_rights, work_out_standing
 from portal.actions.shelving import clear_shelf
-from portal.store import files, outbox
+from portal.store import files, outbox, reminders
 from portal.store.database import Connection
 
 log = structlog.stdlib.get_logger("portal")
@@ -44,6 +44,8 @@ class DailyWork:
     do: Doing
     from_hour: int = 0
     then: Callable[[Desk], object] = _nothing_more
+    gather: Callable[[Desk, datetime], Doing] | None = None
+    """What takes long and only reads, before the day is claimed and anybody waits for it; it gives what is to be done."""
 
 
 def _forget_drafts(desk: Desk, conn: Connection, now: datetime) -> None:
@@ -57,6 +59,7 @@ def _let_go_of_files(desk: Desk, conn: Connection, now: datetime) -> None:
 def _forget_delivered(desk: Desk, conn: Connection, now: datetime) -> None:
     outbox.forget_done(conn, now - DONE_KEPT_FOR)
     outbox.forget_days(conn, (now - DONE_KEPT_FOR).date())
+    reminders.forget(conn, (now - DONE_KEPT_FOR).date())
 
 
 def _forget_equality(desk: Desk, conn: Connection, now: datetime) -> None:
@@ -72,6 +75,11 @@ def _find_run_out(desk: Desk, conn: Connection, now: datetime) -> None:
 def _tell_of_the_day(desk: Desk, conn: Connection, now: datetime) -> None:
     if digest_on(desk, conn, now).is_pressing:
         leaving.tell_of_the_day(desk, conn, now)
+
+
+def _gather_reminders(desk: Desk, now: datetime) -> Doing:
+    told = reminding.to_be_told(desk, now)
+    return lambda desk, conn, now: reminding.remind(desk, conn, told, now)
 
 
 def _write_head(desk: Desk, conn: Connection, now: datetime) -> None:
@@ -91,8 +99,10 @@ EVERY_DAY: tuple[DailyWork, ...] = (
     DailyWork("clear_shelf", _let_go_of_files, then=clear_shelf),
     DailyWork("forget_delivered", _forget_delivered),
     DailyWork("work_out_rights", _nothing_before, then=work_out_rights),
+    DailyWork("work_out_standing", _nothing_before, then=work_out_standing),
     DailyWork("find_run_out", _find_run_out, from_hour=6),
     DailyWork("tell_of_the_day", _tell_of_the_day, from_hour=7),
+    DailyWork(reminding.WORK, _nothing_before, from_hour=7, gather=_gather_reminders),
 )
 
 
@@ -110,10 +120,11 @@ def _done_here(desk: Desk, work: DailyWork, now: datetime) -> bool:
     with desk.database.read() as conn:
         if outbox.is_claimed(conn, work.name, day):
             return False
+    do = work.gather(desk, now) if work.gather else work.do
     with desk.database.write() as conn:
         if not outbox.claim_day(conn, work.name, day, now):
             return False
-        work.do(desk, conn, now)
+        do(desk, conn, now)
     work.then(desk)
     log.info("the day's work is done", work=work.name)
     return True

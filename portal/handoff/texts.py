@@ -15,6 +15,7 @@ from flask_babel import format_date, gettext
 from portal.actions.closing import MOST_COUNTED
 from portal.actions.delivering import Parcel
 from portal.casework.messages import Message
+from portal.casework.reminding import what_is_due
 from portal.councils import Profile
 from portal.handoff.mail import Mail
 from portal.store.tables import NO_DUE_DATE
@@ -28,6 +29,7 @@ SUBJECTS: Mapping[Message, str] = {
     Message.ADVOCACY: "Somebody would like an advocate",
     Message.ADVOCACY_WITHDRAWN: "Somebody no longer wants an advocate",
     Message.DIGEST: "The day in numbers",
+    Message.REMINDERS: "What is due",
 }
 
 _ANSWERED = frozenset({Message.SAFEGUARDING, Message.ADVOCACY, Message.ADVOCACY_WITHDRAWN})
@@ -51,12 +53,14 @@ class House:
             "case": case,
             "due": _due(case.due_on) if case else None,
             "digest": parcel.digest,
+            "reminders": parcel.reminders,
+            "what_is_due": what_is_due,
             "most": MOST_COUNTED,
             **_lines(parcel.content),
         }
         return Mail(
             name=_name(parcel),
-            to=self._address(parcel.kind),
+            to=parcel.reminders.to if parcel.reminders else self._address(parcel.kind),
             subject=SUBJECTS[parcel.kind],
             text=self._filled(parcel.kind.value, known),
             reply_to=(self.profile.email or "") if parcel.kind in _ANSWERED else "",

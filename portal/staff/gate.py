@@ -28,6 +28,7 @@ from portal.staff import (
     stage_pages,
     take_in_pages,
     team_pages,
+    tracker_pages,
     view_pages,
 )
 from portal.staff.permissions import permission_of
@@ -68,6 +69,9 @@ PAGES: tuple[tuple[str, str, View, tuple[str, ...]], ...] = (
     ("/messages", "messages", message_pages.messages, _READ),
     (f"{_MESSAGE}/send-again", "send_again", message_pages.send_again, _WRITE),
     ("/queue", "queue", queue_pages.queue, _READ),
+    ("/tracker", "tracker", tracker_pages.tracker, _READ),
+    ("/tracker.csv", "tracker_csv", tracker_pages.tracker_csv, _READ),
+    ("/tracker.xlsx", "tracker_xlsx", tracker_pages.tracker_xlsx, _READ),
     ("/take-in", "take_in", take_in_pages.take_in, _BOTH),
     ("/take-in/thanks", "take_in_thanks", take_in_pages.take_in_thanks, _BOTH),
     ("/take-in/given", "taken_in", take_in_pages.taken_in, _WRITE),

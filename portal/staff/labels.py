@@ -304,6 +304,7 @@ MESSAGE = {
     "advocacy_withdrawn": "To the advocates: somebody does not want one after all",
     "case_changed": "To the case system: a case changed",
     "digest": "To the team: the day in numbers",
+    "reminders": "To one of us: what is due",
 }
 
 PROBLEM = {

@@ -59,6 +59,8 @@ class NewCase:
     person_asked_on: date | None = None
     service_asked_on: date | None = None
     service_answer_by: date | None = None
+    waits_for: str | None = None
+    extended: bool | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

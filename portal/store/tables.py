@@ -188,7 +188,23 @@ cases = Table(
     Column("person_asked_on", Date),  # of an open case that waits for the complainant: since when
     Column("service_asked_on", Date),  # of an open case that waits for a service: since when, and by which day
     Column("service_answer_by", Date),
+    Column("waits_for", Text),  # what has to happen next, as a code; empty: not worked out
+    Column("extended", Boolean),  # whether more time was taken for the stage that it is at; empty as above
 )
+
+case_answers = Table(
+    "case_answers",  # read off the histories: an answer to a stage each, and whether it came in time
+    metadata,
+    _id(),
+    _case_id(),
+    _needed("place", Integer),  # of its event in the case's history
+    _needed("stage", Integer),
+    _needed("begun_on", Date),  # from which its days were counted: of receipt, or of asking for the stage
+    _needed("answered_on", Date),
+    Column("due_on", Date),  # by when it was due as things stood then; empty where it had no date
+    UniqueConstraint("case_id", "place"),
+)
+Index("case_answers_day", case_answers.c.answered_on, case_answers.c.id)
 
 search_words = Table(
     "search_words",
@@ -299,6 +315,17 @@ daily_work = Table(
     _needed("done_at", Moment),
 )
 
+reminders = Table(
+    "reminders",  # who was told of what on which day: of each thing once a day, whoever sends it
+    metadata,
+    Column("day", Date, primary_key=True),
+    Column("recipient", Text, primary_key=True),  # the number of their account, or "director"
+    _case_id(primary_key=True, index=True),
+    Column("what", Text, primary_key=True),
+    _needed("rung", Text),
+    _needed("due_on", Date),
+)
+
 # What is still to leave, soonest first; what has left is in no index but its case's.
 Index(
     "outbox_waiting",
@@ -365,6 +392,10 @@ IS_OWED = text("owed_on < '9999-12-31'")
 Index("cases_owed", *_ORDER, cases.c.owed_on, postgresql_where=IS_OWED, sqlite_where=IS_OWED)
 _NOT_WORKED_OUT = text("owed_on IS NULL")
 Index("cases_owed_unknown", cases.c.id, postgresql_where=_NOT_WORKED_OUT, sqlite_where=_NOT_WORKED_OUT)
+_partly("cases_open_due", cases.c.due_on, cases.c.id, cases.c.acknowledged_on)
+_partly("cases_closed_day", cases.c.closed_on, cases.c.id, open=False)
+_NO_WAITS = text("waits_for IS NULL")
+Index("cases_waits_unknown", cases.c.id, postgresql_where=_NO_WAITS, sqlite_where=_NO_WAITS)
 _partly("cases_open_handler", cases.c.handler_id, *_ORDER)
 _partly("cases_open_route", cases.c.route, *_ORDER)
 _partly("cases_open_procedure", cases.c.procedure, *_ORDER)

@@ -52,7 +52,7 @@ FIELDS = sorted({
     "recommendations", "decision",
     "own", "organisation", "reach", "scope",
     "purpose", "service", "stage", "by", "number", "answer", "said", "child", "name",
-    "remedies", "amount", "seen", "people", "code", "offer", "old_code",
+    "remedies", "amount", "seen", "people", "code", "offer", "old_code", "week",
 })  # fmt: skip
 
 VALUES: tuple[bytes, ...] = (

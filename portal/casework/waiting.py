@@ -1,0 +1,59 @@
+"""What a case waits for, as one code: the next thing without which it does not go on."""
+
+from enum import StrEnum
+
+from portal.casework.case import CaseState
+from portal.casework.stages import procedure_at
+from portal.law.facts import Procedure
+
+
+class Waits(StrEnum):
+    """What has to happen next."""
+
+    NOTHING = "nothing"
+    FRONT_DOOR = "front_door"
+    REAL = "real"
+    HANDLER = "handler"
+    ROUTE = "route"
+    ACKNOWLEDGEMENT = "acknowledgement"
+    OMBUDSMAN = "ombudsman"
+    PROCEEDINGS = "proceedings"
+    ANSWER = "answer"
+    APPOINTMENT = "appointment"
+    STATEMENT = "statement"
+    REPORT = "report"
+    PANEL = "panel"
+    PANEL_FINDINGS = "panel_findings"
+    PERSON = "person"
+    COMPLAINANT = "complainant"
+    SERVICE = "service"
+
+
+def waits_for(state: CaseState) -> Waits:
+    """What a case with this history waits for; the most pressing where it waits for several things."""
+    if state.closed is not None or state.erased is not None:
+        return Waits.NOTHING
+    at = state.stages
+    first = (
+        (state.danger_waiting, Waits.FRONT_DOOR),
+        (bool(state.junk_signs), Waits.REAL),
+        (state.handler_id is None, Waits.HANDLER),
+        (state.decided is None, Waits.ROUTE),
+        (state.acknowledged is None, Waits.ACKNOWLEDGEMENT),
+        (at.ombudsman is not None and at.ombudsman.waiting, Waits.OMBUDSMAN),
+        (at.paused_on is not None and not at.partly, Waits.PROCEEDINGS),
+        (state.answer_stands or at.now.over, Waits.PERSON),
+        (state.person_asked is not None, Waits.COMPLAINANT),
+        (bool(state.services.waiting), Waits.SERVICE),
+    )
+    return next((code for waits, code in first if waits), None) or _at_stage(state)
+
+
+def _at_stage(state: CaseState) -> Waits:
+    run, statutory = state.stages.now, procedure_at(state.route) == Procedure.STATUTORY
+    steps: tuple[tuple[object, Waits], ...] = ()
+    if run.stage == 2 and statutory:
+        steps = ((run.appointed, Waits.APPOINTMENT), (run.statement_on, Waits.STATEMENT), (run.reported_on, Waits.REPORT))
+    elif run.stage == 3:
+        steps = ((run.met_on, Waits.PANEL), (run.reported_on, Waits.PANEL_FINDINGS))
+    return next((code for done, code in steps if not done), Waits.ANSWER)
