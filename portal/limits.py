@@ -154,3 +154,9 @@ EQUALITY_SHUFFLED = 500
 
 MOST_PAID = 100_000
 """The most pounds that are promised for one point of a complaint: beyond it stands a slip of the keyboard."""
+
+LONGEST_MESSAGE = 10_000
+"""The most characters of one message between the person and an officer."""
+
+MOST_MESSAGES_A_DAY = 200
+"""How many messages one case takes from the person within 24 hours: many more than anybody means to write."""

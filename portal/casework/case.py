@@ -5,8 +5,10 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
 from portal.casework import stages as later
+from portal.casework import talk as talking
 from portal.casework.events import Event, Happened
 from portal.casework.stages import Stages
+from portal.casework.talk import Talk
 from portal.law.deadlines import Advocate, Course
 
 
@@ -110,6 +112,17 @@ class CaseState:
     """Whether the last answer is still the last word: not once the case goes on after it."""
     conflicts: frozenset[int] = frozenset()
     """Members of staff who are complained about here, or who manage somebody who is."""
+    talk: Talk = field(default_factory=Talk)
+
+    @property
+    def person_wrote(self) -> Signature | None:
+        """Since when a message of the person waits for an officer to read or answer it; None where none does."""
+        return Signature(self.talk.wrote_at, None) if self.talk.wrote_at else None
+
+    @property
+    def person_asked(self) -> Signature | None:
+        """Who asked the person something that we wait for, and when; None where we wait for nothing of theirs."""
+        return Signature(self.talk.asked_at, self.talk.asked_by) if self.talk.asked_at else None
 
     @property
     def at_first_answer(self) -> bool:
@@ -155,6 +168,8 @@ def fold(events: Iterable[Event]) -> CaseState:
     for event in events:
         step = _STEPS.get(event.kind)
         state = step(state, event) if step else state
+        if event.kind in talking.STEPS:
+            state = replace(state, talk=talking.after(state.talk, event))
     return state
 
 
@@ -304,6 +319,11 @@ def _conflict_named(state: CaseState, event: Event) -> CaseState:
     )  # fmt: skip
 
 
+def _person_wrote(state: CaseState, event: Event) -> CaseState:
+    """Nobody who proposed to erase it knew of this message."""
+    return replace(state, erasure_proposed=None)
+
+
 _STEPS: dict[str, Callable[[CaseState, Event], CaseState]] = {
     Happened.SUBMITTED: _submitted,
     Happened.JOINED: _joined,
@@ -335,4 +355,5 @@ _STEPS: dict[str, Callable[[CaseState, Event], CaseState]] = {
     Happened.ANSWER_CHECKED: lambda state, event: replace(state, findings_checked=_signed(event)),
     Happened.ANSWERED: _answered,
     Happened.CONFLICT_NAMED: _conflict_named,
+    Happened.PERSON_WROTE: _person_wrote,
 }

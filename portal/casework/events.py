@@ -61,6 +61,13 @@ class Happened(StrEnum):
     ANSWER_CHECKED = "answer_checked"
     ANSWERED = "answered"
     CONFLICT_NAMED = "conflict_named"
+    WROTE_TO_PERSON = "wrote_to_person"
+    ASKED_PERSON = "asked_person"
+    PERSON_WROTE = "person_wrote"
+    MESSAGES_READ = "messages_read"
+    WAITING_ENDED = "waiting_ended"
+    CONTACT_RULES_SET = "contact_rules_set"
+    CONTACT_RULE_OVERRIDDEN = "contact_rule_overridden"
 
 
 class Actor(StrEnum):

@@ -7,6 +7,7 @@ from portal.casework.case import CaseState
 from portal.casework.events import Happened
 from portal.casework.permissions import Permission, may
 from portal.casework.stage_moves import STAGE_MOVES
+from portal.casework.talk_moves import TALK_MOVES
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +114,7 @@ MOVES: tuple[Move, ...] = (
         Happened.RIGHT_OFFERED,
         when_closed=True,
     ),
-    *(Move(m.name, m.label, Permission.HANDLE_CASE, m.possible, m.event, m.when_closed) for m in STAGE_MOVES),
+    *(Move(m.name, m.label, Permission.HANDLE_CASE, m.possible, m.event, m.when_closed) for m in (*TALK_MOVES, *STAGE_MOVES)),
     Move(
         "fill_in_facts",
         "Fill in what is not known",

@@ -26,6 +26,7 @@ from portal.staff import (
     sign_in,
     stage_pages,
     take_in_pages,
+    talk_pages,
 )
 from portal.staff.permissions import permission_of
 from portal.staff.shown import choice_in_english, language_name, question_in_english, short_day, staff_page
@@ -100,6 +101,11 @@ PAGES: tuple[tuple[str, str, View, tuple[str, ...]], ...] = (
     (f"{_CASE}/certificate", "certificate", keeping_pages.certificate, _READ),
     (f"{_CASE}/acknowledge", "acknowledge", move_pages.acknowledge, _BOTH),
     (f"{_CASE}/assign", "assign", move_pages.assign, _BOTH),
+    (f"{_CASE}/write", "write_to_person", talk_pages.write_to_person, _BOTH),
+    (f"{_CASE}/ask", "ask_person", talk_pages.ask_person, _BOTH),
+    (f"{_CASE}/messages-read", "messages_read", talk_pages.messages_read, _WRITE),
+    (f"{_CASE}/stop-waiting", "stop_waiting", talk_pages.stop_waiting, _BOTH),
+    (f"{_CASE}/contact-rules", "contact_rules", talk_pages.contact_rules, _BOTH),
     *((f"{_CASE}/{name.replace('_', '-')}", name, view, _BOTH) for name, view in stage_pages.VIEWS.items()),
 )
 

@@ -51,6 +51,7 @@ FIELDS = sorted({
     "third", "meets", "findings", "details_given", "how_known", "confirmed", "terms", "proceedings", "extent", "asks", "sent",
     "recommendations", "decision",
     "remedies", "amount", "seen", "people", "code", "offer", "old_code",
+    "ways", "rule_reason", "message", "hear_by", "rules", "whom", "stage",
 })  # fmt: skip
 
 VALUES: tuple[bytes, ...] = (
