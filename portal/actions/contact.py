@@ -41,7 +41,8 @@ class Sending:
     reason: str = ""
 
 
-_SAID: ContextVar[Sending] = ContextVar("sending", default=Sending())
+_NOTHING = Sending()
+_SAID: ContextVar[Sending] = ContextVar("sending", default=_NOTHING)
 
 
 @contextmanager

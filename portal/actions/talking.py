@@ -9,7 +9,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date, datetime, timedelta
 from typing import Any
-from typing import Any
 
 from portal.actions import leaving, returning
 from portal.actions.clocks import london_day
