@@ -62,7 +62,7 @@ def stop_waiting(reference: str) -> Any:
 def contact_rules(reference: str) -> Any:
     """How the person may be reached: the whole list, with the names and words that belong to it."""
     file = file_or_404(reference)
-    form = RulesForm(request.form, data=standing(file))
+    form = RulesForm(request.form or None, data=standing(file))
     if not accepted(form):
         return form_page("contact_rules", reference, form, file)
     rules, officer = [Rule(code) for code in form.rules.data or ()], signed_in().id
