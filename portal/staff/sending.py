@@ -7,12 +7,13 @@ officer said goes along with the action, which looks again where it writes.
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from flask import g, request
+from flask import abort, g, request
 from wtforms import Form, SelectMultipleField, TextAreaField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import Length
 
 from portal.actions import contact
+from portal.actions.case_file import NoSuchCase
 from portal.casework.contact import OUTGOING, Rule
 from portal.casework.events import Happened
 from portal.casework.moves import MOVES
@@ -66,7 +67,10 @@ def kept_to(reference: str) -> bool:
     assert form is not None, "a page that sends has the fields"
     if not form.validate():
         return False
-    stops = contact.stops(contact.rules_at(desk(), reference), _ways(event))
+    try:
+        stops = contact.stops(contact.rules_at(desk(), reference), _ways(event))
+    except NoSuchCase:
+        abort(404)
     if not stops or form.rule_reason.data:
         return True
     form.rule_reason.errors = [f"{stopped_said(stops, _ways(event))} Choose another way, or say why it is right all the same"]
