@@ -25,6 +25,7 @@ def settled(state: CaseState) -> dict[str, Any]:
         "outcome": over.outcome if over else None,
         "keeping": keeping_of(state).value,
         "stage": state.stages.stage,
+        "wrote_at": None if state.erased else state.talk.wrote_at,
     }
 
 

@@ -24,7 +24,9 @@ from portal.casework.contact import Rule
 from portal.casework.events import Happened
 from portal.limits import MOST_MESSAGES_A_DAY
 from portal.seal.boxes import Unreadable, close_json, open_json
+from portal.store import queue, written
 from portal.store.cases import CaseRow
+from portal.store.queue import QueueRow
 
 WHO = {
     "child": "The young person, with their own words",
@@ -34,6 +36,7 @@ WHO = {
 """Whose words a message was written with, for officers."""
 
 ONE_DAY = timedelta(hours=24)
+MOST_LISTED = 100
 FARTHEST = timedelta(days=366)
 
 
@@ -151,6 +154,13 @@ def person_asks(desk: Desk, reference: str, key: bytes, words_id: int, stage: in
         said = Said(london_day(now), {"who": WHO[holder]} | ({"asks": words} if words else {}), {"how": "portal", "holder": holder})
         asked_for(turn, name, said, key)
         return True
+
+
+def unread(desk: Desk) -> tuple[tuple[QueueRow, ...], bool]:
+    """The cases in which a message waits to be read, the longest first; and whether there are more than are shown."""
+    with desk.database.read() as conn:
+        found = written.waiting(conn, MOST_LISTED + 1)
+        return queue.rows_of(conn, found[:MOST_LISTED]), len(found) > MOST_LISTED
 
 
 def askable(desk: Desk, case: CaseRow, state: CaseState, today: date) -> int | None:

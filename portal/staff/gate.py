@@ -101,6 +101,7 @@ PAGES: tuple[tuple[str, str, View, tuple[str, ...]], ...] = (
     (f"{_CASE}/certificate", "certificate", keeping_pages.certificate, _READ),
     (f"{_CASE}/acknowledge", "acknowledge", move_pages.acknowledge, _BOTH),
     (f"{_CASE}/assign", "assign", move_pages.assign, _BOTH),
+    ("/written", "written", talk_pages.written, _READ),
     (f"{_CASE}/write", "write_to_person", talk_pages.write_to_person, _BOTH),
     (f"{_CASE}/ask", "ask_person", talk_pages.ask_person, _BOTH),
     (f"{_CASE}/messages-read", "messages_read", talk_pages.messages_read, _WRITE),

@@ -5,16 +5,20 @@ from typing import Any
 from flask import request
 
 from portal.actions import talking
+from portal.actions.staff import everyone
 from portal.casework.contact import Rule
 from portal.casework.moves import move
+from portal.casework.permissions import Permission
 from portal.staff.case_pages import file_or_404
 from portal.staff.forms import ReasonForm, day_of
 from portal.staff.move_pages import accepted, form_page, made
 from portal.staff.permissions import needs
+from portal.staff.queue_pages import LABELS, line_of
 from portal.staff.session import signed_in
+from portal.staff.shown import staff_page
 from portal.staff.talk_forms import AskForm, RulesForm, WriteForm
 from portal.staff.talk_view import standing
-from portal.web.clock import now
+from portal.web.clock import now, today
 from portal.web.desk import desk
 
 
@@ -70,3 +74,14 @@ def contact_rules(reference: str) -> Any:
     return made(
         "contact_rules", reference, lambda: talking.set_contact_rules(desk(), reference, rules, words, officer, now())
     )
+
+
+@needs(Permission.SEE_QUEUE)
+def written() -> Any:
+    """Where something that a person wrote waits to be read, on open cases and on closed ones."""
+    here = desk()
+    rows, more = talking.unread(here)
+    return staff_page(
+        "staff/written.html", lines=[line_of(row, today()) for row in rows], more=more, labels=LABELS,
+        people={person.id: person.name for person in everyone(here)},
+    )  # fmt: skip

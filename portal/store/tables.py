@@ -183,6 +183,7 @@ cases = Table(
     Column("erased_on", Date),
     _needed("indexed", Boolean, server_default=text("false")),  # whether its words are in the search index
     Column("owed_on", Date),  # the first day on which a right is owed, perhaps one to come; NO_DUE_DATE: never; empty: not worked out
+    Column("wrote_at", Moment),  # since when a message of the person waits to be read; empty where none does
 )
 
 search_words = Table(
@@ -348,6 +349,8 @@ _partly("cases_open", *_ORDER, *_NARROWING, *_NARROWING_TOO)
 # Spelled out on both sides: neither database would see that a day given later lies before the last of all days.
 IS_OWED = text("owed_on < '9999-12-31'")
 Index("cases_owed", *_ORDER, cases.c.owed_on, postgresql_where=IS_OWED, sqlite_where=IS_OWED)
+IS_WRITTEN = text("wrote_at IS NOT NULL")
+Index("cases_written", cases.c.wrote_at, cases.c.id, postgresql_where=IS_WRITTEN, sqlite_where=IS_WRITTEN)
 _NOT_WORKED_OUT = text("owed_on IS NULL")
 Index("cases_owed_unknown", cases.c.id, postgresql_where=_NOT_WORKED_OUT, sqlite_where=_NOT_WORKED_OUT)
 _partly("cases_open_handler", cases.c.handler_id, *_ORDER)

@@ -12,7 +12,7 @@ from portal.casework.outcomes import OutcomeCode
 from portal.staff.gate import PAGES
 from portal.staff.talk_labels import DONE, IN_WORDS, RULES, TOLD, WAYS, WHY
 from portal.store import events
-from tests.actions.desks import NOW, a_case, an_officer, answer_all, kinds_of
+from tests.actions.desks import NOW, a_case, an_officer, answer_all, kinds_of, row_of
 from tests.actions.test_stages import said
 from tests.actions.test_talking import NO_NAMES, told
 from tests.staff.browser import Browser, Page
@@ -55,10 +55,10 @@ def test_an_officer_writes_and_asks_and_reads_what_comes(officer: Browser, desk)
     assert "We wait for the person" in page.text and "Monday 30 November 2026" in page.text and "Waits for the person" in page.text
     theirs(desk, case_id, "On <i>Tuesday</i>.")
     page = officer.get(CASE)
-    assert "New message" in page.text and "The person wrote" in page.text and "not read yet" in page.text
+    assert ">New message<" in page.html and "The person wrote" in page.text and "not read yet" in page.text
     assert "On <i>Tuesday</i>." in page.text and "<i>Tuesday" not in page.html and "We wait for the person" not in page.text
     page = officer.follow(CASE + "/messages-read", CASE)
-    assert DONE[Happened.MESSAGES_READ] in page.text and "New message" not in page.text and "not read yet" not in page.text
+    assert DONE[Happened.MESSAGES_READ] in page.text and ">New message<" not in page.html and "not read yet" not in page.text
     assert kinds_of(desk, case_id).count("messages_read") == 1
 
 
@@ -67,7 +67,7 @@ def test_a_message_waits_on_a_closed_case_too(officer: Browser, desk) -> None:
     closing.close(desk, REFERENCE, OutcomeCode.WITHDRAWN, "They rang.", officer.staff_id, NOW)
     theirs(desk, case_id, "Not over.", holder="child")
     page = officer.get(CASE)
-    assert "New message" in page.text and "The young person, with words of their own" in page.text
+    assert ">New message<" in page.html and "The young person, with words of their own" in page.text
     assert "I have read it" in page.text
 
 
@@ -201,3 +201,26 @@ def test_a_rule_that_is_made_meanwhile_is_told_and_nothing_is_sent(officer: Brow
     page = officer.follow(CASE + "/write", CASE + "/write", message="Hello", ways=["phone"])
     assert page.status == 409 and "they are not to be rung" in page.text
     assert "wrote_to_person" not in kinds_of(desk, case_id)
+
+
+def test_what_waits_to_be_read_is_found_on_one_page_also_in_closed_cases(officer: Browser, desk) -> None:
+    one, other = a_case(desk), a_case(desk, "KMR-2346-78A")
+    closing.close(desk, REFERENCE, OutcomeCode.WITHDRAWN, "They rang.", officer.staff_id, NOW)
+    assert "Nothing waits." in officer.get("/staff/written").text
+    theirs(desk, one, "Not over.")
+    page = officer.get("/staff/queue").links()
+    assert page["New messages"] == "/staff/written"
+    found = officer.get("/staff/written").links()
+    assert found[REFERENCE] == CASE and "KMR-2346-78A" not in found
+    assert row_of(desk, one).wrote_at == NOW and row_of(desk, other).wrote_at is None
+    talking.write_to_person(desk, REFERENCE, "We open it again.", officer.staff_id, NOW)
+    assert row_of(desk, one).wrote_at is None and "Nothing waits." in officer.get("/staff/written").text
+
+
+def test_an_administrator_sees_no_messages(signed_in: SignedIn, desk) -> None:
+    from portal.casework.permissions import Role
+
+    a_case(desk)
+    admin = signed_in(Role.ADMINISTRATOR, "A. Administrator")
+    for path in ("/staff/written", CASE + "/write", CASE + "/contact-rules"):
+        assert admin.client.get(path).status_code == 403

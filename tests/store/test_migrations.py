@@ -147,3 +147,17 @@ def test_a_password_given_to_begin_with_opens_nothing_once_its_day_is_forgotten(
         opens = {id: password_matches(accounts.by_id(conn, id).password_hash, "four calm grey horses") for id in (given, own)}  # type: ignore[union-attr]
     assert opens == {given: False, own: True}
     keys.dispose()
+
+
+@pytest.mark.parametrize("kind", ["sqlite", "postgresql"])
+def test_cases_are_kept_whether_or_not_it_is_known_that_somebody_wrote(kind: str, new_database: MakeDatabase) -> None:
+    database = new_database(kind)
+    keys = keys_beside(database)
+    with database.write() as conn:
+        case_id = cases.insert(conn, a_case(wrote_at=NOW))
+    database.downgrade(keys, "0013")
+    database.upgrade(keys)
+    with database.read() as conn:
+        row = cases.by_id(conn, case_id)
+        assert row is not None and row.wrote_at is None
+    keys.dispose()
