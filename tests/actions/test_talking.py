@@ -1,10 +1,12 @@
 """Writing, asking and contact rules as actions: one event each, sealed, and no rule passed over without its reason."""
 
+import io
+import zipfile
 from datetime import timedelta
 
 import pytest
 
-from portal.actions import contact, handling, rights, talking
+from portal.actions import contact, erasing, exporting, handling, rights, talking
 from portal.actions.case_file import key_if_any, open_file
 from portal.actions.contact import Stopped, sending
 from portal.actions.desk import Desk
@@ -14,7 +16,7 @@ from portal.casework.events import Happened
 from portal.casework.moves import Conflicted, NotPossible
 from portal.casework.rights import Right
 from portal.seal import boxes
-from portal.store import cases, events
+from portal.store import cases, events, tables
 from tests.actions.desks import NOW, a_case, an_officer, kinds_of, later
 
 REFERENCE = "KMR-2346-789"
@@ -173,3 +175,34 @@ def test_every_way_that_an_event_names_is_found() -> None:
     for kind, key in OUTGOING.items():
         assert contact.ways_of(kind, {"how": "phone"}, ("letter",)) == (("phone", "letter") if key else ("letter",))
     assert contact.ways_of(Happened.STAGE_2_REQUESTED, {"how": "phone"}, ("letter",)) == (), "that is how the person asked us"
+
+
+SECRET = "Zanzibarry"
+
+
+def test_a_thief_of_the_database_reads_no_word_and_erasing_the_case_erases_them(desk: Desk, officer: int) -> None:
+    case_id = a_case(desk)
+    rule(desk, officer, Rule.NO_PHONE, Rule.NOT_THIS_PERSON, whom=SECRET, note=SECRET)
+    with sending(["phone"], f"Only {SECRET} answers."):
+        talking.ask_person(desk, REFERENCE, f"Where is {SECRET}?", None, officer, NOW)
+    talking.stop_waiting(desk, REFERENCE, f"{SECRET} rang.", officer, NOW)
+    with desk.database.read() as conn:
+        for table in tables.metadata.sorted_tables:
+            for row in conn.execute(table.select()):
+                assert SECRET not in repr(tuple(row)) and SECRET.encode() not in b"".join(v for v in row if isinstance(v, bytes))
+    kept = [done.words for done in open_file(desk, REFERENCE, officer, NOW).history if done.words]
+    assert len(kept) == 4 and all(SECRET in repr(words) for words in kept)
+    erasing.propose_erasure(desk, REFERENCE, "request", "They asked.", officer, NOW)
+    erasing.erase(desk, REFERENCE, an_officer(desk, "E. Raser"), NOW)
+    file = open_file(desk, REFERENCE, officer, NOW)
+    assert not any(done.words for done in file.history) and file.state.erased is not None
+    with pytest.raises(NotPossible):
+        talking.write_to_person(desk, REFERENCE, "Too late", officer, NOW)
+    assert "wrote_to_person" not in kinds_of(desk, case_id)
+
+
+def test_everything_written_is_in_the_bundle_for_whoever_asks_for_what_is_theirs(desk: Desk, officer: int) -> None:
+    a_case(desk)
+    talking.write_to_person(desk, REFERENCE, f"We saw {SECRET}.", officer, NOW)
+    with zipfile.ZipFile(io.BytesIO(exporting.bundle(desk, REFERENCE, officer, NOW, lambda _: ""))) as archive:
+        assert SECRET in archive.read(f"{REFERENCE}/case.json").decode() and SECRET in archive.read(f"{REFERENCE}/history.csv").decode()

@@ -271,7 +271,7 @@ def test_where_only_the_ombudsman_is_left_the_page_says_how_to_reach_them(parent
     assert "0300 061 0614" in visit.page.says and "www.lgo.org.uk" in visit.page.says
 
 
-def test_nothing_written_stands_in_clear_and_erasing_the_case_erases_it(parent: Sent, desk: Desk) -> None:
+def test_nothing_written_stands_in_clear(parent: Sent, desk: Desk) -> None:
     parent.opens().tries(f"/case/{parent.reference}/write", message="Zanzibarry words")
     talking.write_to_person(desk, parent.reference, "Quetzalish words", parent.officer, NOW)
     stored = [repr((event.detail, event.sealed)) for event in parent.history]
