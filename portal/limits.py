@@ -166,3 +166,7 @@ MOST_SAVED_VIEWS = 20
 
 LONGEST_VIEW_NAME = 40
 """The most characters in the name of a view that an officer keeps."""
+LONGEST_MESSAGE = 10_000
+"""The most characters of one message between the person and an officer."""
+MOST_MESSAGES_A_DAY = 200
+"""How many messages one case takes from the person within 24 hours: many more than anybody means to write."""

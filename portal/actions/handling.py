@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
-from portal.actions import leaving
+from portal.actions import contact, leaving
 from portal.actions.case_file import NoSuchCase, case_key, find_case, key_if_any
 from portal.actions.clocks import london_day
 from portal.actions.desk import Desk
@@ -41,29 +41,39 @@ class Erased(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """One officer's turn at one case: nobody else changes it before the commit."""
+    """One officer's turn at one case: nobody else changes it before the commit. `staff_id` None: the person's own."""
 
+    desk: Desk
     conn: Connection
     case: CaseRow
     history: tuple[EventRow, ...]
-    staff_id: int
+    staff_id: int | None
     now: datetime
     state: CaseState
     written: list[Happened] = field(default_factory=list)
 
     def write_down(self, kind: Happened, detail: Mapping[str, Any] | None = None, sealed: bytes | None = None) -> None:
-        """Add to the history what the officer did. Raises `Conflicted` where they are named as complained about."""
-        if self.staff_id in self.state.conflicts:
+        """Add to the history what was done, and why a contact rule was passed over, if one was.
+
+        Raises `Conflicted` where the officer is named as complained about, and `contact.Stopped`.
+        """
+        if self.staff_id is not None and self.staff_id in self.state.conflicts:
             raise moves.Conflicted(self.state, self.staff_id)
+        said = contact.said_now()
+        ways = contact.ways_of(kind, detail or {}, said.ways)
+        if ways and (stops := contact.stops(contact.rules_in(self.desk, self.conn, self.case.id, self.state), ways)):
+            if not said.reason:
+                raise contact.Stopped(stops, ways)
+            passed = {"rules": list(stops), "ways": list(ways), "for": kind.value}
+            self._append(Happened.CONTACT_RULE_OVERRIDDEN, passed, sealed_reason(self.desk, self, said.reason))
+        self._append(kind, {**(detail or {}), **({"ways": list(said.ways)} if ways and said.ways else {})}, sealed)
+
+    def _append(self, kind: Happened, detail: Mapping[str, Any], sealed: bytes | None) -> None:
+        actor = Actor.COMPLAINANT if self.staff_id is None else Actor.STAFF
         event = Event(
-            case_id=self.case.id,
-            at=self.now,
-            kind=kind.value,
-            actor=Actor.STAFF.value,
-            staff_id=self.staff_id,
-            detail=dict(detail or {}),
-            sealed=sealed,
-        )
+            case_id=self.case.id, at=self.now, kind=kind.value, actor=actor.value, staff_id=self.staff_id,
+            detail=dict(detail), sealed=sealed,
+        )  # fmt: skip
         events.append(self.conn, event)
         self.written.append(kind)
 
@@ -78,14 +88,14 @@ class Turn:
 
 
 @contextmanager
-def turn_at(desk: Desk, reference: str, staff_id: int, now: datetime) -> Iterator[Turn]:
-    """A turn at the case of this reference. Raises `NoSuchCase`."""
+def turn_at(desk: Desk, reference: str, staff_id: int | None, now: datetime) -> Iterator[Turn]:
+    """A turn at the case of this reference; the person's own without `staff_id`. Raises `NoSuchCase`."""
     with desk.database.write() as conn:
         case = cases.held(conn, find_case(conn, reference).id)
         if case is None:
             raise NoSuchCase(reference)
         history = tuple(events.of_case(conn, case.id))
-        turn = Turn(conn, case, history, staff_id, now, fold(history))
+        turn = Turn(desk, conn, case, history, staff_id, now, fold(history))
         yield turn
         if turn.written:
             settle(desk, conn, case.id)

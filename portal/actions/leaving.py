@@ -11,11 +11,13 @@ from datetime import datetime
 from typing import Any
 
 from portal.actions.desk import Desk
+from portal.casework.case import fold
+from portal.casework.contact import Rule
 from portal.casework.events import Happened
 from portal.casework.messages import Channel, Message
 from portal.seal import boxes
 from portal.seal.passwords import new_token, token_id
-from portal.store import cases, outbox
+from portal.store import cases, events, outbox
 from portal.store.database import Connection
 
 PLACE = "outbox"
@@ -83,9 +85,9 @@ def take_back_referral(desk: Desk, conn: Connection, case_id: int, now: datetime
 
 
 def tell_person(desk: Desk, conn: Connection, case_id: int, key: bytes, now: datetime) -> None:
-    """There is a letter to read, for whoever chose to be told by e-mail."""
+    """There is something to read, for whoever chose to be told by e-mail, unless a contact rule forbids it since."""
     address = email_of(conn, case_id, key)
-    if address:
+    if address and Rule.NO_EMAIL not in fold(events.of_case(conn, case_id)).talk.rules:
         _write(desk, conn, Message.LETTER_READY, now, case_id, key, {"to": address})
 
 

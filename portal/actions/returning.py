@@ -22,6 +22,25 @@ ANSWERS = {Happened.ADJUDICATED.value: 2, Happened.STAGE_3_ANSWERED.value: 3}
 """What answers a later stage, and which."""
 
 
+OURS = frozenset({Happened.WROTE_TO_PERSON.value, Happened.ASKED_PERSON.value})
+THEIRS = frozenset({Happened.PERSON_WROTE.value, Happened.STAGE_2_REQUESTED.value, Happened.STAGE_3_REQUESTED.value})
+"""What is read as a message: of ours, and of theirs, which is whatever they wrote with their own words."""
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """One message as the person reads it. `holder`: whose words it was written with; empty of one of ours.
+
+    `asks`: we wait for them, and would like to hear by `hear_by`, if a day was named.
+    """
+
+    at: datetime
+    holder: str
+    words: str
+    asks: bool = False
+    hear_by: date | None = None
+
+
 class NotYours(Exception):
     """This key does not open this case (any more)."""
 
@@ -44,6 +63,8 @@ class Opened:
     """Who the advocate is, as an officer wrote it: name, organisation, how to reach them; empty where there is none."""
     answers: tuple[dict[str, Any], ...] = ()
     """What the council answered to the later stages: the stage, the day, and the answer as it was written."""
+    messages: tuple[Written, ...] = ()
+    """What was written to and fro, newest first; what a young person wrote is read by nobody else's words."""
 
 
 def open_again(desk: Desk, reference: str, words: tuple[str, ...]) -> tuple[bytes, int]:
@@ -87,6 +108,7 @@ def read(desk: Desk, reference: str, key: bytes, words_id: int) -> Opened:
             files=tuple(attached(key, added)),
             advocate=_advocate(key, happened) if state.advocacy.since else {},
             answers=tuple(_answer(key, event) for event in happened if event.kind in ANSWERS and not _in_a_letter(state, event)),
+            messages=_messages(key, happened, held[words_id].holder),
         )
     except boxes.Unreadable:
         raise NotYours from None
@@ -102,6 +124,22 @@ def _advocate(key: bytes, happened: Iterable[events.EventRow]) -> Mapping[str, s
     last = [event for event in happened if event.kind == Happened.ADVOCATE_ACCEPTED][-1]
     words = boxes.open_json(key, last.sealed, "event") if last.sealed else {}
     return {name: words[name] for name in ("name", "organisation", "reach") if words.get(name)}
+
+
+def _messages(key: bytes, happened: list[events.EventRow], reader: str) -> tuple[Written, ...]:
+    found = (_message(key, event) for event in reversed(happened) if event.kind in OURS | THEIRS)
+    return tuple(one for one in found if one and (one.holder != CHILD or reader == CHILD))
+
+
+def _message(key: bytes, event: events.EventRow) -> Written | None:
+    """None of what an officer recorded, or without words."""
+    holder = str(event.detail.get("holder", ""))
+    if event.sealed is None or (event.kind in THEIRS and not holder):
+        return None
+    said, by = boxes.open_json(key, event.sealed, "event"), event.detail.get("hear_by")
+    words = said.get("words") or said.get("asks")
+    asks = event.kind == Happened.ASKED_PERSON.value
+    return Written(event.at, holder, words, asks, date.fromisoformat(by) if by else None) if words else None
 
 
 def _answer(key: bytes, event: events.EventRow) -> dict[str, Any]:

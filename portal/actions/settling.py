@@ -33,6 +33,7 @@ def settled(state: CaseState) -> dict[str, Any]:
         "keeping": keeping_of(state).value,
         "stage": state.stages.stage,
         **_with_whom(state),
+        "wrote_at": None if state.erased else state.talk.wrote_at,
     }
 
 

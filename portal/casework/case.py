@@ -8,11 +8,13 @@ from portal.casework import advocacy as advocates
 from portal.casework import letters as written
 from portal.casework import services as placed
 from portal.casework import stages as later
+from portal.casework import talk as talking
 from portal.casework.advocacy import Advocacy
 from portal.casework.events import Event, Happened
 from portal.casework.letters import Letters
 from portal.casework.services import Services
 from portal.casework.stages import Stages
+from portal.casework.talk import Talk
 from portal.law.deadlines import Advocate, Course
 
 
@@ -120,8 +122,17 @@ class CaseState:
     advocacy: Advocacy = field(default_factory=Advocacy)
     services: Services = field(default_factory=Services)
     """The service that it is with, and what the services were asked."""
-    person_asked: Signature | None = None
-    """Who asked the complainant something that waits for an answer."""
+    talk: Talk = field(default_factory=Talk)
+
+    @property
+    def person_wrote(self) -> Signature | None:
+        """Since when a message of the person waits for an officer to read or answer it; None where none does."""
+        return Signature(self.talk.wrote_at, None) if self.talk.wrote_at else None
+
+    @property
+    def person_asked(self) -> Signature | None:
+        """Who asked the person something that we wait for, and when; None where we wait for nothing of theirs."""
+        return Signature(self.talk.asked_at, self.talk.asked_by) if self.talk.asked_at else None
 
     @property
     def at_first_answer(self) -> bool:
@@ -171,6 +182,8 @@ def fold(events: Iterable[Event]) -> CaseState:
     for event in events:
         step = _STEPS.get(event.kind)
         state = step(state, event) if step else state
+        if event.kind in talking.STEPS:
+            state = replace(state, talk=talking.after(state.talk, event))
         state = replace(state, letters=written.after(state.letters, event), advocacy=advocates.after(state.advocacy, event))
     return state
 
@@ -340,6 +353,11 @@ def _conflict_named(state: CaseState, event: Event) -> CaseState:
     )  # fmt: skip
 
 
+def _person_wrote(state: CaseState, event: Event) -> CaseState:
+    """Nobody who proposed to erase it knew of this message."""
+    return replace(state, erasure_proposed=None)
+
+
 _STEPS: dict[str, Callable[[CaseState, Event], CaseState]] = {
     Happened.SUBMITTED: _submitted,
     Happened.JOINED: _joined,
@@ -373,4 +391,5 @@ _STEPS: dict[str, Callable[[CaseState, Event], CaseState]] = {
     Happened.ANSWERED: _answered,
     Happened.CONFLICT_NAMED: _conflict_named,
     Happened.LETTER_SENT: _letter_sent,
+    Happened.PERSON_WROTE: _person_wrote,
 }

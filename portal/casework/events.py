@@ -69,6 +69,13 @@ class Happened(StrEnum):
     SERVICE_ANSWERED = "service_answered"
     CONTACT_NOTED = "contact_noted"
     MEETING_NOTED = "meeting_noted"
+    WROTE_TO_PERSON = "wrote_to_person"
+    ASKED_PERSON = "asked_person"
+    PERSON_WROTE = "person_wrote"
+    MESSAGES_READ = "messages_read"
+    WAITING_ENDED = "waiting_ended"
+    CONTACT_RULES_SET = "contact_rules_set"
+    CONTACT_RULE_OVERRIDDEN = "contact_rule_overridden"
 
 
 class Actor(StrEnum):

@@ -8,6 +8,7 @@ from portal.casework.events import Happened
 from portal.casework.letter_moves import LETTER_MOVES
 from portal.casework.permissions import Permission, may
 from portal.casework.stage_moves import STAGE_MOVES
+from portal.casework.talk_moves import TALK_MOVES
 from portal.casework.team_moves import TEAM_MOVES
 from portal.law.vocabulary import Route
 
@@ -119,7 +120,7 @@ MOVES: tuple[Move, ...] = (
         Happened.RIGHT_OFFERED,
         when_closed=True,
     ),
-    *(Move(m.name, m.label, Permission.HANDLE_CASE, m.possible, m.event, m.when_closed) for m in (*STAGE_MOVES, *LETTER_MOVES)),
+    *(Move(m.name, m.label, Permission.HANDLE_CASE, m.possible, m.event, m.when_closed) for m in (*TALK_MOVES, *STAGE_MOVES, *LETTER_MOVES)),
     Move(
         "fill_in_facts",
         "Fill in what is not known",

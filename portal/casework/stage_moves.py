@@ -31,13 +31,13 @@ def _at(stage: int, state: CaseState) -> bool:
     return state.stages.stage == stage and state.stages.running
 
 
-def _may_ask_for_2(state: CaseState) -> bool:
+def may_ask_for_2(state: CaseState) -> bool:
     """Never refused for being late, nor because a stage would add nothing (LGSCO 22 008 976)."""
     at = state.stages
     return _has_stages(state) and (at.stage == 1 or (at.stage == 2 and bool(at.now.ended)))
 
 
-def _may_ask_for_3(state: CaseState) -> bool:
+def may_ask_for_3(state: CaseState) -> bool:
     """After an answer to stage 2, however late it is asked (regulation 18, and nothing else may be held against it)."""
     at = state.stages
     answered = at.now.answered_on is not None or at.now.ended == RESOLVED or state.closed is not None
@@ -68,7 +68,7 @@ def _asked_by_ombudsman(state: CaseState) -> bool:
 
 
 STAGE_MOVES: tuple[StageMove, ...] = (
-    StageMove("request_stage_2", "Record that stage 2 was asked for", _may_ask_for_2, Happened.STAGE_2_REQUESTED, True),
+    StageMove("request_stage_2", "Record that stage 2 was asked for", may_ask_for_2, Happened.STAGE_2_REQUESTED, True),
     StageMove("appoint", "Appoint the investigator and the independent person", _investigated, Happened.APPOINTED),
     StageMove(
         "agree_statement", "Record the agreed statement of complaint",
@@ -80,7 +80,7 @@ STAGE_MOVES: tuple[StageMove, ...] = (
         lambda state: _investigated(state) and state.stages.now.appointed, Happened.STAGE_2_REPORTED,
     ),
     StageMove("adjudicate", "Record the council’s answer to stage 2", _answerable, Happened.ADJUDICATED),
-    StageMove("request_stage_3", "Record that stage 3 was asked for", _may_ask_for_3, Happened.STAGE_3_REQUESTED, True),
+    StageMove("request_stage_3", "Record that stage 3 was asked for", may_ask_for_3, Happened.STAGE_3_REQUESTED, True),
     StageMove("panel", "Appoint the panel and its day", _before_panel_reports, Happened.PANEL_APPOINTED),
     StageMove(
         "panel_report", "Record the panel’s findings",

@@ -18,6 +18,7 @@ from portal.citizen import (
     result,
     returning,
     start,
+    writing,
 )
 from portal.web.errors import typed_again
 from portal.web.page import page
@@ -28,6 +29,7 @@ def blueprint() -> Blueprint:
     pages = Blueprint("citizen", __name__)
     for room in (
         start, leaving, ask, half_typed, files, danger, result, check, returning, front_door, other_ways, paper, notices, about_you,
+        writing,
     ):  # fmt: skip
         room.routes(pages)
     pages.register_error_handler(AlreadySent, already_sent)

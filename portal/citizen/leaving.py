@@ -25,12 +25,14 @@ TOLD = "told"
 ASKED = "device"
 WITHIN = frozenset(
     f"citizen.{room}" for room in (
-        "ask", "ask_point", "files", "result", "check", "done", "save", "offer", "gone", "case", "own_file", "end_advocate",
+        "ask", "ask_point", "files", "result", "check", "done", "save", "offer", "gone", "case", "own_file", "end_advocate", "write", "next_stage",
     )
 )  # fmt: skip
 """Where something that was told stands on the page. Everything else is open to whoever comes: who to ring above all."""
 
-OF_A_CASE = frozenset({"citizen.case", "citizen.own_file", "citizen.end_advocate"})
+WRITING = frozenset({"citizen.write", "citizen.next_stage"})
+"""What takes in by itself what is posted too late, and shows none of the case then."""
+OF_A_CASE = WRITING | {"citizen.case", "citizen.own_file", "citizen.end_advocate"}
 """Of these, the pages that the key of a sent case opens; the others are opened by that of a draft."""
 GIVES_WORDS = frozenset({"citizen.save", "citizen.offer"})
 """What shows words once. Too late nobody would see them, so none are made."""
@@ -140,6 +142,8 @@ def watch() -> Response | None:
     if request.endpoint not in WITHIN or not any(lasting.over_key(cookie) for cookie in lasting.COOKIES):
         return None
     if lasting.key_in(CASE if request.endpoint in OF_A_CASE else DRAFT):
+        return None
+    if request.endpoint in WRITING and request.method == "POST":
         return None
     key = lasting.over_key(DRAFT)
     taken = request.method == "POST" and key and request.endpoint not in OF_A_CASE | GIVES_WORDS

@@ -12,6 +12,7 @@ from portal.actions.drafts import Draft
 from portal.actions.returning import NotYours, Opened
 from portal.actions.rights import rights_in
 from portal.actions.settling import known_of
+from portal.actions.talking import askable
 from portal.casework.advocacy import AGREED
 from portal.casework.case import CaseState
 from portal.casework.reference import tidy as tidy_reference
@@ -29,6 +30,7 @@ from portal.citizen.visitor import (
     where_next,
 )
 from portal.law.facts import Route
+from portal.law.routes import route_next
 from portal.law.triage import ROUTE_NAMES
 from portal.questions.journey import Journey
 from portal.questions.kinds import Given, Kind, Question
@@ -180,9 +182,12 @@ def _give_key(response: Response, reference: str, key: bytes, words_id: int) -> 
     return response
 
 
-def held_key(reference: str) -> tuple[bytes, int] | None:
-    """The key in the visitor's cookie and whose words gave it; None where that was for another case, or for none."""
-    key, signed = lasting.key_in(CASE), session.get(CASE) or {}
+def held_key(reference: str, *, late: bool = False) -> tuple[bytes, int] | None:
+    """The key in the visitor's cookie and whose words gave it; None where that was for another case, or for none.
+
+    `late`: also where its time is over, for what is posted from a page that was left open.
+    """
+    key, signed = lasting.key_in(CASE) or (lasting.over_key(CASE) if late else None), session.get(CASE) or {}
     return (key, int(signed["words"])) if key and signed.get("reference") == reference else None
 
 
@@ -195,14 +200,16 @@ def case(reference: str) -> str | Response:
         opened = returning.read(desk(), reference, *held)
     except NotYours:
         return see("/return")
-    speak(_voice_for(opened), by_choice=False)
-    speak_language(opened.case.language, by_choice=False)
+    speak_to(opened)
+    rights = rights_in(desk(), opened.case, opened.state, today())
+    stage = askable(desk(), opened.case, opened.state, today())
     about = Given({"complainant": opened.case.complainant or ""})
     return page(
         "citizen/case.html", opened=opened, case=opened.case, name=ROUTE_NAMES[Route(opened.case.route)],
         clocks=still_to_come(known_of(desk(), opened.case, opened.state).deadlines, opened.state),
-        calendar=desk().calendar, rights=rights_in(desk(), opened.case, opened.state, today()),
+        calendar=desk().calendar, rights=rights, sent="sent" in request.args or "asked" in request.args,
         agreed=[said for one, said in AGREED.items() if one in opened.state.advocacy.scope],
+        next_stage=stage, ombudsman=route_next(Route.LGSCO),
         file_kinds=KINDS, stage_now=_stage_of(opened.state),
         names={str(route): said for route, said in ROUTE_NAMES.items()}, own_words=_own_words(opened),
         points=[(say(matter_wording(p["matter"] or "", about)), p) for p in opened.points],
@@ -220,9 +227,14 @@ def letter(reference: str, number: int) -> str | Response:
         return see("/return")
     if not 1 <= number <= len(opened.letters):
         return see(f"/case/{reference}")
+    speak_to(opened)
+    return page("citizen/letter.html", letter=opened.letters[number - 1], case=opened.case, back=f"/case/{reference}")
+
+
+def speak_to(opened: Opened) -> None:
+    """Speak to whoever opened the case in the voice and the language in which it was told."""
     speak(_voice_for(opened), by_choice=False)
     speak_language(opened.case.language, by_choice=False)
-    return page("citizen/letter.html", letter=opened.letters[number - 1], case=opened.case, back=f"/case/{reference}")
 
 
 def _stage_of(state: CaseState) -> Wording | None:

@@ -4,7 +4,7 @@ from flask import render_template
 
 from portal.actions.exporting import Bundle
 from portal.casework.rights import NAMES
-from portal.staff import labels, letter_labels, stage_labels, team_labels
+from portal.staff import labels, letter_labels, stage_labels, talk_labels, team_labels
 from portal.staff.case_pages import clocks_of, entries
 from portal.web.desk import desk
 
@@ -23,6 +23,7 @@ def index(bundle: Bundle) -> str:
         stage=stage_labels,
         letter_labels=letter_labels,
         team=team_labels,
+        talk=talk_labels,
         profile=desk().profile,
         right_names={right.value: name.officer for right, name in NAMES.items()},
     )

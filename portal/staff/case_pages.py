@@ -18,7 +18,7 @@ from portal.casework.moves import Conflicted, NotPossible, open_moves
 from portal.casework.permissions import Permission
 from portal.casework.rights import NAMES
 from portal.law.deadlines import Deadline
-from portal.staff import labels, letter_labels, stage_labels, team_labels
+from portal.staff import labels, letter_labels, stage_labels, talk_labels, team_labels
 from portal.staff.answer_view import answering
 from portal.staff.fact_form import not_known
 from portal.staff.letter_view import lettering
@@ -26,6 +26,7 @@ from portal.staff.permissions import needs
 from portal.staff.queue_pages import Clock, rail_of
 from portal.staff.session import signed_in
 from portal.staff.shown import staff_page
+from portal.staff.talk_view import talk
 from portal.store.cases import CaseRow
 from portal.web.clock import now, today
 from portal.web.desk import desk
@@ -71,6 +72,7 @@ DONE: Mapping[str, str] = {
     **stage_labels.DONE,
     **letter_labels.DONE,
     **team_labels.DONE,
+    **talk_labels.DONE,
 }
 
 
@@ -127,6 +129,7 @@ def shown(file: CaseFile, **more: Any) -> str:
         referral=unconfirmed_referral(desk(), row.id) if file.state.danger_waiting else None,
         **answering(file),
         **lettering(file),
+        **talk(file),
         **more,
     )
 

@@ -27,6 +27,7 @@ from portal.staff import (
     sign_in,
     stage_pages,
     take_in_pages,
+    talk_pages,
     team_pages,
     tracker_pages,
     view_pages,
@@ -116,6 +117,12 @@ PAGES: tuple[tuple[str, str, View, tuple[str, ...]], ...] = (
     (f"{_CASE}/advocate-consent", "advocate_consent", letter_pages.advocate_consent, _BOTH),
     (f"{_CASE}/assign", "assign", team_pages.assign, _BOTH),
     *((f"{_CASE}/{name.replace('_', '-')}", name, view, _BOTH) for name, view in team_pages.VIEWS.items()),
+    ("/written", "written", talk_pages.written, _READ),
+    (f"{_CASE}/write", "write_to_person", talk_pages.write_to_person, _BOTH),
+    (f"{_CASE}/ask", "ask_person", talk_pages.ask_person, _BOTH),
+    (f"{_CASE}/messages-read", "messages_read", talk_pages.messages_read, _WRITE),
+    (f"{_CASE}/stop-waiting", "stop_waiting", talk_pages.stop_waiting, _BOTH),
+    (f"{_CASE}/contact-rules", "contact_rules", talk_pages.contact_rules, _BOTH),
     *((f"{_CASE}/{name.replace('_', '-')}", name, view, _BOTH) for name, view in stage_pages.VIEWS.items()),
 )
 

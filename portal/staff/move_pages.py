@@ -9,6 +9,7 @@ from wtforms import Form
 
 from portal.actions import closing, handling, rights
 from portal.actions.case_file import CaseFile, NoSuchCase
+from portal.actions.contact import Stopped
 from portal.actions.rights import rights_of
 from portal.casework.answering import last_outcome
 from portal.casework.moves import Conflicted, NotPossible, move
@@ -17,7 +18,7 @@ from portal.casework.rights import Right
 from portal.letters import acknowledgement
 from portal.staff import fact_form, labels
 from portal.staff.answer_view import points_left
-from portal.staff.case_pages import clocks_of, file_or_404, overtaken
+from portal.staff.case_pages import clocks_of, file_or_404, overtaken, shown
 from portal.staff.forms import (
     AdvocateForm,
     ChangeRouteForm,
@@ -32,14 +33,17 @@ from portal.staff.forms import (
 )
 from portal.staff.letter_view import copy_said
 from portal.staff.permissions import needs
+from portal.staff.sending import as_said, kept_to, sending_form, stopped_said
 from portal.staff.session import signed_in
 from portal.staff.shown import staff_page
+from portal.staff.talk_view import talk
 from portal.web.clock import now, today
 from portal.web.desk import desk
 from portal.web.language import SOURCE
 from portal.words import Voice
 
 _BAD_REQUEST = 400
+_STOPPED = 409
 
 
 @needs(move("take").permission)
@@ -203,17 +207,20 @@ def _on_a_day(name: str, reference: str, form: Form, doing: Callable[[], bool]) 
 def made(name: str, reference: str, doing: Callable[[], bool]) -> Any:
     """Do it, and go back to the case; where it can no longer be done, the case says why."""
     try:
-        doing()
+        with as_said():
+            doing()
     except NotPossible as late:
         return overtaken(reference, late)
+    except Stopped as forbidden:
+        return shown(file_or_404(reference), notice=stopped_said(forbidden.rules, forbidden.ways)), _STOPPED
     except NoSuchCase:
         abort(404)
     return redirect(url_for("staff.case", reference=reference, done=move(name).event.value))
 
 
 def accepted(form: Form) -> bool:
-    """Whether the form was sent, and nothing in it is wrong."""
-    return request.method == "POST" and form.validate()
+    """Whether the form was sent, nothing in it is wrong, and no contact rule stops what it sends."""
+    return request.method == "POST" and all([form.validate(), kept_to(str((request.view_args or {}).get("reference")))])
 
 
 def form_page(name: str, reference: str, form: Form, file: CaseFile | None = None, **more: Any) -> Any:
@@ -240,6 +247,8 @@ def _shown(name: str, file: CaseFile, form: Form, **more: Any) -> Any:
         clocks=clocks_of(file),
         rights=rights_of(desk(), file, today()),
         copy_said=copy_said(file),
+        sending=sending_form(),
+        **talk(file),
         **more,
     )
     return (shown_page, _BAD_REQUEST) if request.method == "POST" else shown_page

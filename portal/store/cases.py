@@ -61,6 +61,7 @@ class NewCase:
     service_answer_by: date | None = None
     waits_for: str | None = None
     extended: bool | None = None
+    wrote_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

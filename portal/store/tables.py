@@ -190,6 +190,7 @@ cases = Table(
     Column("service_answer_by", Date),
     Column("waits_for", Text),  # what has to happen next, as a code; empty: not worked out
     Column("extended", Boolean),  # whether more time was taken for the stage that it is at; empty as above
+    Column("wrote_at", Moment),  # since when a message of the person waits to be read; empty where none does
 )
 
 case_answers = Table(
@@ -390,6 +391,8 @@ _partly("cases_open", *_ORDER, *_NARROWING, *_NARROWING_TOO)
 # Spelled out on both sides: neither database would see that a day given later lies before the last of all days.
 IS_OWED = text("owed_on < '9999-12-31'")
 Index("cases_owed", *_ORDER, cases.c.owed_on, postgresql_where=IS_OWED, sqlite_where=IS_OWED)
+IS_WRITTEN = text("wrote_at IS NOT NULL")
+Index("cases_written", cases.c.wrote_at, cases.c.id, postgresql_where=IS_WRITTEN, sqlite_where=IS_WRITTEN)
 _NOT_WORKED_OUT = text("owed_on IS NULL")
 Index("cases_owed_unknown", cases.c.id, postgresql_where=_NOT_WORKED_OUT, sqlite_where=_NOT_WORKED_OUT)
 _partly("cases_open_due", cases.c.due_on, cases.c.id, cases.c.acknowledged_on)

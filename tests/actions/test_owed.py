@@ -135,7 +135,7 @@ def test_the_view_says_what_the_ledger_says_on_any_day(desk: Desk, officer: int,
             elif move == "reopen":
                 closing.reopen(desk, row.reference, "More came.", officer, now)
             else:
-                offer_right(desk, row.reference, Right(move[6:]), "letter", london_day(now), {}, officer, now)
+                offer_right(desk, row.reference, Right(move[6:]), "portal", london_day(now), {}, officer, now)
         except handling.moves.NotPossible:
             continue
     on = london_day(later(days=len(moves) + ahead))

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from flask import Flask
 
-from portal.actions import drafts
+from portal.actions import drafts, talking
 from portal.casework import rights
 from portal.citizen import file_words
 from portal.law import deadlines
@@ -22,6 +22,7 @@ from portal.questions.matters import CHILD_MATTERS, GROUPS
 from portal.questions.points import Point, with_point
 from portal.web import forms
 from portal.words import Voice, Wording
+from tests.actions.desks import an_officer
 from tests.citizen.people import CHILD, CHILD_KEPT, PARENT, kept
 from tests.conftest import NOW, OpenPortal, cookie_of, desk_of
 from tests.plain_words import faults_for_adults, faults_for_children, read, said_in
@@ -125,8 +126,15 @@ def _sent_and_read(reader: Reader, app: Flask) -> None:
     reader.presses("Open it", reference=reference, words=words)
     assert reader.visit.page.path.startswith("/case/")
     reader.opens(f"/case/{reference}")
+    reader.opens(f"/case/{reference}/write")
+    reader.presses("Send it")
+    reader.presses("Send it", message="When will you come?")
+    desk, soon = desk_of(app), (NOW + timedelta(days=9)).date()
+    talking.ask_person(desk, reference, "Which day was it?", soon, an_officer(desk, f"Officer {reference}"), NOW)
+    reader.opens(f"/case/{reference}")
     app.config["NOW"] = lambda: NOW + timedelta(days=40)
     reader.opens(f"/case/{reference}")
+    reader.opens(f"/case/{reference}/next")
     app.config["NOW"] = lambda: NOW
 
 

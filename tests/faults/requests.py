@@ -53,6 +53,7 @@ FIELDS = sorted({
     "own", "organisation", "reach", "scope",
     "purpose", "service", "stage", "by", "number", "answer", "said", "child", "name",
     "remedies", "amount", "seen", "people", "code", "offer", "old_code", "week",
+    "ways", "rule_reason", "message", "hear_by", "rules", "whom",
 })  # fmt: skip
 
 VALUES: tuple[bytes, ...] = (

@@ -5,9 +5,10 @@ from dataclasses import replace
 
 import pytest
 
-from portal.actions import delivering, handling, rights
+from portal.actions import delivering, handling, rights, talking
 from portal.actions.clocks import london_day
 from portal.actions.returning import end_representation
+from portal.casework.contact import Rule
 from portal.store import cases, tables
 from tests.actions.desks import kinds_of, row_of
 from tests.citizen.people import CHILD, PARENT
@@ -260,3 +261,28 @@ def test_what_belongs_to_an_erased_case_does_not_leave(house: House) -> None:
     house.deliver_due()
     assert house.mailbox.to(ADVOCATES) == []
     assert [row.done_at for row in house.box(case_id, "advocacy")] == [house.now]
+
+
+def test_a_message_of_an_officer_is_announced_without_a_word_of_it(house: House, officer: int) -> None:
+    case_id = house.somebody_sends()
+    house.deliver_due()
+    talking.ask_person(house.desk, house.reference_of(case_id), "Which day did the worker shouted at you?", None, officer, house.now)
+    house.deliver_due()
+    (told,) = house.mailbox.to(PARENT["email"])
+    assert told["Subject"] == "There is a message for you" and "worker" not in str(told)
+    assert not [word for word in PERSONAL if word in text_of(told)]
+
+
+def test_a_rule_against_e_mail_stops_the_portals_own_mails_also_those_that_wait(house: House, officer: int) -> None:
+    case_id = house.somebody_sends()
+    house.deliver_due()
+    reference, words = house.reference_of(case_id), {"whom": "", "note": "", "how_known": "They rang"}
+    talking.write_to_person(house.desk, reference, "One", officer, house.now)
+    talking.set_contact_rules(house.desk, reference, [Rule.NO_EMAIL], words, officer, house.now)
+    talking.write_to_person(house.desk, reference, "Two", officer, house.now)
+    house.deliver_due()
+    assert house.mailbox.to(PARENT["email"]) == []
+    talking.set_contact_rules(house.desk, reference, [], words, officer, house.now)
+    talking.write_to_person(house.desk, reference, "Three", officer, house.now)
+    house.deliver_due()
+    assert len(house.mailbox.to(PARENT["email"])) == 1

@@ -192,3 +192,15 @@ def test_the_person_is_told_by_e_mail_where_they_chose_it(officer: Browser, desk
     officer.send(ANSWER, ANSWER, read="y")
     with desk.database.read() as conn:
         assert [row.kind for row in outbox.of_case(conn, case_id)].count("letter_ready") == 1
+
+
+def test_what_was_ticked_before_is_ticked_again_and_not_lost_unseen(officer: Browser, desk) -> None:
+    a_case(desk)
+    officer.follow(POINT, POINT, **FOUND, remedies=["apology", "explanation"], put_right="A letter")
+    ticked = {one.get("value") for one in officer.get(POINT).all("input", name_="remedies") if one.get("checked") is not None}
+    assert ticked == {"apology", "explanation"}
+    other = an_officer(desk, "D. Officer")
+    path = f"{CASE}/conflict"
+    officer.follow(path, path, people=[str(other)], reason="It is about them.")
+    named = {one.get("value") for one in officer.get(path).all("input", name_="people") if one.get("checked") is not None}
+    assert named == {str(other)}

@@ -163,4 +163,17 @@ def test_services_and_own_views_go_and_come_while_cases_stay(kind: str, new_data
         case = cases.by_id(conn, case_id)
         assert case is not None and (case.handler_id, case.service_area, case.service_asked_on) == (person, None, None)
         assert conn.exec_driver_sql("SELECT count(*) FROM saved_views").scalar_one() == 0
+
+
+@pytest.mark.parametrize("kind", ["sqlite", "postgresql"])
+def test_cases_are_kept_whether_or_not_it_is_known_that_somebody_wrote(kind: str, new_database: MakeDatabase) -> None:
+    database = new_database(kind)
+    keys = keys_beside(database)
+    with database.write() as conn:
+        case_id = cases.insert(conn, a_case(wrote_at=NOW))
+    database.downgrade(keys, "0013")
+    database.upgrade(keys)
+    with database.read() as conn:
+        row = cases.by_id(conn, case_id)
+        assert row is not None and row.wrote_at is None
     keys.dispose()

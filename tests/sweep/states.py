@@ -250,6 +250,11 @@ def _after_sending() -> Iterator[State]:
     yield State("/case (parent)", "filled", lambda guest: _come_back(guest, PEOPLE["parent"], "own"))
     yield State("/case (young person of an advocate)", "filled", lambda guest: _come_back(guest, PEOPLE["advocate"], "child"))
     yield State("/case (ended)", "filled", _advocate_ended)
+    for who in ("parent", "child"):
+        yield State(f"/case/write ({who})", "empty", lambda guest, who=who: _at_case(guest, who, "write"))
+        yield State(f"/case/write ({who})", "error", lambda guest, who=who: _at_case(guest, who, "write", message=""))
+        yield State(f"/case ({who}, written)", "filled", lambda guest, who=who: _at_case(guest, who, "write", message="When will you <come>?"))
+    yield State("/case/next", "empty", lambda guest: _at_case(guest, "parent", "next"))
     yield State("/about-you", "empty", _about_you)
     yield State("/about-you", "filled", lambda guest: _about_you(guest, age="25_to_34", religion="muslim"))
     yield State("/about-you", "error", lambda guest: _about_you(guest, age="a thousand"))
@@ -271,6 +276,12 @@ def _come_back(guest: Guest, answers: Answers, holder: str) -> TestResponse:
     assert draft and draft.receipt
     words = draft.receipt["words"].get(holder) or next(iter(draft.receipt["words"].values()))
     return guest.post("/return", reference=draft.receipt["reference"], words=" ".join(words))
+
+
+def _at_case(guest: Guest, who: str, page: str, **typed: str) -> TestResponse:
+    """A page of a case that was sent and opened again; sent in turn where something was typed."""
+    path = f"{_come_back(guest, PEOPLE[who], 'own').request.path}/{page}"
+    return guest.post(path, **typed) if typed else guest.get(path)
 
 
 def _advocate_ended(guest: Guest) -> TestResponse:

@@ -1,0 +1,22 @@
+"""Which stage the person may ask for themselves, in one step: one that is open, and to which a right of theirs has arisen."""
+
+from collections.abc import Collection
+
+from portal.casework.case import CaseState
+from portal.casework.stage_moves import may_ask_for_2, may_ask_for_3
+from portal.casework.stages import procedure_at, right_of
+
+MOVE_OF = {2: "request_stage_2", 3: "request_stage_3"}
+"""The move by which each stage is asked for."""
+
+
+def next_stage(state: CaseState, arisen: Collection[str]) -> int | None:
+    """The stage to ask for, 3 before 2; `arisen`: the rights in the ledger, used or not. None where there is none.
+
+    What was withdrawn can be asked for again, and nothing is ever too late.
+    """
+    if state.erased is not None:
+        return None
+    procedure = procedure_at(state.route)
+    open_now = {3: may_ask_for_3(state), 2: may_ask_for_2(state)}
+    return next((stage for stage, may in open_now.items() if may and right_of(stage, procedure) in arisen), None)
