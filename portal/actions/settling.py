@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from portal.actions.clocks import case_clocks, due_columns
+from portal.actions.clocks import OWN_RESPOND_BY, case_clocks, due_columns
 from portal.actions.desk import Desk
 from portal.actions.later_clocks import ENQUIRY_BY
 from portal.casework.case import CaseState, fold
@@ -95,8 +95,9 @@ def settle(desk: Desk, conn: Connection, case_id: int) -> None:
 
 
 def due(desk: Desk, case: CaseRow, state: CaseState) -> dict[str, Any]:
-    """The days by which the queue sorts; what was answered waits for nothing but the Ombudsman."""
+    """The days by which the queue sorts; what was answered waits for nothing but the Ombudsman, and what was asked beside it."""
     dates = known_of(desk, case, state).deadlines
     if state.answer_stands:
-        return due_columns((each for each in dates if each.name == ENQUIRY_BY), acknowledged=True)
+        still = (ENQUIRY_BY, OWN_RESPOND_BY)
+        return due_columns((each for each in dates if each.name in still), acknowledged=True)
     return due_columns(dates, acknowledged=case.acknowledged_on is not None)

@@ -4,8 +4,11 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
+from portal.casework import enquiries, splitting
 from portal.casework import stages as later
+from portal.casework.enquiries import Enquiry
 from portal.casework.events import Event, Happened
+from portal.casework.splitting import Split
 from portal.casework.stages import Stages
 from portal.law.deadlines import Advocate, Course
 
@@ -111,6 +114,21 @@ class CaseState:
     conflicts: frozenset[int] = frozenset()
     """Members of staff who are complained about here, or who manage somebody who is."""
 
+    split: Split = field(default_factory=Split)
+    """By what each point goes, where they go by different procedures."""
+    enquiry: Enquiry | None = None
+    """What was asked, where it is no complaint but an enquiry, or a query that was solved at once."""
+
+    @property
+    def point_routes(self) -> Mapping[int, str]:
+        """By what each point goes, by its number, as an officer said last."""
+        return self.split.routes
+
+    @property
+    def procedure(self) -> str | None:
+        """The procedure of the stage that it is at: the one under which it was begun, whatever the route became since."""
+        return self.stages.now.procedure or later.procedure_at(self.route)
+
     @property
     def at_first_answer(self) -> bool:
         """Whether the first answer is still to be given; a later stage is answered by its own moves.
@@ -125,7 +143,9 @@ class CaseState:
         """What happened on the way that moves a date."""
         since = self.stages.now.since if self.stages.stage == 1 else None
         more = bool(self.extension and self.extension.counts and (since is None or self.extension.on >= since))
-        return Course(extended=more, advocate=self.advocate, later=self.stages.later)
+        beside = self.split.beside(first_answer_open=self.at_first_answer)
+        kind = self.enquiry.kind if self.enquiry else None
+        return Course(extended=more, advocate=self.advocate, later=self.stages.later, beside=beside, enquiry=kind)
 
     @property
     def route(self) -> str | None:
@@ -155,6 +175,7 @@ def fold(events: Iterable[Event]) -> CaseState:
     for event in events:
         step = _STEPS.get(event.kind)
         state = step(state, event) if step else state
+        state = replace(state, split=splitting.after(state.split, event), enquiry=enquiries.after(state.enquiry, event))
     return state
 
 
@@ -273,10 +294,23 @@ def _staged(state: CaseState, event: Event) -> CaseState:
     for right in event.detail.get("offers", ()):
         found = _with_offer(found, event, right, "letter")
     stages = later.after(found.stages, event)
+    if event.kind in later.REQUESTING:
+        goes_on = event.kind == Happened.STAGE_3_REQUESTED and state.stages.stage > 1
+        stages = later.begun_under(stages, state.procedure if goes_on else later.procedure_at(state.route))
     if event.kind == Happened.RESUMED and state.answer_stands and stages.stage == 1:
         # What had waited is answered apart from what was answered meanwhile.
         return replace(found, answer_stands=False, stages=later.counted_from(stages, _day(event)))
     return replace(found, stages=stages)
+
+
+def _own_stage(state: CaseState, event: Event) -> CaseState:
+    """A further stage of the points under the council's own procedure: what was answered to the others stands meanwhile."""
+    found = state
+    if event.kind == Happened.OWN_STAGE_REQUESTED:
+        found = replace(_opened(state), answer_stands=state.answer_stands)
+    for right in event.detail.get("offers", ()):
+        found = _with_offer(found, event, right, "letter")
+    return found
 
 
 def _point_answered(state: CaseState, event: Event) -> CaseState:
@@ -335,4 +369,7 @@ _STEPS: dict[str, Callable[[CaseState, Event], CaseState]] = {
     Happened.ANSWER_CHECKED: lambda state, event: replace(state, findings_checked=_signed(event)),
     Happened.ANSWERED: _answered,
     Happened.CONFLICT_NAMED: _conflict_named,
+    Happened.POINTS_SPLIT: lambda state, event: _with_route(state, event, "changed"),
+    Happened.OWN_STAGE_REQUESTED: _own_stage,
+    Happened.OWN_STAGE_ANSWERED: _own_stage,
 }

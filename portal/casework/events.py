@@ -61,6 +61,13 @@ class Happened(StrEnum):
     ANSWER_CHECKED = "answer_checked"
     ANSWERED = "answered"
     CONFLICT_NAMED = "conflict_named"
+    POINTS_SPLIT = "points_split"
+    OWN_STAGE_REQUESTED = "own_stage_requested"
+    OWN_STAGE_ANSWERED = "own_stage_answered"
+    OWN_STAGE_WITHDRAWN = "own_stage_withdrawn"
+    STAGE_REFUSED = "stage_refused"
+    ENQUIRY_ANSWERED = "enquiry_answered"
+    ENQUIRY_BECAME_COMPLAINT = "enquiry_became_complaint"
 
 
 class Actor(StrEnum):

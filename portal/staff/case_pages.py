@@ -67,6 +67,7 @@ DONE: Mapping[str, str] = {
     Happened.ANSWERED: "The answer was sent, with the rights that belong in it.",
     Happened.CONFLICT_NAMED: "It is written down who may have no part in this case.",
     Happened.FRONT_DOOR_TOLD: "It is written down that the front door knows.",
+    Happened.POINTS_SPLIT: "It is written down where each point goes. One answer goes out for all of them.",
     **stage_labels.DONE,
 }
 

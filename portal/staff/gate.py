@@ -24,6 +24,7 @@ from portal.staff import (
     second_factor_pages,
     session,
     sign_in,
+    split_pages,
     stage_pages,
     take_in_pages,
 )
@@ -75,6 +76,7 @@ PAGES: tuple[tuple[str, str, View, tuple[str, ...]], ...] = (
     (f"{_CASE}/take", "take", move_pages.take, _WRITE),
     (f"{_CASE}/confirm-route", "confirm_route", move_pages.confirm_route, _WRITE),
     (f"{_CASE}/change-route", "change_route", move_pages.change_route, _BOTH),
+    (f"{_CASE}/split-points", "split_points", split_pages.split_points, _BOTH),
     (f"{_CASE}/facts", "fill_in_facts", move_pages.fill_in_facts, _BOTH),
     (f"{_CASE}/front-door", "front_door_told", move_pages.front_door_told, _BOTH),
     (f"{_CASE}/extend", "extend", move_pages.extend, _BOTH),
