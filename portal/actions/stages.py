@@ -300,10 +300,6 @@ _FREE = {"works_here": frozenset({"no", "yes"})}
 
 STEPS: Mapping[str, Step] = {
     "request_stage_2": Step(("who",), {"how": WAYS_OF_ASKING}, more=_points_asked),
-    "request_own_stage": Step(("who",), {"how": WAYS_OF_ASKING}, more=_own_stage),
-    "answer_own_stage": Step(("response",), {"outcome": FINDINGS}, more=_own_answer),
-    "withdraw_own_stage": Step(("how_known",), ticks=frozenset({"confirmed"})),
-    "refuse_stage": Step(("response",), {"ground": REFUSALS}, ticks=frozenset({"details_given"}), more=_refused),
     "appoint": Step(("investigator", "independent"), _FREE, ticks=frozenset({"declared"}), against=_appoint),
     "agree_statement": Step(("statement",)),
     "extend_stage_2": Step(("reason",), days=("until",), ticks=frozenset({"told"}), against=_extend),
@@ -313,6 +309,10 @@ STEPS: Mapping[str, Step] = {
     "panel": Step(PANEL, _FREE, ("meets",), frozenset({"declared"}), _panel, _panel_late),
     "panel_report": Step(("findings",)),
     "respond_stage_3": Step(("response",), {"outcome": FINDINGS}, ticks=frozenset({"details_given"}), more=_next_stage),
+    "refuse_stage": Step(("response",), {"ground": REFUSALS}, ticks=frozenset({"details_given"}), more=_refused),
+    "request_own_stage": Step(("who",), {"how": WAYS_OF_ASKING}, more=_own_stage),
+    "answer_own_stage": Step(("response",), {"outcome": FINDINGS}, more=_own_answer),
+    "withdraw_own_stage": Step(("how_known",), ticks=frozenset({"confirmed"})),
     "withdraw_request": Step(("how_known",), ticks=frozenset({"confirmed"})),
     "resolve_otherwise": Step(("terms", "how_known"), ticks=frozenset({"agreed"}), more=_offered),
     "pause": Step(

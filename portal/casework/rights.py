@@ -69,7 +69,7 @@ SOURCES_OF: dict[Right, str] = {
     Right.STAGE_2: "SI 2006/1738 reg 15",
     Right.STAGE_3: "SI 2006/1738 reg 18",
     Right.COUNCIL_STAGE_2: "LGSCO Code 6",
-    Right.COUNCIL_STAGE_3: "The council’s own procedure",
+    Right.COUNCIL_STAGE_3: "Council procedures",
     Right.OMBUDSMAN: "LGA 1974",
 }
 

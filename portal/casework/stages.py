@@ -238,6 +238,10 @@ STEPS: Mapping[str, Callable[[Stages, Detail], Stages]] = {
     Happened.REQUEST_WITHDRAWN: _ended(WITHDRAWN),
     Happened.RESOLVED_OTHERWISE: _ended(RESOLVED),
     Happened.STAGE_REFUSED: lambda stages, detail: stages if detail.get("own") else _ended(REFUSED)(stages, detail),
+    # They leave the stages of the case as they are: `splitting` tells theirs.
+    Happened.OWN_STAGE_REQUESTED: lambda stages, _: stages,
+    Happened.OWN_STAGE_ANSWERED: lambda stages, _: stages,
+    Happened.OWN_STAGE_WITHDRAWN: lambda stages, _: stages,
     Happened.PAUSED: _paused,
     Happened.RESUMED: _resumed,
     Happened.OMBUDSMAN_ASKED: lambda stages, detail: replace(stages, ombudsman=Ombudsman(_day(detail))),

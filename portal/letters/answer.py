@@ -61,6 +61,10 @@ NEXT: dict[Right, Wording] = {
         _("Are you not happy with this answer? You can ask for stage 2. Then someone else at the council looks at it again."),
         child=_("Is our answer not good enough? Someone else at the council can look. Just ask."),
     ),
+    Right.COUNCIL_STAGE_3: Wording(
+        _("Are you not happy with this answer? You can ask for stage 3. Then someone new looks at it one last time."),
+        child=_("Is our answer not good enough? Someone new can look. Just ask."),
+    ),
 }
 """How a letter tells of the stage that comes next."""
 
