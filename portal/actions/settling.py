@@ -97,7 +97,7 @@ def settle(desk: Desk, conn: Connection, case_id: int) -> None:
 def due(desk: Desk, case: CaseRow, state: CaseState) -> dict[str, Any]:
     """The days by which the queue sorts; what was answered waits for nothing but the Ombudsman, and what was asked beside it."""
     dates = known_of(desk, case, state).deadlines
-    if state.answer_stands:
+    if state.answer_stands or (state.enquiry and state.enquiry.answered_on):
         still = (ENQUIRY_BY, OWN_RESPOND_BY)
         return due_columns((each for each in dates if each.name in still), acknowledged=True)
     return due_columns(dates, acknowledged=case.acknowledged_on is not None)

@@ -8,7 +8,7 @@ from portal.casework.stage_moves import StageMove
 
 def _to_answer(state: CaseState) -> bool:
     asked = state.enquiry
-    return asked is not None and asked.purpose == ENQUIRY and asked.answered_on is None and not asked.became
+    return asked is not None and asked.purpose == ENQUIRY and asked.answered_on is None
 
 
 def _not_taken_in(state: CaseState) -> bool:

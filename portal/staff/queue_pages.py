@@ -7,10 +7,12 @@ from typing import Any
 
 from flask import redirect, request, url_for
 
+from portal.actions.enquiries import kinds_of
 from portal.actions.queue import look_at_queue
 from portal.actions.searching import find as find_words
 from portal.actions.staff import everyone
 from portal.casework.case import CaseState, RouteStep, Signature
+from portal.casework.enquiries import PURPOSES, Enquiry
 from portal.casework.moves import Move, next_move
 from portal.casework.permissions import Permission
 from portal.casework.reference import tidy
@@ -53,7 +55,7 @@ _CODES: Mapping[str, Mapping[str, str]] = {
     "voice": VOICE,
 }
 
-_KEPT = ("view", *_CODES, "language", "handler")
+_KEPT = ("view", *_CODES, "language", "handler", "enquiry")
 """What of an address goes along from page to page."""
 
 
@@ -127,6 +129,7 @@ def _shown(missing: str | None = None) -> str:
         alarming=ALARMING,
         stop=STOP,
         codes={**_CODES, "language": spoken()},
+        enquiry_kinds=kinds_of(desk()),
         labels=LABELS,
         missing=missing,
         find_at=_address("staff.find"),
@@ -143,6 +146,8 @@ def wanted_by(asked: Mapping[str, str]) -> QueueFilter:
     known_view = View(view) if view in set(View) else View.OPEN
     if asked.get("language") in spoken():
         codes["language"] = asked["language"]
+    if asked.get("enquiry") in kinds_of(desk()):
+        codes["enquiry_kind"] = asked["enquiry"]
     return QueueFilter(view=known_view, handler_id=int(handler) if _is_number(handler) else None, **codes)
 
 
@@ -176,6 +181,7 @@ def state_of(row: QueueRow) -> CaseState:
     how = "confirmed" if row.route_confirmed else "recommended"
     return CaseState(
         submitted=sent,
+        enquiry=Enquiry(row.purpose, row.enquiry_kind or "") if row.purpose in PURPOSES else None,
         in_danger=row.rank == RANK_DANGER,
         junk_signs=("",) if row.rank == RANK_JUNK else (),
         handler_id=row.handler_id,

@@ -54,6 +54,7 @@ class NewCase:
     erased_on: date | None = None
     indexed: bool = False
     owed_on: date | None = None
+    enquiry_kind: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

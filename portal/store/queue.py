@@ -72,6 +72,7 @@ class QueueFilter:
     voice: str | None = None
     language: str | None = None
     channel: str | None = None
+    enquiry_kind: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +126,7 @@ class QueueRow:
     latest_on: date | None
     handler_id: int | None
     acknowledged_on: date | None
+    enquiry_kind: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -235,10 +237,11 @@ _NARROWING: dict[str, ColumnElement[bool]] = {
     "voice": cases.c.voice == bindparam("voice"),
     "language": cases.c.language == bindparam("language"),
     "channel": cases.c.channel == bindparam("channel"),
+    "enquiry_kind": cases.c.enquiry_kind == bindparam("enquiry_kind"),
 }
 
 
-_UNINDEXED = frozenset({"matter", "voice", "language", "channel"})
+_UNINDEXED = frozenset({"matter", "voice", "language", "channel", "enquiry_kind"})
 
 
 @lru_cache(maxsize=512)
