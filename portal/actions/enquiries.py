@@ -24,6 +24,7 @@ from portal.casework.outcomes import OutcomeCode
 from portal.casework.reference import new_reference, tidy
 from portal.law.facts import Route
 from portal.law.rules import version_on
+from portal.questions.points import Point
 from portal.seal import boxes
 from portal.store import cases, events
 from portal.store.case_keys import KeyRow
@@ -153,9 +154,9 @@ def begin_complaint(desk: Desk, file: CaseFile, key: bytes, staff_id: int, now: 
     """What is known of it stands in a draft under `key`, to be taken in as a complaint. Raises `NotPossible`."""
     moves.check("take_in_enquiry", file.state)
     told = {line["key"]: line["said"] for paper in file.asked for line in paper.get("asked", ())}
-    point = {"matter": "", "what_happened": told.get("message", ""), "put_right": ""}
+    point = Point("", told.get("message", ""))  # it lends its words to the first matter that is chosen
     how = HowItCame(TakenBy(file.case.channel), london_day(now))
-    answers = {"purpose": "complaint", "points": [point] if point["what_happened"] else []}
+    answers = {"purpose": "complaint", "points": [point.as_kept()] if point.what_happened else []}
     known = {HOW: how.as_kept(), FROM_ENQUIRY: file.case.reference, KEYED_BY: staff_id}
     drafts.change_own(desk, key, lambda before: {**answers, **before, **known}, now)
 

@@ -47,8 +47,8 @@ FIELDS = sorted({
     "files", "_files", "_take_out", "_on", "again", "age", "procedure", "sure",
     "draft", "part", "asked", "points", "go", "new", "more", "channel", "received", "received-day", "received-month", "received-year", "spoken", "of", "what-1", "right-1", "matter-1", "under-1", "added-1",
     "_language", "_page", "_anew", "_anyway", "cases", "device", "end-password", "end-session", "language", "list", "outcome",
-    "who", "investigator", "independent", "works_here", "declared", "statement", "until", "summary", "response", "chair", "second",
-    "third", "meets", "findings", "details_given", "how_known", "confirmed", "terms", "proceedings", "extent", "asks", "sent",
+    "who", "investigator", "independent", "works_here", "declared", "statement", "until", "summary", "chair", "second",
+    "third", "meets", "findings", "how_known", "confirmed", "terms", "proceedings", "extent", "asks", "sent",
     "recommendations", "decision",
     "remedies", "amount", "seen", "people", "code", "offer", "old_code",
 })  # fmt: skip
