@@ -1,6 +1,7 @@
 """Which dates a case has to keep: the limits of its route on the day it was received, the council's or the law's."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date, datetime, time
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -10,12 +11,13 @@ from portal.casework.case import CaseState
 from portal.councils import Profile
 from portal.councils.dates import ACKNOWLEDGE_BY, promised_acknowledgement, stage_dates
 from portal.law.calendar import BeyondCalendar, WorkingDays
-from portal.law.deadlines import NOTHING_HAPPENED, Course, Deadline
+from portal.law.deadlines import NOTHING_HAPPENED, OWN_ANSWER, Beside, Course, Deadline
 from portal.law.facts import Procedure, Route
 from portal.law.routes import CAPTURED
 from portal.store.tables import NO_DUE_DATE
 
-NEXT_STEPS = ("panel_by", "findings_by", "respond_by", "enquiry_by")
+OWN_RESPOND_BY = "own_respond_by"
+NEXT_STEPS = ("panel_by", "findings_by", "respond_by", OWN_RESPOND_BY, "enquiry_by")
 """What a case waits for, as the dates name it; whichever comes first is the day by which it is sorted."""
 
 LONDON = ZoneInfo("Europe/London")
@@ -68,9 +70,24 @@ def case_clocks(
             found += later_dates(profile, calendar, route, later)
         else:
             found = later_dates(profile, calendar, route, later)
+        if course.beside and not (course.beside.since is None and later and later.stopped):
+            begun = course.beside.since or (later.since if later else None) or received_on
+            found += _own_dates(profile, calendar, course.beside, begun, acknowledged_on, course)
     except BeyondCalendar:
         return ()
     return tuple(sorted(found, key=lambda deadline: deadline.on))
+
+
+def _own_dates(
+    profile: Profile, calendar: WorkingDays, beside: Beside, begun: date, acknowledged_on: date | None, course: Course
+) -> tuple[Deadline, ...]:
+    """The answer to the points that go by the council's own procedure; it goes out with the rest, by the earlier day."""
+    sent = begun if beside.stage > 1 else acknowledged_on
+    course = replace(course, advocate=None, later=None, beside=None)
+    dates = stage_dates(
+        profile, calendar, Procedure.CORPORATE.value, begun, stage=beside.stage, acknowledged_on=sent, course=course
+    )
+    return tuple(replace(each, name=OWN_RESPOND_BY, what=OWN_ANSWER) for each in dates if each.name == "respond_by")
 
 
 def _first_answer(

@@ -9,6 +9,7 @@ from portal.actions.handling import Turn, sealed_reason, turn_at
 from portal.actions.settling import settle
 from portal.casework import moves
 from portal.casework.answering import COMPLAINT, open_points
+from portal.casework.enquiries import ENQUIRY, OUTCOMES
 from portal.casework.events import Actor, Happened
 from portal.casework.keeping import Keeping, kept_until, last_closing, period_of
 from portal.casework.outcomes import OutcomeCode
@@ -42,10 +43,18 @@ class PointsOpen(Exception):
         self.numbers = numbers
 
 
+class NotAnswered(Exception):
+    """An enquiry is not closed as answered before its answer is written down."""
+
+
 def close(desk: Desk, reference: str, outcome: OutcomeCode, reason: str, staff_id: int, now: datetime) -> bool:
-    """It is over, with this outcome and why (sealed). Raises `PointsOpen`, `StageOpen`, `NotPossible`, `NoSuchCase`, `Erased`."""
+    """It is over, with this outcome and why (sealed). Raises `PointsOpen`, `StageOpen`, `NotAnswered`, `NotPossible`, `NoSuchCase`, `Erased`."""
     with turn_at(desk, reference, staff_id, now) as turn:
-        move, on = moves.check("close", turn.state), london_day(now)
+        move, on, asked = moves.check("close", turn.state), london_day(now), turn.state.enquiry
+        if asked and outcome not in OUTCOMES:
+            raise ValueError(outcome)
+        if asked and asked.purpose == ENQUIRY and outcome is OutcomeCode.ANSWERED and asked.answered_on is None:
+            raise NotAnswered
         if outcome in ANSWERED and turn.case.purpose == COMPLAINT:
             _must_be_answered(turn)
         turn.write_down(move.event, {"outcome": outcome.value, "on": on.isoformat()}, sealed_reason(desk, turn, reason))
@@ -54,7 +63,9 @@ def close(desk: Desk, reference: str, outcome: OutcomeCode, reason: str, staff_i
 
 def _must_be_answered(turn: Turn) -> None:
     """A first answer point by point; a later stage as a whole, by its investigation or its panel."""
-    run = turn.state.stages.now
+    run, own = turn.state.stages.now, turn.state.split.run
+    if own and own.running:
+        raise StageOpen(own.stage)
     if run.stage > 1 and not run.over:
         raise StageOpen(run.stage)
     if run.stage == 1 and (left := open_points(turn.state, [point.number for point in cases.points_of(turn.conn, turn.case.id)])):

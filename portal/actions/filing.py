@@ -51,6 +51,8 @@ class TakenIn:
     on: date
     staff_id: int
     asked_in: str = "en"
+    enquiry: str = ""
+    """The reference of the enquiry that it was before."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,7 +176,10 @@ class Filing:
 
     def _how_it_came(self) -> dict[str, str]:
         taken = self.manner.taken_in
-        return {"channel": taken.channel, "received_on": taken.on.isoformat()} if taken else {}
+        if taken is None:
+            return {}
+        before = {"from_enquiry": taken.enquiry} if taken.enquiry else {}
+        return {"channel": taken.channel, "received_on": taken.on.isoformat(), **before}
 
     def _keep_key(self, name: str) -> None:
         """In its own store, and durable before the case is: a key without a case is swept, a case without its key is lost."""

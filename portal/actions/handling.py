@@ -16,7 +16,7 @@ from portal.actions.clocks import london_day
 from portal.actions.desk import Desk
 from portal.actions.filing import route_of
 from portal.actions.places import Place, must_be_known, place_of
-from portal.actions.routing import DANGER_ROUTE, reread, rerouted
+from portal.actions.routing import DANGER_ROUTE, points_confirmed, points_rejoined, reread, rerouted
 from portal.actions.settling import settle
 from portal.casework import moves
 from portal.casework.advocacy import copies
@@ -155,7 +155,7 @@ def confirm_route(desk: Desk, reference: str, route: str, staff_id: int, now: da
         move = moves.check("confirm_route", state)
         if state.route != route:
             raise moves.NotPossible(move, state)
-        turn.write_down(move.event, {"route": route})
+        turn.write_down(move.event, {"route": route, **points_confirmed(turn.conn, turn.case.id, route)})
         turn.set(route_confirmed=True)
         return True
 
@@ -169,9 +169,10 @@ def change_route(desk: Desk, reference: str, route: str, reason: str, staff_id: 
         move = moves.check("change_route", state)
         columns = rerouted(desk, turn.case, route, state.course)
         known = {"route": route, "was": state.route, "recommended": state.recommended}
-        detail = {**known, **_dates(columns), "danger": route == DANGER_ROUTE}
+        detail = {**known, **_dates(columns), "danger": route == DANGER_ROUTE, **points_confirmed(turn.conn, turn.case.id, route)}
         turn.write_down(move.event, detail, sealed_reason(desk, turn, reason))
         turn.set(**columns, route_confirmed=True)
+        points_rejoined(turn.conn, turn.case.id, state, route)
         if detail["danger"]:
             leaving.tell_front_door(desk, turn.conn, turn.case.id, key_if_any(turn.conn, desk, turn.case.id), now)
         return True

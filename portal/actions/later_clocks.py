@@ -19,7 +19,7 @@ def later_dates(profile: Profile, calendar: WorkingDays, route: str, later: Late
 
     Once a stage was answered: by when the next one is to be asked for. Raises BeyondCalendar.
     """
-    procedure = procedure_at(route)
+    procedure = later.procedure or procedure_at(route)
     asked = later.enquiry_on
     enquiry = tuple(replace(each, name=ENQUIRY_BY) for each in stage_dates(profile, calendar, OMBUDSMAN, asked)) if asked else ()
     if procedure is None or later.stopped:
@@ -39,7 +39,7 @@ def _running(profile: Profile, calendar: WorkingDays, procedure: str, later: Lat
         for each in stage_dates(profile, calendar, procedure, since, stage=later.stage, acknowledged_on=since)
         if each.name != ACKNOWLEDGE_BY
     ]
-    if later.stage == 3:
+    if later.stage == 3 and procedure == Procedure.STATUTORY:
         return _panel(profile, calendar, later, since, found)
     until = later.extended_to
     return [put_off(each, until, calendar) if until and each.name == "respond_by" else each for each in found]

@@ -18,8 +18,15 @@ CHILD = "child"
 """The holder whose words are the young person's own."""
 
 
-ANSWERS = {Happened.ADJUDICATED.value: 2, Happened.STAGE_3_ANSWERED.value: 3}
-"""What answers a later stage, and which."""
+ANSWERS = {
+    Happened.ADJUDICATED.value: 2, Happened.STAGE_3_ANSWERED.value: 3,
+    Happened.OWN_STAGE_ANSWERED.value: 2, Happened.STAGE_REFUSED.value: 2,
+}  # fmt: skip
+"""What answers a later stage, or refuses it, and which, where the event itself does not say."""
+
+
+ROUTED = frozenset({Happened.ROUTE_CHANGED.value, Happened.POINTS_SPLIT.value})
+"""What says with a reason by which procedure it goes on."""
 
 
 OURS = frozenset({Happened.WROTE_TO_PERSON.value, Happened.ASKED_PERSON.value})
@@ -103,7 +110,7 @@ def read(desk: Desk, reference: str, key: bytes, words_id: int) -> Opened:
             papers=tuple(boxes.open_json(key, p.sealed, "paper") for p in papers if p.kind != "letter"),
             points=tuple({"matter": p.matter, **boxes.open_json(key, p.sealed, "point")} for p in points),
             letters=tuple({"at": p.at, **boxes.open_json(key, p.sealed, "paper")} for p in papers if p.kind == "letter"),
-            changes=tuple(_change(key, event) for event in happened if event.kind == Happened.ROUTE_CHANGED.value),
+            changes=tuple(_change(key, event) for event in happened if event.kind in ROUTED),
             state=state,
             files=tuple(attached(key, added)),
             advocate=_advocate(key, happened) if state.advocacy.since else {},
@@ -144,7 +151,7 @@ def _message(key: bytes, event: events.EventRow) -> Written | None:
 
 def _answer(key: bytes, event: events.EventRow) -> dict[str, Any]:
     words = boxes.open_json(key, event.sealed, "event") if event.sealed else {}
-    return {"stage": ANSWERS[event.kind], "on": date.fromisoformat(event.detail["on"]), "answer": words.get("response", "")}
+    return {"stage": event.detail.get("stage", ANSWERS[event.kind]), "on": date.fromisoformat(event.detail["on"]), "answer": words.get("response", "")}
 
 
 def _change(key: bytes, event: events.EventRow) -> dict[str, Any]:

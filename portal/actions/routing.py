@@ -6,10 +6,14 @@ from typing import Any
 
 from portal.actions.clocks import case_clocks, due_columns, procedure_of
 from portal.actions.desk import Desk
+from portal.casework.case import CaseState
+from portal.casework.splitting import POINT_ROUTES, as_kept, by_the_rules
 from portal.law.deadlines import NOTHING_HAPPENED, Course
-from portal.law.facts import Facts
+from portal.law.facts import Facts, Route
 from portal.law.triage import Decision
+from portal.store import cases
 from portal.store.cases import RANK_DANGER, CaseRow
+from portal.store.database import Connection
 
 DANGER_ROUTE = "safeguarding_urgent"
 DANGER = {"danger": True, "rank": RANK_DANGER}
@@ -19,6 +23,19 @@ def rerouted(desk: Desk, case: CaseRow, route: str, course: Course) -> dict[str,
     """What changes with the route: procedure and dates, and the case's place in the queue where it means danger."""
     columns = _on_route(desk, case, route, course)
     return columns | DANGER if route == DANGER_ROUTE else columns
+
+
+def points_confirmed(conn: Connection, case_id: int, route: str) -> dict[str, Any]:
+    """Whoever confirms a mixed route confirms by what each point goes, as the rules said: part of the event's detail."""
+    told = [(point.number, point.route) for point in cases.points_of(conn, case_id)] if route == Route.MIXED else []
+    found = by_the_rules(told)
+    return {"points": as_kept(found)} if found else {}
+
+
+def points_rejoined(conn: Connection, case_id: int, state: CaseState, route: str) -> None:
+    """The whole goes by `route` now: what had been sent another way goes with it."""
+    for number in state.point_routes if route in POINT_ROUTES else ():
+        cases.set_point_route(conn, case_id, number, route)
 
 
 def _on_route(desk: Desk, case: CaseRow, route: str, course: Course) -> dict[str, Any]:

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from portal.actions.clocks import case_clocks, due_columns, london_day
+from portal.actions.clocks import OWN_RESPOND_BY, case_clocks, due_columns, london_day
 from portal.actions.desk import Desk
 from portal.actions.later_clocks import ENQUIRY_BY
 from portal.casework.case import CaseState, fold
@@ -19,7 +19,9 @@ from portal.store.database import Connection
 from portal.store.events import EventRow
 from portal.store.tables import NO_DUE_DATE
 
-ANSWERS = frozenset({Happened.ANSWERED, Happened.ADJUDICATED, Happened.STAGE_3_ANSWERED})
+ANSWERS = frozenset(
+    {Happened.ANSWERED, Happened.ADJUDICATED, Happened.STAGE_3_ANSWERED, Happened.OWN_STAGE_ANSWERED, Happened.ENQUIRY_ANSWERED}
+)
 """What answers a stage."""
 
 
@@ -108,11 +110,13 @@ def _settle_answers(desk: Desk, conn: Connection, case: CaseRow, history: Sequen
 def _answer(desk: Desk, case: CaseRow, history: Sequence[EventRow], at: int) -> tracker.AnswerRow:
     event, before = history[at], fold(history[:at])
     then = replace(case, acknowledged_on=before.acknowledged_on)
-    due = {each.name: each.on for each in known_of(desk, then, before).deadlines}.get("respond_by")
+    own = before.split.run if event.kind == Happened.OWN_STAGE_ANSWERED else None
+    due = {each.name: each.on for each in known_of(desk, then, before).deadlines}.get(OWN_RESPOND_BY if own else "respond_by")
     on = event.detail.get("on")
     answered_on = date.fromisoformat(on) if on else london_day(event.at)
-    begun_on = before.stages.now.since or case.received_on
-    return tracker.AnswerRow(case.id, event.place or at + 1, before.stages.stage, begun_on, answered_on, due)
+    begun_on = own.asked_on if own else before.stages.now.since or case.received_on
+    stage = own.stage if own else before.stages.stage
+    return tracker.AnswerRow(case.id, event.place or at + 1, stage, begun_on, answered_on, due)
 
 
 def work_out_rights(desk: Desk, at_once: int = 100) -> int:
@@ -158,8 +162,9 @@ def settle(desk: Desk, conn: Connection, case_id: int) -> None:
 
 
 def due(desk: Desk, case: CaseRow, state: CaseState) -> dict[str, Any]:
-    """The days by which the queue sorts; what was answered waits for nothing but the Ombudsman."""
+    """The days by which the queue sorts; what was answered waits for nothing but the Ombudsman, and what was asked beside it."""
     dates = known_of(desk, case, state).deadlines
-    if state.answer_stands:
-        return due_columns((each for each in dates if each.name == ENQUIRY_BY), acknowledged=True)
+    if state.answer_stands or (state.enquiry and state.enquiry.answered_on):
+        still = (ENQUIRY_BY, OWN_RESPOND_BY)
+        return due_columns((each for each in dates if each.name in still), acknowledged=True)
     return due_columns(dates, acknowledged=case.acknowledged_on is not None)

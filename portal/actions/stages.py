@@ -19,18 +19,25 @@ from portal.casework import moves
 from portal.casework.case import fold
 from portal.casework.events import Happened
 from portal.casework.outcomes import OutcomeCode
-from portal.casework.stages import procedure_at, right_after
+from portal.casework.splitting import JOINED
+from portal.casework.stage_moves import refusable
+from portal.casework.stages import right_after
 from portal.councils.dates import next_request_by
 from portal.law.calendar import BeyondCalendar
+from portal.law.facts import Procedure
 from portal.seal.boxes import Unreadable, close_json, open_json
 from portal.store import staff
 
 ANSWERED = frozenset({Happened.ADJUDICATED, Happened.STAGE_3_ANSWERED})
 """What the person reads with their words, and is told of where they want to be."""
 
+TOLD_AT_ONCE = ANSWERED | {Happened.OWN_STAGE_ANSWERED, Happened.STAGE_REFUSED}
+
 WAYS_OF_ASKING = frozenset({"letter", "email", "phone", "meeting"})
 PROCEEDINGS = frozenset({"care_intended", "care", "private_law", "criminal", "disciplinary", "judicial_review", "tribunal"})
 FINDINGS = frozenset({OutcomeCode.UPHELD, OutcomeCode.PARTLY_UPHELD, OutcomeCode.NOT_UPHELD, OutcomeCode.NO_FINDING})
+REFUSALS = frozenset({"already_considered", "not_ours", "proceedings", "unreasonable_conduct"})
+"""The grounds on which a request under the council's own procedure may be refused; being late is none, nor is adding nothing."""
 DECISIONS = frozenset({"upheld", "not_upheld", "not_investigated", "closed"})
 FARTHEST = timedelta(days=366)
 """How far ahead a day may be set: a slip in the year is no meeting."""
@@ -85,7 +92,7 @@ def make(desk: Desk, reference: str, name: str, said: Said, staff_id: int, now: 
             step.against(desk, turn, said)
         detail = _plain(said) | (step.more(desk, turn, said) if step.more else {})
         turn.write_down(move.event, detail, close_json(key, dict(said.words), "event"))
-        if move.event in ANSWERED:
+        if move.event in TOLD_AT_ONCE:
             leaving.tell_person(desk, turn.conn, turn.case.id, key, now)
         return True
 
@@ -137,14 +144,18 @@ def _day_can_be(turn: Turn, name: str, on: date, now: datetime) -> None:
 
 def _earliest(turn: Turn, name: str) -> date:
     """The day of what has to come first."""
-    at, received = turn.state.stages, turn.case.received_on
+    at, received, own = turn.state.stages, turn.case.received_on, turn.state.split.run
     run, asked = at.now, at.ombudsman.asked_on if at.ombudsman else None
     before = {
         "request_stage_2": None,
         "request_stage_3": run.answered_on or run.ended_on,
+        "request_own_stage": own.answered_on or own.ended_on if own else None,
+        "answer_own_stage": own.asked_on if own else None,
+        "withdraw_own_stage": own.asked_on if own else None,
+        "refuse_stage": own.asked_on if own and own.running else run.asked_on,
         "panel_report": run.met_on,
         "adjudicate": run.reported_on or run.asked_on,
-        "respond_stage_3": run.reported_on,
+        "respond_stage_3": run.reported_on or run.asked_on,
         "resume": at.paused_on or run.ended_on,
         "ombudsman_enquiry": None,
         "answer_ombudsman": asked,
@@ -233,10 +244,14 @@ def _extend(desk: Desk, turn: Turn, said: Said) -> None:
 
 def _next_stage(desk: Desk, turn: Turn, said: Said) -> dict[str, Any]:
     """The right that follows, offered with the answer, and by when the person is asked to use it."""
-    stage, procedure = turn.state.stages.stage, procedure_at(turn.state.route)
-    detail: dict[str, Any] = {"offers": [right_after(stage, procedure)]}
+    return _following(desk, turn.state.stages.stage, turn.state.procedure, said.on)
+
+
+def _following(desk: Desk, stage: int, procedure: str | None, on: date) -> dict[str, Any]:
+    further = _has_third(desk, on)
+    detail: dict[str, Any] = {"offers": [right_after(stage, procedure, further=further)]}
     try:
-        by = next_request_by(desk.profile, desk.calendar, procedure or "", stage, said.on)
+        by = next_request_by(desk.profile, desk.calendar, procedure or "", stage, on)
     except BeyondCalendar:
         return detail
     return detail | ({"ask_by": by.on.isoformat()} if by else {})
@@ -244,13 +259,48 @@ def _next_stage(desk: Desk, turn: Turn, said: Said) -> dict[str, Any]:
 
 def _offered(desk: Desk, turn: Turn, said: Said) -> dict[str, Any]:
     """Settling it another way costs the person no stage, and they are told so."""
-    return {"offers": [right_after(turn.state.stages.stage, procedure_at(turn.state.route))]}
+    further = _has_third(desk, said.on)
+    return {"offers": [right_after(turn.state.stages.stage, turn.state.procedure, further=further)]}
+
+
+def _has_third(desk: Desk, on: date) -> bool:
+    """Whether the council's own procedure has a third stage on the day."""
+    return any(stage.number == 3 for stage in desk.profile.stages(Procedure.CORPORATE, on))
+
+
+def _points_asked(desk: Desk, turn: Turn, said: Said) -> dict[str, Any]:
+    """Which points a request is for, where they go by different procedures: those under the statutory one."""
+    split = turn.state.split
+    return {"points": list(split.under(JOINED[0]))} if split.both else {}
+
+
+def _own_stage(desk: Desk, turn: Turn, said: Said) -> dict[str, Any]:
+    """Which stage of the council's own procedure is asked for, and for which points."""
+    split = turn.state.split
+    return {"stage": split.next_stage, "points": list(split.under(JOINED[1]))}
+
+
+def _own_answer(desk: Desk, turn: Turn, said: Said) -> dict[str, Any]:
+    stage = _own_running(turn)
+    return {"stage": stage} | _following(desk, stage, Procedure.CORPORATE, said.on)
+
+
+def _own_running(turn: Turn) -> int:
+    run = turn.state.split.run
+    return run.stage if run else 0
+
+
+def _refused(desk: Desk, turn: Turn, said: Said) -> dict[str, Any]:
+    """Whoever is refused is told of the Ombudsman with it, by the software and not by memory."""
+    own = refusable(turn.state) == "own"
+    stage = _own_running(turn) if own else turn.state.stages.stage
+    return {"offers": ["ombudsman"], "stage": stage} | ({"own": True} if own else {})
 
 
 _FREE = {"works_here": frozenset({"no", "yes"})}
 
 STEPS: Mapping[str, Step] = {
-    "request_stage_2": Step(("who",), {"how": WAYS_OF_ASKING}),
+    "request_stage_2": Step(("who",), {"how": WAYS_OF_ASKING}, more=_points_asked),
     "appoint": Step(("investigator", "independent"), _FREE, ticks=frozenset({"declared"}), against=_appoint),
     "agree_statement": Step(("statement",)),
     "extend_stage_2": Step(("reason",), days=("until",), ticks=frozenset({"told"}), against=_extend),
@@ -260,6 +310,10 @@ STEPS: Mapping[str, Step] = {
     "panel": Step(PANEL, _FREE, ("meets",), frozenset({"declared"}), _panel, _panel_late),
     "panel_report": Step(("findings",)),
     "respond_stage_3": Step(("response",), {"outcome": FINDINGS}, ticks=frozenset({"details_given"}), more=_next_stage),
+    "refuse_stage": Step(("response",), {"ground": REFUSALS}, ticks=frozenset({"details_given"}), more=_refused),
+    "request_own_stage": Step(("who",), {"how": WAYS_OF_ASKING}, more=_own_stage),
+    "answer_own_stage": Step(("response",), {"outcome": FINDINGS}, more=_own_answer),
+    "withdraw_own_stage": Step(("how_known",), ticks=frozenset({"confirmed"})),
     "withdraw_request": Step(("how_known",), ticks=frozenset({"confirmed"})),
     "resolve_otherwise": Step(("terms", "how_known"), ticks=frozenset({"agreed"}), more=_offered),
     "pause": Step(

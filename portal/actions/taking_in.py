@@ -24,6 +24,10 @@ HOW = "taken_in"
 """Under which name the draft keeps how it came."""
 
 
+FROM_ENQUIRY = "from_enquiry"
+"""Under which name the draft keeps the reference of the enquiry that it was, if it was one."""
+
+
 class TakenBy(StrEnum):
     """How it came, if not through the pages."""
 
@@ -139,7 +143,7 @@ def manner_of(draft: Draft, staff_id: int) -> Manner:
     def say(wording: Wording | None) -> str:
         return wording.in_voice(voice) if wording else ""
 
-    return Manner(voice.value, how.language, say, TakenIn(how.by.value, how.on, staff_id))
+    return Manner(voice.value, how.language, say, TakenIn(how.by.value, how.on, staff_id, enquiry=draft.answers.get(FROM_ENQUIRY, "")))
 
 
 def _told(key: str, question: str, said: str) -> dict[str, Any]:

@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from portal.casework.case import CaseState, Finding
 from portal.casework.outcomes import OutcomeCode
+from portal.casework.splitting import is_decided
 from portal.law.facts import Route
 from portal.law.routes import CAPTURED
 
@@ -76,7 +77,7 @@ def missing(state: CaseState, numbers: Iterable[int], *, second_person: bool) ->
     points, found = tuple(numbers), []
     if not points:
         found.append(Missing.NO_POINTS)
-    if state.decided is None or state.route in _UNDECIDED:
+    if state.decided is None or state.route in _UNDECIDED or (state.route == Route.MIXED and not is_decided(state.split, points)):
         found.append(Missing.ROUTE)
     if open_points(state, points):
         found.append(Missing.FINDINGS)

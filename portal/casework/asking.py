@@ -3,7 +3,7 @@
 from collections.abc import Collection
 
 from portal.casework.case import CaseState
-from portal.casework.stage_moves import may_ask_for_2, may_ask_for_3
+from portal.casework.stage_moves import may_ask_for_2, may_ask_for_3, wrong_procedure
 from portal.casework.stages import procedure_at, right_of
 
 MOVE_OF = {2: "request_stage_2", 3: "request_stage_3"}
@@ -17,6 +17,10 @@ def next_stage(state: CaseState, arisen: Collection[str]) -> int | None:
     """
     if state.erased is not None:
         return None
-    procedure = procedure_at(state.route)
     open_now = {3: may_ask_for_3(state), 2: may_ask_for_2(state)}
-    return next((stage for stage, may in open_now.items() if may and right_of(stage, procedure) in arisen), None)
+    return next((stage for stage, may in open_now.items() if may and right_of(stage, procedure_for(stage, state)) in arisen), None)
+
+
+def procedure_for(stage: int, state: CaseState) -> str | None:
+    """Under which procedure the stage would be asked for: that of the stages so far, but where that was the wrong one."""
+    return procedure_at(state.route) if stage == 2 and wrong_procedure(state) else state.procedure

@@ -5,14 +5,17 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
 from portal.casework import advocacy as advocates
+from portal.casework import enquiries, splitting
 from portal.casework import letters as written
 from portal.casework import services as placed
 from portal.casework import stages as later
 from portal.casework import talk as talking
 from portal.casework.advocacy import Advocacy
+from portal.casework.enquiries import Enquiry
 from portal.casework.events import Event, Happened
 from portal.casework.letters import Letters
 from portal.casework.services import Services
+from portal.casework.splitting import Split
 from portal.casework.stages import Stages
 from portal.casework.talk import Talk
 from portal.law.deadlines import Advocate, Course
@@ -134,6 +137,21 @@ class CaseState:
         """Who asked the person something that we wait for, and when; None where we wait for nothing of theirs."""
         return Signature(self.talk.asked_at, self.talk.asked_by) if self.talk.asked_at else None
 
+    split: Split = field(default_factory=Split)
+    """By what each point goes, where they go by different procedures."""
+    enquiry: Enquiry | None = None
+    """What was asked, where it is no complaint but an enquiry, or a query that was solved at once."""
+
+    @property
+    def point_routes(self) -> Mapping[int, str]:
+        """By what each point goes, by its number, as an officer said last."""
+        return self.split.routes
+
+    @property
+    def procedure(self) -> str | None:
+        """The procedure of the stage that it is at: the one under which it was begun, whatever the route became since."""
+        return self.stages.now.procedure or later.procedure_at(self.route)
+
     @property
     def at_first_answer(self) -> bool:
         """Whether the first answer is still to be given; a later stage is answered by its own moves.
@@ -146,7 +164,10 @@ class CaseState:
     @property
     def course(self) -> Course:
         """What happened on the way that moves a date."""
-        return Course(extended=self.extended and bool(self.extension and self.extension.counts), advocate=self.advocate, later=self.stages.later)
+        more = self.extended and bool(self.extension and self.extension.counts)
+        beside = self.split.beside(first_answer_open=self.at_first_answer)
+        kind = self.enquiry.kind if self.enquiry else None
+        return Course(extended=more, advocate=self.advocate, later=self.stages.later, beside=beside, enquiry=kind)
 
     @property
     def extended(self) -> bool:
@@ -185,6 +206,7 @@ def fold(events: Iterable[Event]) -> CaseState:
         if event.kind in talking.STEPS:
             state = replace(state, talk=talking.after(state.talk, event))
         state = replace(state, letters=written.after(state.letters, event), advocacy=advocates.after(state.advocacy, event))
+        state = replace(state, split=splitting.after(state.split, event), enquiry=enquiries.after(state.enquiry, event))
     return state
 
 
@@ -316,10 +338,23 @@ def _staged(state: CaseState, event: Event) -> CaseState:
     for right in event.detail.get("offers", ()):
         found = _with_offer(found, event, right, "letter")
     stages = later.after(found.stages, event)
+    if event.kind in later.REQUESTING:
+        goes_on = event.kind == Happened.STAGE_3_REQUESTED and state.stages.stage > 1
+        stages = later.begun_under(stages, state.procedure if goes_on else later.procedure_at(state.route))
     if event.kind == Happened.RESUMED and state.answer_stands and stages.stage == 1:
         # What had waited is answered apart from what was answered meanwhile.
         return replace(found, answer_stands=False, stages=later.counted_from(stages, _day(event)))
     return replace(found, stages=stages)
+
+
+def _own_stage(state: CaseState, event: Event) -> CaseState:
+    """A further stage of the points under the council's own procedure: what was answered to the others stands meanwhile."""
+    found = state
+    if event.kind == Happened.OWN_STAGE_REQUESTED:
+        found = replace(_opened(state), answer_stands=state.answer_stands)
+    for right in event.detail.get("offers", ()):
+        found = _with_offer(found, event, right, "letter")
+    return found
 
 
 def _point_answered(state: CaseState, event: Event) -> CaseState:
@@ -392,4 +427,7 @@ _STEPS: dict[str, Callable[[CaseState, Event], CaseState]] = {
     Happened.CONFLICT_NAMED: _conflict_named,
     Happened.LETTER_SENT: _letter_sent,
     Happened.PERSON_WROTE: _person_wrote,
+    Happened.POINTS_SPLIT: lambda state, event: _with_route(state, event, "changed"),
+    Happened.OWN_STAGE_REQUESTED: _own_stage,
+    Happened.OWN_STAGE_ANSWERED: _own_stage,
 }

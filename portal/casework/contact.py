@@ -66,6 +66,9 @@ OUTGOING: Mapping[Happened, str] = {
     Happened.RESOLVED_OTHERWISE: "",
     Happened.PAUSED: "",
     Happened.LETTER_SENT: "",
+    Happened.STAGE_REFUSED: "",
+    Happened.OWN_STAGE_ANSWERED: "",
+    Happened.OWN_STAGE_WITHDRAWN: "",
 }
 """What goes out to the person; where its own form asks by which way, under which name."""
 

@@ -76,6 +76,13 @@ class Happened(StrEnum):
     WAITING_ENDED = "waiting_ended"
     CONTACT_RULES_SET = "contact_rules_set"
     CONTACT_RULE_OVERRIDDEN = "contact_rule_overridden"
+    POINTS_SPLIT = "points_split"
+    OWN_STAGE_REQUESTED = "own_stage_requested"
+    OWN_STAGE_ANSWERED = "own_stage_answered"
+    OWN_STAGE_WITHDRAWN = "own_stage_withdrawn"
+    STAGE_REFUSED = "stage_refused"
+    ENQUIRY_ANSWERED = "enquiry_answered"
+    ENQUIRY_BECAME_COMPLAINT = "enquiry_became_complaint"
 
 
 class Actor(StrEnum):

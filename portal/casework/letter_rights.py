@@ -4,7 +4,6 @@ from datetime import date
 
 from portal.casework.case import CaseState
 from portal.casework.rights import Known, Right, ledger
-from portal.casework.stages import procedure_at
 from portal.law.facts import Procedure
 
 
@@ -16,6 +15,6 @@ def in_letter(state: CaseState, known: Known, on: date) -> tuple[Right, ...]:
     lines = ledger(state, known, on)
     used = {line.right for line in lines if line.used_on is not None}
     arisen = {line.right for line in lines}
-    if procedure_at(known.route) == Procedure.STATUTORY:
+    if state.procedure == Procedure.STATUTORY:
         arisen.add(Right.OMBUDSMAN)
     return tuple(right for right in Right if right in arisen - used)

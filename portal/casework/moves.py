@@ -4,6 +4,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from portal.casework.case import CaseState
+from portal.casework.enquiries import COMPLAINTS_ONLY
+from portal.casework.enquiry_moves import ENQUIRY_MOVES
 from portal.casework.events import Happened
 from portal.casework.letter_moves import LETTER_MOVES
 from portal.casework.permissions import Permission, may
@@ -27,6 +29,8 @@ class Move:
 
     def is_open(self, state: CaseState) -> bool:
         """Whether it can be done to the case as it stands: never to one that was erased."""
+        if state.enquiry is not None and self.name in _COMPLAINTS_ONLY:
+            return False
         return state.erased is None and (state.closed is None or self.when_closed) and self.possible(state)
 
 
@@ -49,6 +53,7 @@ class Conflicted(NotPossible):
 
 # To confirm that somebody has to decide decides nothing: the route is changed to what was decided (regulation 9).
 _ASKS_FOR_A_DECISION = frozenset({Route.TOO_OLD_DISCRETION, Route.SUFFICIENT_INTEREST_DECISION})
+_COMPLAINTS_ONLY = COMPLAINTS_ONLY | {row.name for row in STAGE_MOVES}
 
 # In the order in which an officer does them.
 MOVES: tuple[Move, ...] = (
@@ -89,6 +94,13 @@ MOVES: tuple[Move, ...] = (
         Happened.ROUTE_CHANGED,
     ),
     Move(
+        "split_points",
+        "Send points another way",
+        Permission.DECIDE_ROUTE,
+        lambda state: state.submitted is not None and state.route is not None,
+        Happened.POINTS_SPLIT,
+    ),
+    Move(
         "acknowledge",
         "Acknowledge",
         Permission.HANDLE_CASE,
@@ -120,7 +132,7 @@ MOVES: tuple[Move, ...] = (
         Happened.RIGHT_OFFERED,
         when_closed=True,
     ),
-    *(Move(m.name, m.label, Permission.HANDLE_CASE, m.possible, m.event, m.when_closed) for m in (*TALK_MOVES, *STAGE_MOVES, *LETTER_MOVES)),
+    *(Move(m.name, m.label, m.permission, m.possible, m.event, m.when_closed) for m in (*TALK_MOVES, *STAGE_MOVES, *LETTER_MOVES, *ENQUIRY_MOVES)),
     Move(
         "fill_in_facts",
         "Fill in what is not known",

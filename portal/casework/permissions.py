@@ -18,6 +18,7 @@ class Permission(StrEnum):
     EXPORT_CASE = "export_case"
     ERASE_CASE = "erase_case"
     LOOK_AFTER_MESSAGES = "look_after_messages"
+    REFUSE_STAGE = "refuse_stage"
 
 
 class Role(StrEnum):
@@ -46,7 +47,7 @@ _PEOPLE, _MESSAGES = Permission.LOOK_AFTER_STAFF, Permission.LOOK_AFTER_MESSAGES
 PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.OFFICER: _OFFICER,
     Role.MANAGER: _OFFICER
-    | {Permission.ASSIGN_CASE, _PEOPLE, _MESSAGES, Permission.EXPORT_CASE, Permission.ERASE_CASE},
+    | {Permission.REFUSE_STAGE, Permission.ASSIGN_CASE, _PEOPLE, _MESSAGES, Permission.EXPORT_CASE, Permission.ERASE_CASE},
     Role.ADMINISTRATOR: frozenset({Permission.USE_OWN_ACCOUNT, _PEOPLE, _MESSAGES}),
 }
 

@@ -12,7 +12,9 @@ from typing import Any
 
 from portal.casework.case import CaseState, Offer
 from portal.casework.outcomes import OutcomeCode
-from portal.casework.stages import RESOLVED, procedure_at, right_after, right_of
+from portal.casework.splitting import OwnRun
+from portal.casework.stage_moves import wrong_procedure
+from portal.casework.stages import REFUSED, RESOLVED, Run, procedure_at, right_after, right_of
 from portal.law.deadlines import Deadline
 from portal.law.facts import Flag, Procedure, Route, Stage
 from portal.words import Wording, _
@@ -25,6 +27,7 @@ class Right(StrEnum):
     STAGE_2 = "stage_2"
     STAGE_3 = "stage_3"
     COUNCIL_STAGE_2 = "council_stage_2"
+    COUNCIL_STAGE_3 = "council_stage_3"
     OMBUDSMAN = "ombudsman"
 
 
@@ -49,6 +52,11 @@ NAMES: dict[Right, Wording] = {
         child=_("Someone else at the council looks again"),
         officer="Stage 2 of the council’s own procedure",
     ),
+    Right.COUNCIL_STAGE_3: Wording(
+        _("Stage 3: the council’s last look, by somebody who had no part in it so far"),
+        child=_("Someone new at the council looks one last time"),
+        officer="Stage 3 of the council’s own procedure",
+    ),
     Right.OMBUDSMAN: Wording(
         _("The Ombudsman, who does not belong to the council"),
         child=_("The Ombudsman. They do not work for the council"),
@@ -61,6 +69,7 @@ SOURCES_OF: dict[Right, str] = {
     Right.STAGE_2: "SI 2006/1738 reg 15",
     Right.STAGE_3: "SI 2006/1738 reg 18",
     Right.COUNCIL_STAGE_2: "LGSCO Code 6",
+    Right.COUNCIL_STAGE_3: "Council procedures",
     Right.OMBUDSMAN: "LGA 1974",
 }
 
@@ -91,6 +100,14 @@ _BECAUSE = {
     "settled": Wording(
         _("This was settled another way. You can still ask for the next stage."),
         child=_("We made it right another way. You can still ask for more."),
+    ),
+    "stage_refused": Wording(
+        _("The council did not take up the next stage. Whoever disagrees can tell the Ombudsman."),
+        child=_("We said no to the next step. You can tell them."),
+    ),
+    "rerouted": Wording(
+        _("This belongs in the children’s procedure, so its stage 2 is still to come."),
+        child=_("We look at this in another way now. You can ask for this."),
     ),
     "extended": Wording(
         _("More time was taken. The Ombudsman’s Code asks that their details are given then."), child=_("We need more time.")
@@ -190,8 +207,13 @@ def _used(state: CaseState, known: Known, right: Right) -> date | None:
     at = state.stages
     if right is Right.OMBUDSMAN:
         return at.ombudsman.asked_on if at.ombudsman else None
-    procedure = procedure_at(known.route)
-    return next((run.asked_on for run in at.runs if run.stage > 1 and right_of(run.stage, procedure) == right), None)
+    begun: tuple[Run | OwnRun, ...] = (*at.runs, *state.split.runs)
+    return next((run.asked_on for run in begun if run.stage > 1 and right_of(run.stage, _procedure(run, known)) == right), None)
+
+
+def _procedure(run: Run | OwnRun, known: Known) -> str | None:
+    """The procedure under which a stage was begun."""
+    return Procedure.CORPORATE if isinstance(run, OwnRun) else run.procedure or procedure_at(known.route)
 
 
 def _arisen(state: CaseState, known: Known, today: date) -> Iterator[Arisen]:
@@ -203,28 +225,58 @@ def _arisen(state: CaseState, known: Known, today: date) -> Iterator[Arisen]:
         yield (Right.OMBUDSMAN, known.received_on, "last_answer")
     procedure = procedure_at(known.route)
     if state.stages.stage > 1 or state.stages.now.ended == RESOLVED:
-        yield from _later(state, procedure)
+        yield from _later(state, known)
     elif procedure == Procedure.STATUTORY:
         yield from _statutory(state, known, today)
     elif procedure == Procedure.CORPORATE:
         yield from _corporate(state, known, today)
+    if state.split.both or state.split.runs:
+        yield from _beside(state, known, today)
     if state.stages.ombudsman:
         yield (Right.OMBUDSMAN, state.stages.ombudsman.asked_on, "asked")
 
 
-def _later(state: CaseState, procedure: str | None) -> Iterator[Arisen]:
-    """The stages that were asked for, and what follows the present one: once answered, or settled, which costs no stage."""
+def _later(state: CaseState, known: Known) -> Iterator[Arisen]:
+    """The stages that were asked for, and what follows the present one: once answered, or settled, which costs no stage.
+
+    Each keeps the rights of the procedure under which it was begun, whatever the route was changed to since.
+    """
     at = state.stages
     for run in at.runs:
         if run.stage > 1 and run.asked_on:
-            yield (Right(right_of(run.stage, procedure)), run.asked_on, "asked")
-    ahead, over = Right(right_after(at.stage, procedure)), state.closed
+            yield (Right(right_of(run.stage, _procedure(run, known))), run.asked_on, "asked")
+    if wrong_procedure(state):
+        yield (Right.STAGE_2, max(state.routes[-1].signed.at.date(), known.received_on), "rerouted")
+    if at.now.ended == REFUSED and at.now.ended_on:
+        yield (Right.OMBUDSMAN, at.now.ended_on, "stage_refused")
+    ahead, over = Right(right_after(at.stage, _procedure(at.now, known), further=at.now.further)), state.closed
     if at.now.answered_on:
         yield (ahead, at.now.answered_on, "last_answer" if ahead is Right.OMBUDSMAN else "answered")
     elif at.now.ended == RESOLVED and at.now.ended_on:
         yield (ahead, at.now.ended_on, "settled")
     elif over and over.outcome in ANSWERED:
         yield (ahead, over.on, "last_answer" if ahead is Right.OMBUDSMAN else "answered")
+
+
+def _beside(state: CaseState, known: Known, today: date) -> Iterator[Arisen]:
+    """The stages of the points under the council's own procedure, beside those of the rest."""
+    split = state.split
+    for run in split.runs:
+        yield (Right(right_of(run.stage, Procedure.CORPORATE)), run.asked_on, "asked")
+    last = split.run
+    if last is None:
+        due = next((each.on for each in known.deadlines if each.name == "own_respond_by"), None)
+        if known.open and due and due < today:
+            yield (Right.COUNCIL_STAGE_2, due + ONE_DAY, "overdue")
+        else:
+            yield from _once_answered(Right.COUNCIL_STAGE_2, state)
+    elif last.answered_on:
+        ahead = Right(right_after(last.stage, Procedure.CORPORATE, further=last.further))
+        yield (ahead, last.answered_on, "last_answer" if ahead is Right.OMBUDSMAN else "answered")
+    elif last.ended == REFUSED and last.ended_on:
+        yield (Right.OMBUDSMAN, last.ended_on, "stage_refused")
+    if state.extension:
+        yield (Right.OMBUDSMAN, state.extension.on, "extended")
 
 
 def _statutory(state: CaseState, known: Known, today: date) -> Iterator[Arisen]:

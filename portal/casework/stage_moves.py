@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from portal.casework.case import CaseState
 from portal.casework.events import Happened
+from portal.casework.permissions import Permission
 from portal.casework.stages import RESOLVED, TOLD_STAGE_2, procedure_at
 from portal.law.facts import Procedure
 
@@ -17,14 +18,15 @@ class StageMove(NamedTuple):
     possible: Callable[[CaseState], bool]
     event: Happened
     when_closed: bool = False
+    permission: Permission = Permission.HANDLE_CASE
 
 
 def _has_stages(state: CaseState) -> bool:
-    return state.submitted is not None and procedure_at(state.route) is not None
+    return state.submitted is not None and state.procedure is not None
 
 
 def _statutory(state: CaseState) -> bool:
-    return state.submitted is not None and procedure_at(state.route) == Procedure.STATUTORY
+    return state.submitted is not None and state.procedure == Procedure.STATUTORY
 
 
 def _at(stage: int, state: CaseState) -> bool:
@@ -32,14 +34,29 @@ def _at(stage: int, state: CaseState) -> bool:
 
 
 def may_ask_for_2(state: CaseState) -> bool:
-    """Never refused for being late, nor because a stage would add nothing (LGSCO 22 008 976)."""
+    """Never refused for being late, nor because a stage would add nothing (LGSCO 22 008 976).
+
+    Nor because another procedure was gone through first: what belonged in the statutory one has its stage 2 still.
+    """
     at = state.stages
-    return _has_stages(state) and (at.stage == 1 or (at.stage == 2 and bool(at.now.ended)))
+    return _has_stages(state) and (at.stage == 1 or (at.stage == 2 and bool(at.now.ended)) or wrong_procedure(state))
+
+
+def wrong_procedure(state: CaseState) -> bool:
+    """It is at a further stage of the council's own procedure, and by its route belongs in the statutory one."""
+    began = state.stages.now.procedure
+    return began == Procedure.CORPORATE and procedure_at(state.route) == Procedure.STATUTORY
 
 
 def may_ask_for_3(state: CaseState) -> bool:
-    """After an answer to stage 2, however late it is asked (regulation 18, and nothing else may be held against it)."""
+    """After an answer to stage 2, however late it is asked (regulation 18, and nothing else may be held against it).
+
+    Under the council's own procedure where the answer said that it has a third stage.
+    """
     at = state.stages
+    if state.procedure == Procedure.CORPORATE:
+        again = at.stage == 3 and bool(at.now.ended)
+        return state.submitted is not None and (again or (at.stage == 2 and at.now.over and at.now.further))
     answered = at.now.answered_on is not None or at.now.ended == RESOLVED or state.closed is not None
     told = at.stage == 1 and at.told in TOLD_STAGE_2
     again = at.stage == 3 and bool(at.now.ended)
@@ -56,7 +73,25 @@ def _answerable(state: CaseState) -> bool:
 
 
 def _before_panel_reports(state: CaseState) -> bool:
-    return _at(3, state) and state.stages.now.reported_on is None
+    return _statutory(state) and _at(3, state) and state.stages.now.reported_on is None
+
+
+def _answerable_3(state: CaseState) -> bool:
+    """The panel has reported; the council's own third stage has no panel."""
+    return _has_stages(state) and _at(3, state) and (not _statutory(state) or state.stages.now.reported_on is not None)
+
+
+def refusable(state: CaseState) -> str | None:
+    """Which request an own procedure lets a manager refuse: "own" of a split case, or "case"; None: no request.
+
+    Never one of the statutory procedure: its stages are the person's by law (regulations 17 to 20).
+    """
+    if state.submitted is None:
+        return None
+    if state.split.running:
+        return "own"
+    at = state.stages
+    return "case" if state.procedure == Procedure.CORPORATE and at.stage > 1 and at.running else None
 
 
 def _not_over(state: CaseState) -> bool:
@@ -87,8 +122,23 @@ STAGE_MOVES: tuple[StageMove, ...] = (
         lambda state: _before_panel_reports(state) and state.stages.now.met_on is not None, Happened.PANEL_REPORTED,
     ),
     StageMove(
-        "respond_stage_3", "Record the council’s answer to the panel",
-        lambda state: _at(3, state) and state.stages.now.reported_on is not None, Happened.STAGE_3_ANSWERED,
+        "respond_stage_3", "Record the council’s answer to stage 3", _answerable_3, Happened.STAGE_3_ANSWERED
+    ),
+    StageMove(
+        "refuse_stage", "Refuse the request for this stage", lambda state: refusable(state) is not None, Happened.STAGE_REFUSED,
+        permission=Permission.REFUSE_STAGE,
+    ),
+    StageMove(
+        "request_own_stage", "Own procedure: record that the next stage was asked for",
+        lambda state: state.split.next_stage is not None, Happened.OWN_STAGE_REQUESTED, True,
+    ),
+    StageMove(
+        "answer_own_stage", "Own procedure: record the council’s answer",
+        lambda state: state.split.running, Happened.OWN_STAGE_ANSWERED,
+    ),
+    StageMove(
+        "withdraw_own_stage", "Own procedure: record that the person withdraws",
+        lambda state: state.split.running, Happened.OWN_STAGE_WITHDRAWN,
     ),
     StageMove("withdraw_request", "Record that the person withdraws", _not_over, Happened.REQUEST_WITHDRAWN),
     StageMove("resolve_otherwise", "Record that it was settled another way", _not_over, Happened.RESOLVED_OTHERWISE),

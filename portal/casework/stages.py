@@ -9,14 +9,16 @@ from portal.law.facts import Procedure, Route, Stage
 from portal.law.later import Later
 from portal.law.routes import CAPTURED
 
-WITHDRAWN, RESOLVED = "withdrawn", "resolved"
+WITHDRAWN, RESOLVED, REFUSED = "withdrawn", "resolved", "refused"
 
 
 @dataclass(frozen=True, slots=True)
 class Run:
     """One stage as far as it has come. `asked_on` and `since` are None of a first stage that began with receipt.
 
-    `ended`: empty, or how it ended without an answer, WITHDRAWN or RESOLVED.
+    `ended`: empty, or how it ended without an answer, WITHDRAWN, RESOLVED or REFUSED. `procedure`: the one under which it
+    was begun, whose rights it keeps whatever the route becomes; None of a first stage. `further`: whether its end said
+    that the council's own procedure has one more stage.
     """
 
     stage: int
@@ -32,6 +34,8 @@ class Run:
     outcome: str = ""
     ended: str = ""
     ended_on: date | None = None
+    procedure: str | None = None
+    further: bool = False
 
     @property
     def over(self) -> bool:
@@ -96,7 +100,7 @@ class Stages:
         run, asked = self.now, self.ombudsman
         found = Later(
             run.stage, run.since, self.stopped, run.extended_to, run.met_on, run.reported_on, run.answered_on,
-            asked.asked_on if asked and asked.waiting else None,
+            asked.asked_on if asked and asked.waiting else None, run.procedure,
         )  # fmt: skip
         return None if found == Later() else found
 
@@ -113,16 +117,16 @@ def procedure_at(route: str | None) -> str | None:
     return Procedure.STATUTORY.value if route in (Route.STATUTORY, Route.MIXED) or route in CAPTURED else None
 
 
-def right_after(stage: int, procedure: str | None) -> str:
-    """The right that follows once `stage` is over, as the ledger names it."""
+def right_after(stage: int, procedure: str | None, *, further: bool = False) -> str:
+    """The right that follows once `stage` is over, as the ledger names it; `further`: the council has a third stage."""
     statutory = {1: "stage_2", 2: "stage_3"}
-    ahead = statutory if procedure == Procedure.STATUTORY else {1: "council_stage_2"}
-    return ahead.get(stage, "ombudsman")
+    own = {1: "council_stage_2"} | ({2: "council_stage_3"} if further else {})
+    return (statutory if procedure == Procedure.STATUTORY else own).get(stage, "ombudsman")
 
 
 def right_of(stage: int, procedure: str | None) -> str:
     """The right that is used by asking for `stage`."""
-    return right_after(stage - 1, procedure)
+    return right_after(stage - 1, procedure, further=True)
 
 
 def after(stages: Stages, event: Event) -> Stages:
@@ -168,13 +172,18 @@ def _agreed(stages: Stages, detail: Detail) -> Stages:
 
 
 def _answered(stages: Stages, detail: Detail) -> Stages:
-    return _now(stages, answered_on=_day(detail), outcome=str(detail.get("outcome", "")))
+    return _now(stages, answered_on=_day(detail), outcome=str(detail.get("outcome", "")), further=_further(detail))
+
+
+def _further(detail: Detail) -> bool:
+    offers = detail.get("offers")
+    return isinstance(offers, list) and "council_stage_3" in offers
 
 
 def _ended(how: str) -> Callable[[Stages, Detail], Stages]:
     def over(stages: Stages, detail: Detail) -> Stages:
         going = replace(_held_up(stages, detail), paused_on=None, partly=False)
-        return _now(going, ended=how, ended_on=_day(detail))
+        return _now(going, ended=how, ended_on=_day(detail), further=_further(detail))
 
     return over
 
@@ -228,12 +237,26 @@ STEPS: Mapping[str, Callable[[Stages, Detail], Stages]] = {
     Happened.STAGE_3_ANSWERED: _answered,
     Happened.REQUEST_WITHDRAWN: _ended(WITHDRAWN),
     Happened.RESOLVED_OTHERWISE: _ended(RESOLVED),
+    Happened.STAGE_REFUSED: lambda stages, detail: stages if detail.get("own") else _ended(REFUSED)(stages, detail),
+    # They leave the stages of the case as they are: `splitting` tells theirs.
+    Happened.OWN_STAGE_REQUESTED: lambda stages, _: stages,
+    Happened.OWN_STAGE_ANSWERED: lambda stages, _: stages,
+    Happened.OWN_STAGE_WITHDRAWN: lambda stages, _: stages,
     Happened.PAUSED: _paused,
     Happened.RESUMED: _resumed,
     Happened.OMBUDSMAN_ASKED: lambda stages, detail: replace(stages, ombudsman=Ombudsman(_day(detail))),
     Happened.OMBUDSMAN_ANSWERED: _ombudsman_answered,
     Happened.OMBUDSMAN_DECIDED: _ombudsman_decided,
 }
+
+REQUESTING = frozenset({Happened.STAGE_2_REQUESTED, Happened.STAGE_3_REQUESTED})
+"""What begins a further stage."""
+
+
+def begun_under(stages: Stages, procedure: str | None) -> Stages:
+    """The present stage with the procedure under which it was begun: it keeps that one's rights and dates."""
+    return _now(stages, procedure=procedure)
+
 
 OPENING = frozenset({Happened.STAGE_2_REQUESTED, Happened.STAGE_3_REQUESTED, Happened.OMBUDSMAN_ASKED})
 """What opens a closed case again: somebody is owed an answer."""

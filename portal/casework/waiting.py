@@ -3,7 +3,6 @@
 from enum import StrEnum
 
 from portal.casework.case import CaseState
-from portal.casework.stages import procedure_at
 from portal.law.facts import Procedure
 
 
@@ -33,16 +32,16 @@ def waits_for(state: CaseState) -> Waits:
     """What a case with this history waits for; the most pressing where it waits for several things."""
     if state.closed is not None or state.erased is not None:
         return Waits.NOTHING
-    at = state.stages
+    at, asked = state.stages, state.enquiry is not None
     first = (
         (state.danger_waiting, Waits.FRONT_DOOR),
         (bool(state.junk_signs), Waits.REAL),
         (state.handler_id is None, Waits.HANDLER),
-        (state.decided is None, Waits.ROUTE),
-        (state.acknowledged is None, Waits.ACKNOWLEDGEMENT),
+        (not asked and state.decided is None, Waits.ROUTE),
+        (not asked and state.acknowledged is None, Waits.ACKNOWLEDGEMENT),
         (at.ombudsman is not None and at.ombudsman.waiting, Waits.OMBUDSMAN),
         (at.paused_on is not None and not at.partly, Waits.PROCEEDINGS),
-        (state.answer_stands or at.now.over, Waits.PERSON),
+        (not asked and (state.answer_stands or at.now.over) and not state.split.running, Waits.PERSON),
         (state.person_asked is not None, Waits.COMPLAINANT),
         (bool(state.services.waiting), Waits.SERVICE),
     )
@@ -50,7 +49,7 @@ def waits_for(state: CaseState) -> Waits:
 
 
 def _at_stage(state: CaseState) -> Waits:
-    run, statutory = state.stages.now, procedure_at(state.route) == Procedure.STATUTORY
+    run, statutory = state.stages.now, state.procedure == Procedure.STATUTORY
     steps: tuple[tuple[object, Waits], ...] = ()
     if run.stage == 2 and statutory:
         steps = ((run.appointed, Waits.APPOINTMENT), (run.statement_on, Waits.STATEMENT), (run.reported_on, Waits.REPORT))

@@ -17,7 +17,7 @@ from portal.casework.advocacy import AGREED
 from portal.casework.case import CaseState
 from portal.casework.reference import tidy as tidy_reference
 from portal.casework.rights import NAMES, Right
-from portal.casework.stages import procedure_at, right_of
+from portal.casework.stages import right_of
 from portal.citizen.file_words import KINDS
 from portal.citizen.leaving import put_away
 from portal.citizen.visitor import (
@@ -243,7 +243,7 @@ def _stage_of(state: CaseState) -> Wording | None:
     if at.now.ended:
         return None
     if at.stage > 1:
-        return NAMES[Right(right_of(at.stage, procedure_at(state.route)))]
+        return NAMES[Right(right_of(at.stage, state.procedure))]
     return FIRST_STAGE if at.paused_on else None
 
 

@@ -7,9 +7,10 @@ from flask import Blueprint, request
 
 from portal.actions import returning, talking
 from portal.actions.returning import NotYours, Opened
+from portal.casework.asking import procedure_for
 from portal.casework.moves import NotPossible
 from portal.casework.rights import NAMES, Right
-from portal.casework.stages import procedure_at, right_of
+from portal.casework.stages import right_of
 from portal.citizen.returning import BAD, TOO_MANY, held_key, speak_to
 from portal.citizen.visitor import change_voice_in_place, see
 from portal.limits import LONGEST_MESSAGE
@@ -127,6 +128,6 @@ def _shown(
 ) -> str:
     return page(
         template, case=opened.case, question=question, typed=form.typed, errors=errors, stage=stage, why=WHO_SEES_AND_THE_PROMISE,
-        stage_name=NAMES[Right(right_of(stage, procedure_at(opened.state.route)))] if stage else None,
+        stage_name=NAMES[Right(right_of(stage, procedure_for(stage, opened.state)))] if stage else None,
         back=f"/case/{opened.case.reference}", danger_shown=True,
     )  # fmt: skip

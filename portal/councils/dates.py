@@ -38,6 +38,8 @@ def stage_dates(
 
     procedure: statutory, corporate, member_enquiry, data_protection, freedom_of_information, ombudsman.
     """
+    if procedure == ENQUIRY and course.enquiry:
+        return deadlines.clocks(procedure, start, calendar, profile.enquiry_limits(course.enquiry, start))
     limits = limits_on(profile, procedure, stage, start) or _code_with_promise(profile, procedure, stage, start)
     found = deadlines.clocks(procedure, start, calendar, limits, acknowledged_on, stage=stage, course=course)
     if procedure in set(Procedure) and stage == FIRST_STAGE and not any(each.name == ACKNOWLEDGE_BY for each in found):

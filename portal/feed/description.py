@@ -89,7 +89,7 @@ def _case_schema() -> Schema:
 
 def _case_columns() -> Schema:
     return {
-        "reference": REFERENCE, "purpose": {"enum": ["complaint", "compliment", "idea_or_question"]}, "received_on": DAY,
+        "reference": REFERENCE, "purpose": {"enum": ["complaint", "compliment", "idea_or_question", "enquiry", "query"]}, "received_on": DAY,
         "complainant": _maybe(_codes(Complainant)), "matters": _list(_codes(Matter)), "route": _codes(Route),
         "route_confirmed": TRUTH, "procedure": _maybe(TEXT), "stage": NUMBER, "danger": TRUTH, "open": TRUTH,
         "due_on": _maybe(DAY), "latest_on": _maybe(DAY), "acknowledged_on": _maybe(DAY), "closed_on": _maybe(DAY),

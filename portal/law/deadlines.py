@@ -89,16 +89,31 @@ class Advocate:
 
 
 @dataclass(frozen=True, slots=True)
+class Beside:
+    """Points that go by the council's own procedure beside the case's: the stage of theirs that runs, and since when.
+
+    `since` None: from where the case's own days count.
+    """
+
+    stage: int = 1
+    since: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Course:
     """What happened on the way that may move a date of the statutory procedure.
 
     `extended`: more time was taken because it is complex, or while an advocate is found, and the complainant agreed.
     `later`: what goes on beyond a first answer; whoever knows a council's limits reads its dates off it.
+    `beside`: what goes on beside it under the council's own procedure. `enquiry`: the kind of an enquiry, as the council
+    names it.
     """
 
     extended: bool = False
     advocate: Advocate | None = None
     later: Later | None = None
+    beside: Beside | None = None
+    enquiry: str | None = None
 
 
 NOTHING_HAPPENED = Course()
@@ -158,6 +173,12 @@ _EXTENDED = Wording(
     child=_("The council answers you. It told you it needs more time"),
     officer="Answer, extended",
 )
+OWN_ANSWER = Wording(
+    _("The council answers what comes under its own procedure"),
+    child=_("The council answers the other part"),
+    officer="Answer, points under the council’s own procedure",
+)
+"""The answer to those points of a case that go by the council's own procedure beside the statutory one."""
 _LATEST = Wording(
     _("The last day for an answer, if more time is needed"),
     child=_("The last day to answer you, if it takes longer"),

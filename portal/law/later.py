@@ -21,3 +21,5 @@ class Later:
     reported_on: date | None = None
     answered_on: date | None = None
     enquiry_on: date | None = None
+    procedure: str | None = None
+    """The procedure under which the stage was begun; None: that of the route."""

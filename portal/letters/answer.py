@@ -13,6 +13,8 @@ from portal.casework.outcomes import OutcomeCode
 from portal.casework.rights import Right
 from portal.councils.helplines import OMBUDSMAN
 from portal.councils.profile import Profile
+from portal.law.facts import Route
+from portal.law.routes import ROUTE_NAMES
 from portal.letters.paper import letter, tidy
 from portal.questions.kinds import Given
 from portal.questions.record import matter_wording
@@ -62,8 +64,31 @@ NEXT: dict[Right, Wording] = {
         _("Are you not happy with this answer? You can ask for stage 2. Then someone else at the council looks at it again."),
         child=_("Is our answer not good enough? Someone else at the council can look. Just ask."),
     ),
+    Right.COUNCIL_STAGE_3: Wording(
+        _("Are you not happy with this answer? You can ask for stage 3. Then someone new looks at it one last time."),
+        child=_("Is our answer not good enough? Someone new can look. Just ask."),
+    ),
 }
 """How a letter tells of the stage that comes next."""
+
+
+_STATUTORY, _CORPORATE, _OTHER = "statutory", "corporate", "other"
+
+GROUPS: dict[str, Wording] = {
+    _STATUTORY: Wording(
+        _("What we answer under the law on children’s complaints"), child=_("What we answer under the rules for children")
+    ),
+    _CORPORATE: Wording(
+        _("What we answer under the council’s own complaints procedure"), child=_("What we answer under the council’s own rules")
+    ),
+    _OTHER: Wording(_("What is answered in another way"), child=_("What is looked at in another way")),
+}
+"""Under what a joint answer groups its points: by the procedure that each goes by."""
+
+GROUP_OF = {
+    Right.STAGE_2: _STATUTORY, Right.STAGE_3: _STATUTORY, Right.COUNCIL_STAGE_2: _CORPORATE, Right.COUNCIL_STAGE_3: _CORPORATE,
+}  # fmt: skip
+"""To which points of a joint answer a further stage belongs."""
 
 
 class Rightful(Protocol):
@@ -88,6 +113,13 @@ class PointTold:
     remedies: tuple[Remedy, ...] = ()
     pence: int | None = None
     put_right: str = ""
+    route: str = ""
+    """By what it goes, where the points of the case go by different procedures."""
+
+    @property
+    def group(self) -> str:
+        """Under which procedure a joint answer names it; empty where all points go the same way."""
+        return self.route if self.route in (_STATUTORY, _CORPORATE) else _OTHER if self.route else ""
 
 
 WHAT_NOW = _("What you can do now")
@@ -112,7 +144,11 @@ def draft(case: Answering, profile: Profile, today: date) -> str:
     """The text as we would send it today, in the person's voice and language, for an officer to read and edit."""
     with writing_in(case.language):
         late = case.answer_by is not None and case.answer_by < today
-        told = [(_heading(case, point), _of(FOUND[point.outcome], case), point, _list(case, point)) for point in case.points]
+        points, before, told = _grouped(case), "", []
+        for point in points:
+            group = _of(GROUPS[point.group], case) if point.group and point.group != before else ""
+            told.append((_heading(case, point), _found(case, point), point, _list(case, point), group))
+            before = point.group
         return _filled("answer", case, profile, late=late, told=told)
 
 
@@ -122,7 +158,7 @@ def rights_told(case: Rightful, profile: Profile, stages: Mapping[Right, Wording
     `stages`: how the stage that comes next is told of; `answers`: whether the letter is the council's answer.
     """
     with writing_in(case.language) as written:
-        ahead = [(_of(stages[right], case), by) for right, by in case.rights if right in stages]
+        ahead = [(_ahead(stages[right], right, case), by) for right, by in case.rights if right in stages]
         rights = {right for right, _by in case.rights}
         known = {"ahead": ahead, "rights": rights, "details": OMBUDSMAN_DETAILS, "answers": answers}
         return _filled("answer_rights", case, profile, **known, unchecked=translated_by_software(written))
@@ -149,6 +185,30 @@ def left_out(text: str, case: Answering) -> tuple[int, ...]:
 def pounds(pence: int) -> str:
     """An amount as a letter writes it: £150, £12.50."""
     return f"£{pence // 100:,}" + (f".{pence % 100:02}" if pence % 100 else "")
+
+
+def _grouped(case: Answering) -> list[PointTold]:
+    """The points of one procedure after those of another; as they were told where all go the same way."""
+    order = ("", *GROUPS)
+    return sorted(case.points, key=lambda point: (order.index(point.group), point.number))
+
+
+def _found(case: Answering, point: PointTold) -> str:
+    """What was found; of a point that goes elsewhere, also where."""
+    found = _of(FOUND[point.outcome], case)
+    if point.group != _OTHER or point.outcome is not OutcomeCode.OTHER_PROCEDURE:
+        return found
+    return f"{found} " + gettext("It is: %(name)s.", name=_of(ROUTE_NAMES[Route(point.route)], case))
+
+
+def _ahead(said: Wording, right: Right, case: Rightful) -> str:
+    """How the next stage is told; where the points go by different procedures, for which of them it is."""
+    points = case.points if isinstance(case, Answering) else ()
+    numbers = [str(point.number) for point in points if point.group == GROUP_OF.get(right)]
+    if not numbers or len(numbers) == len(points):
+        return _of(said, case)
+    which = gettext("For point %(numbers)s:", numbers=numbers[0]) if len(numbers) == 1 else gettext("For points %(numbers)s:", numbers=", ".join(numbers))
+    return f"{which} {_of(said, case)}"
 
 
 def _heading(case: Answering, point: PointTold) -> str:

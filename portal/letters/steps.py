@@ -83,6 +83,10 @@ ASK: Mapping[Right, Wording] = {
         _("You can ask for stage 2. Then someone else at the council looks at it again."),
         child=_("Someone else at the council can look. Just ask."),
     ),
+    Right.COUNCIL_STAGE_3: Wording(
+        _("You can ask for stage 3. Then someone new at the council looks at it one last time."),
+        child=_("Someone new at the council can look. Just ask."),
+    ),
 }
 """How a letter that answers nothing tells of the stage that comes next."""
 

@@ -9,12 +9,14 @@ from werkzeug.datastructures import ImmutableMultiDict
 
 from portal.actions import answering as actions
 from portal.actions.case_file import CaseFile
+from portal.actions.splitting import routes_now
 from portal.actions.staff import everyone
 from portal.casework.answering import Given, Remedy, findings_for
 from portal.casework.case import Finding
 from portal.casework.moves import move
 from portal.casework.outcomes import OutcomeCode
 from portal.casework.permissions import Permission, may
+from portal.casework.splitting import JOINED
 from portal.letters import answer as letters
 from portal.letters.paper import html_of
 from portal.staff.answer_forms import ConflictForm, PointForm, pence_of
@@ -59,7 +61,8 @@ def _standing(file: CaseFile, number: int) -> dict[str, Any]:
     """The finding as it stands, to be changed."""
     finding: Finding | None = file.state.findings.get(number)
     if finding is None:
-        return {}
+        sent = file.state.point_routes.get(number)
+        return {"outcome": OutcomeCode.OTHER_PROCEDURE.value} if sent and sent not in JOINED else {}
     pounds = letters.pounds(finding.pence).removeprefix("£") if finding.pence else ""
     codes = {"outcome": finding.outcome, "remedies": list(finding.remedies), "amount": pounds}
     return {**codes, **actions.words_of(file).get(number, {})}
@@ -155,6 +158,9 @@ def _known(file: CaseFile) -> letters.Answering:
     clocks = {clock.name: clock.on for clock in clocks_of(file)}
     rights = actions.rights_told(desk(), case, state, today())
     days = actions.ask_by(desk(), rights, today())
+    routes = routes_now(state, [one.row for one in file.points])
+    if len(set(routes.values())) == 1 and not state.point_routes:
+        routes = dict.fromkeys(routes, "")
     return letters.Answering(
         reference=case.reference,
         voice=Voice.CHILD if case.voice == Voice.CHILD.value else Voice.ADULT,
@@ -162,14 +168,14 @@ def _known(file: CaseFile) -> letters.Answering:
         complainant=case.complainant or "",
         received_on=case.received_on,
         answer_by=None if state.answered else clocks.get("respond_by"),
-        points=tuple(_point(one.row.number, one.row.matter, state.findings[one.row.number], words) for one in file.points if one.row.number in state.findings),
+        points=tuple(_point(one.row.number, one.row.matter, state.findings[one.row.number], words, routes[one.row.number]) for one in file.points if one.row.number in state.findings),
         rights=tuple((right, days[right].on if right in days else None) for right in rights),
     )
 
 
-def _point(number: int, matter: str | None, finding: Finding, words: Any) -> letters.PointTold:
+def _point(number: int, matter: str | None, finding: Finding, words: Any, route: str) -> letters.PointTold:
     said = words.get(number, {})
     return letters.PointTold(
         number, matter, OutcomeCode(finding.outcome), said.get("reason", ""),
-        tuple(Remedy(code) for code in finding.remedies), finding.pence, said.get("put_right", ""),
+        tuple(Remedy(code) for code in finding.remedies), finding.pence, said.get("put_right", ""), route,
     )  # fmt: skip

@@ -11,6 +11,7 @@ from portal.actions.case_file import CaseFile, Done, NoSuchCase, open_file
 from portal.actions.clocks import case_clocks
 from portal.actions.closing import until_of
 from portal.actions.delivering import unconfirmed_referral
+from portal.actions.enquiries import kinds_of
 from portal.actions.rights import rights_of
 from portal.actions.searching import Beside, beside
 from portal.casework.events import Actor, Happened
@@ -20,6 +21,7 @@ from portal.casework.rights import NAMES
 from portal.law.deadlines import Deadline
 from portal.staff import labels, letter_labels, stage_labels, talk_labels, team_labels
 from portal.staff.answer_view import answering
+from portal.staff.enquiry_forms import QUERY
 from portal.staff.fact_form import not_known
 from portal.staff.letter_view import lettering
 from portal.staff.permissions import needs
@@ -69,6 +71,9 @@ DONE: Mapping[str, str] = {
     Happened.ANSWERED: "The answer was sent, with the rights that belong in it.",
     Happened.CONFLICT_NAMED: "It is written down who may have no part in this case.",
     Happened.FRONT_DOOR_TOLD: "It is written down that the front door knows.",
+    Happened.POINTS_SPLIT: "It is written down where each point goes. One answer goes out for all of them.",
+    Happened.SUBMITTED: "It is taken in.",
+    Happened.ENQUIRY_ANSWERED: "The answer is written down. Close it once nothing is left to do.",
     **stage_labels.DONE,
     **letter_labels.DONE,
     **team_labels.DONE,
@@ -109,6 +114,7 @@ def shown(file: CaseFile, **more: Any) -> str:
         clocks=[(one, _rail(row, one)) for one in clocks_of(file)],
         owed=_owed(file),
         rights=rights_of(desk(), file, today()),
+        enquiry_kinds=kinds_of(desk()) | QUERY,
         keep_until=until_of(desk().profile, row),
         history=(told := entries(file.history)),
         team=team_labels,
@@ -192,7 +198,7 @@ def _rail(row: CaseRow, deadline: Deadline) -> Clock | None:
 def _owed(file: CaseFile) -> list[str]:
     """What the law owes the person and nobody has done yet."""
     owed = []
-    if file.state.acknowledged is None and file.case.open:
+    if file.state.acknowledged is None and file.case.open and file.state.enquiry is None:
         owed.append("Acknowledge it, with how the procedure goes (regulation 11)")
     if file.state.wants_advocate and file.state.advocate is None and file.case.open:
         owed.append("Send the referral: the person wants an advocate (Children Act 1989, section 26A)")

@@ -162,7 +162,7 @@ ROUTE = {
 
 PROCEDURE = {"statutory": "Statutory", "corporate": "Corporate"}
 
-PURPOSE = {"complaint": "Complaint", "compliment": "Thank you", "idea_or_question": "Idea or question"}
+PURPOSE = {"complaint": "Complaint", "compliment": "Thank you", "idea_or_question": "Idea or question", "enquiry": "Enquiry", "query": "Solved at once"}
 
 CHANNEL: Mapping[str, str] = {
     "portal": "Online", "telephone": "Telephone", "letter": "Letter", "visit": "Visit", "email": "E-mail", "staff": "Through a member of staff",

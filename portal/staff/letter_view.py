@@ -33,7 +33,7 @@ def step_of(file: CaseFile, kind: LetterKind, own: str) -> Step:
         reference=case.reference,
         voice=Voice.CHILD if case.voice == Voice.CHILD.value else Voice.ADULT,
         language=case.language,
-        route=route,
+        route=state.procedure or route,
         stage=now.stage,
         detail=step.event.detail,
         words=words,

@@ -12,6 +12,7 @@ from portal.actions.case_file import CaseFile, NoSuchCase
 from portal.actions.contact import Stopped
 from portal.actions.rights import rights_of
 from portal.casework.answering import last_outcome
+from portal.casework.enquiries import OUTCOMES
 from portal.casework.moves import Conflicted, NotPossible, move
 from portal.casework.outcomes import OutcomeCode
 from portal.casework.rights import Right
@@ -157,7 +158,7 @@ def close(reference: str) -> Any:
     profile = desk().profile
     file = file_or_404(reference)
     form = CloseForm(request.form, outcome=last_outcome(file.state))
-    form.call((code, profile.outcome_label(code) or label) for code, label in labels.OUTCOME.items())
+    form.call((code, profile.outcome_label(code) or label) for code, label in labels.OUTCOME.items() if not file.state.enquiry or code in OUTCOMES)
     if not accepted(form):
         return form_page("close", reference, form, file)
     outcome, reason = OutcomeCode(form.outcome.data), form.reason.data or ""
@@ -165,6 +166,9 @@ def close(reference: str) -> Any:
         return made("close", reference, lambda: closing.close(desk(), reference, outcome, reason, signed_in().id, now()))
     except closing.PointsOpen as left:
         form.outcome.errors = [f"{points_left(left.numbers)} Answer first, or choose an outcome that is no finding"]
+        return form_page("close", reference, form, file)
+    except closing.NotAnswered:
+        form.outcome.errors = ["Record the answer first, or choose another outcome"]
         return form_page("close", reference, form, file)
     except closing.StageOpen as left:
         form.outcome.errors = [f"Stage {left.stage} has no answer yet. Record it first, or choose an outcome that is no finding"]

@@ -8,11 +8,13 @@ from typing import Any
 
 from flask import redirect, request, url_for
 
+from portal.actions.enquiries import kinds_of
 from portal.actions.queue import look_at_queue
 from portal.actions.saved_views import kept_by
 from portal.actions.searching import find as find_words
 from portal.actions.staff import everyone
 from portal.casework.case import CaseState, RouteStep, Signature
+from portal.casework.enquiries import PURPOSES, Enquiry
 from portal.casework.moves import Move, next_move
 from portal.casework.permissions import Permission
 from portal.casework.reference import tidy
@@ -61,12 +63,12 @@ _CODES: Mapping[str, Mapping[str, str]] = {
     "voice": VOICE,
 }
 
-_KEPT = ("view", *_CODES, "language", "handler", "stage", "service")
+_KEPT = ("view", *_CODES, "language", "handler", "stage", "service", "enquiry")
 """What of an address goes along from page to page."""
 
 FILTERS: Mapping[str, str] = {
     "complainant": "From", "matter": "About", "procedure": "Procedure", "route": "Route", "stage": "Stage", "service": "Service",
-    "channel": "Came by", "voice": "Voice", "language": "Language", "handler": "Handler",
+    "enquiry": "Enquiry by", "channel": "Came by", "voice": "Voice", "language": "Language", "handler": "Handler",
 }  # fmt: skip
 """What narrows the queue, by the name in the address, in the order in which it is offered."""
 
@@ -178,6 +180,8 @@ def wanted_by(asked: Mapping[str, str]) -> QueueFilter:
     known_view = View(view) if view in set(View) else View.OPEN
     if asked.get("language") in spoken():
         codes["language"] = asked["language"]
+    if asked.get("enquiry") in kinds_of(desk()):
+        codes["enquiry_kind"] = asked["enquiry"]
     if asked.get("service") in dict(services(desk().profile)):
         area, _, team = asked["service"].partition("/")
         codes |= {"service_area": area} | ({"team": team} if team else {})
@@ -189,13 +193,13 @@ def query_of(wanted: QueueFilter) -> dict[str, Any]:
     """The filter as an address spells it: what `wanted_by` reads again."""
     at = "/".join(part for part in (wanted.service_area, wanted.team) if part)
     values = {name: getattr(wanted, name) for name in (*_CODES, "language")}
-    values |= {"stage": wanted.stage, "service": at, "handler": wanted.handler_id}
+    values |= {"enquiry": wanted.enquiry_kind, "stage": wanted.stage, "service": at, "handler": wanted.handler_id}
     return {"view": wanted.view.value, **{name: str(values[name]) for name in FILTERS if values[name]}}
 
 
 def _offered(people: Mapping[int, str]) -> dict[str, Mapping[str, str]]:
     """What each filter can be set to, with its name."""
-    more = {"language": spoken(), "stage": _STAGES, "service": dict(services(desk().profile))}
+    more: dict[str, Mapping[str, str]] = {"enquiry": kinds_of(desk()), "language": spoken(), "stage": _STAGES, "service": dict(services(desk().profile))}
     return {**_CODES, **more, "handler": {str(number): name for number, name in people.items()}}
 
 
@@ -238,6 +242,7 @@ def state_of(row: QueueRow) -> CaseState:
     how = "confirmed" if row.route_confirmed else "recommended"
     return CaseState(
         submitted=sent,
+        enquiry=Enquiry(row.purpose, row.enquiry_kind or "") if row.purpose in PURPOSES else None,
         in_danger=row.rank == RANK_DANGER,
         junk_signs=("",) if row.rank == RANK_JUNK else (),
         handler_id=row.handler_id,

@@ -11,7 +11,7 @@ from wtforms.validators import DataRequired, InputRequired, Length, ValidationEr
 from portal.actions.stages import FINDINGS, STEPS, Said
 from portal.staff.forms import LONGEST_REASON, day_of
 from portal.staff.labels import OUTCOME, PROCEEDINGS, WAYS
-from portal.staff.stage_labels import DECISIONS, EXTENT
+from portal.staff.stage_labels import DECISIONS, EXTENT, REFUSALS
 from portal.web.clock import today
 from portal.web.forms import clean
 
@@ -108,7 +108,7 @@ PAGES: Mapping[str, StagePage] = {
     ),
     "request_stage_3": StagePage(
         (_line("who", "Who asked?", "Say who asked"), _HOW, _day("On which day was it asked for?")),
-        _NEVER_LATE + " The panel meets within 30 working days of this day (regulation 19).",
+        _NEVER_LATE + " Under the statutory procedure the panel meets within 30 working days of this day (regulation 19); under the council’s own the days of its third stage count from it.",
     ),
     "panel": StagePage(
         (
@@ -128,7 +128,28 @@ PAGES: Mapping[str, StagePage] = {
             _tick("details_given", "The answer gives the Ombudsman’s details", "Give the Ombudsman’s details in the answer, then tick this"),
             _day("On which day did the answer go out?"),
         ),
-        "It is due 15 working days after the findings (regulation 20).",
+        "Under the statutory procedure it is due 15 working days after the findings (regulation 20).",
+    ),
+    "refuse_stage": StagePage(
+        (
+            _pick("ground", "On which ground?", "Choose the ground", REFUSALS),
+            _area("response", "What does the person read?", "Write why, and what they can do", _READ_BY_THEM),
+            _tick("details_given", "The person was told that they can go to the Ombudsman, and how", "Give the Ombudsman’s details, then tick this"),
+            _day("On which day were they told?"),
+        ),
+        "Only the council’s own procedure lets a request be refused, case by case and with reasons (Code 2). A late request is no ground, nor is that a stage would add nothing. The person may ask again.",
+    ),
+    "request_own_stage": StagePage(
+        (_line("who", "Who asked?", "Say who asked"), _HOW, _day("On which day was it asked for?")),
+        "For the points under the council’s own procedure. " + _NEVER_LATE + " It costs nothing of the stages of the other points.",
+    ),
+    "answer_own_stage": StagePage(
+        (_OUTCOME, _area("response", "What does the council answer?", "Write what the council answers", _READ_BY_THEM), _day("On which day did the answer go out?")),
+        "Somebody else answers than at the stage before. The next right is offered with the answer.",
+    ),
+    "withdraw_own_stage": StagePage(
+        (_HOW_KNOWN, _tick("confirmed", "It was confirmed to the person in writing", "Confirm it in writing, then tick this"), _day("On which day did the person withdraw?")),
+        "The person may ask again at any time. The other points go on.",
     ),
     "withdraw_request": StagePage(
         (_HOW_KNOWN, _tick("confirmed", "It was confirmed to the person in writing", "Confirm it in writing, then tick this"), _day("On which day did the person withdraw?")),

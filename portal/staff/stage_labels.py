@@ -7,18 +7,25 @@ from typing import Any, NamedTuple
 from portal.casework.case import CaseState
 from portal.casework.events import Happened
 from portal.casework.stage_moves import STAGE_MOVES
-from portal.casework.stages import RESOLVED, WITHDRAWN
+from portal.casework.stages import REFUSED, RESOLVED, WITHDRAWN
 
 MOVES = tuple(row.name for row in STAGE_MOVES)
 
 NAMES = {1: "Stage 1", 2: "Stage 2: independent investigation", 3: "Stage 3: review panel"}
-COUNCIL_NAMES = {1: "Stage 1", 2: "Stage 2: somebody else looks again"}
+COUNCIL_NAMES = {1: "Stage 1", 2: "Stage 2: somebody else looks again", 3: "Stage 3 of the council’s own procedure"}
 
 DECISIONS = {
     "upheld": "Upheld",
     "not_upheld": "Not upheld",
     "not_investigated": "Not investigated",
     "closed": "Closed without a decision",
+}
+
+REFUSALS = {
+    "already_considered": "This very matter was answered at this stage before",
+    "not_ours": "It is not the council’s to answer: who else can is named below",
+    "proceedings": "A court or tribunal decides it now",
+    "unreasonable_conduct": "Contact is limited under the published policy, by a decision in force",
 }
 
 EXTENT = {"all": "All of it", "part": "Only a part: the rest goes on, and its dates with it"}
@@ -34,6 +41,10 @@ DONE: Mapping[str, str] = {
     Happened.PANEL_APPOINTED: "The panel is appointed. The dates follow from its meeting.",
     Happened.PANEL_REPORTED: "The findings are written down. The council’s answer comes next.",
     Happened.STAGE_3_ANSWERED: "Stage 3 is answered, and the Ombudsman’s details are given with it.",
+    Happened.OWN_STAGE_REQUESTED: "The stage of the council’s own procedure has begun. The others go on as they were.",
+    Happened.OWN_STAGE_ANSWERED: "It is answered, and the next right is offered with it.",
+    Happened.OWN_STAGE_WITHDRAWN: "It is withdrawn. The person may ask again at any time.",
+    Happened.STAGE_REFUSED: "It is refused, and the person is told of the Ombudsman. They may ask again.",
     Happened.REQUEST_WITHDRAWN: "It is withdrawn. The person may ask again at any time.",
     Happened.RESOLVED_OTHERWISE: "It is settled another way. The next stage stays open to the person.",
     Happened.PAUSED: "It waits. The person may send it again within a year of the end of the proceedings.",
@@ -53,7 +64,11 @@ TOLD: Mapping[str, str] = {
     Happened.STAGE_3_REQUESTED: "recorded that stage 3 was asked for",
     Happened.PANEL_APPOINTED: "appointed the panel",
     Happened.PANEL_REPORTED: "recorded the panel’s findings",
-    Happened.STAGE_3_ANSWERED: "recorded the council’s answer to the panel",
+    Happened.STAGE_3_ANSWERED: "recorded the council’s answer to stage 3",
+    Happened.OWN_STAGE_REQUESTED: "recorded that the next stage of the council’s own procedure was asked for",
+    Happened.OWN_STAGE_ANSWERED: "recorded the answer to it under the council’s own procedure",
+    Happened.OWN_STAGE_WITHDRAWN: "recorded that the person withdraws what goes by the council’s own procedure",
+    Happened.STAGE_REFUSED: "refused the request for this stage, and named the Ombudsman",
     Happened.REQUEST_WITHDRAWN: "recorded that the person withdraws",
     Happened.RESOLVED_OTHERWISE: "recorded that it was settled another way, and that the next stage stays open",
     Happened.PAUSED: "let it wait for proceedings, and told the person in writing",
@@ -96,7 +111,7 @@ class Row(NamedTuple):
 
 def stage_name(state: CaseState) -> str:
     """What the stage that a case is at is called."""
-    names = COUNCIL_NAMES if state.route == "corporate" else NAMES
+    names = COUNCIL_NAMES if state.procedure == "corporate" else NAMES
     return names.get(state.stages.stage, f"Stage {state.stages.stage}")
 
 
@@ -111,7 +126,7 @@ def stage_rows(state: CaseState, history: Iterable[Any], outcomes: Mapping[str, 
         Row("Statement agreed", run.statement_on), Row("More time until", run.extended_to), Row("The panel meets", run.met_on),
         Row("Findings received" if run.stage == 3 else "Report received", run.reported_on),
         Row("Answered", run.answered_on, said=outcomes.get(run.outcome, run.outcome)),
-        Row({WITHDRAWN: "Withdrawn", RESOLVED: "Settled another way"}.get(run.ended, ""), run.ended_on),
+        Row({WITHDRAWN: "Withdrawn", RESOLVED: "Settled another way", REFUSED: "Request refused"}.get(run.ended, ""), run.ended_on),
         Row("Waits for proceedings since", at.paused_on, said="in part" if at.partly else ""),
     ]  # fmt: skip
     if asked:

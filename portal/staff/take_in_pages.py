@@ -6,7 +6,7 @@ from typing import Any
 from flask import make_response, redirect, request, url_for
 from werkzeug.wrappers import Response
 
-from portal.actions import submitting, taking_in
+from portal.actions import enquiries, submitting, taking_in
 from portal.actions.drafts import AlreadySent, Draft
 from portal.actions.taking_in import HowItCame, NotTheirs, NotThen, TakenBy
 from portal.casework.permissions import Permission
@@ -204,8 +204,11 @@ def _begun_again(key: bytes, part: Part, form: QuestionForm, errors: dict[str, s
 
 
 def _send(key: bytes) -> Any:
+    draft, officer = taking_in.own(desk(), key, signed_in().id), signed_in().id
     try:
-        taking_in.send(desk(), key, signed_in().id, now())
+        receipt = taking_in.send(desk(), key, officer, now())
+        if draft and (before := draft.answers.get(taking_in.FROM_ENQUIRY)):
+            enquiries.became(desk(), before, receipt["reference"], officer, now())
     except submitting.NotComplete as incomplete:
         return _onward(part_of(incomplete.step.key).name, key)
     except submitting.NoDraft:

@@ -62,6 +62,7 @@ class NewCase:
     waits_for: str | None = None
     extended: bool | None = None
     wrote_at: datetime | None = None
+    enquiry_kind: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -77,6 +77,7 @@ class QueueFilter:
     stage: int | None = None
     service_area: str | None = None
     team: str | None = None
+    enquiry_kind: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +136,7 @@ class QueueRow:
     person_asked_on: date | None
     service_asked_on: date | None
     service_answer_by: date | None
+    enquiry_kind: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -250,10 +252,11 @@ _NARROWING: dict[str, ColumnElement[bool]] = {
     "stage": cases.c.stage == bindparam("stage"),
     "service_area": cases.c.service_area == bindparam("service_area"),
     "team": cases.c.team == bindparam("team"),
+    "enquiry_kind": cases.c.enquiry_kind == bindparam("enquiry_kind"),
 }
 
 
-_UNINDEXED = frozenset({"matter", "voice", "language", "channel"})
+_UNINDEXED = frozenset({"matter", "voice", "language", "channel", "enquiry_kind"})
 
 
 @lru_cache(maxsize=512)

@@ -182,6 +182,7 @@ cases = Table(
     _needed("keeping", Text, server_default=text("'kept'")),  # kept, held, run_out, proposed, erased
     Column("erased_on", Date),
     _needed("indexed", Boolean, server_default=text("false")),  # whether its words are in the search index
+    Column("enquiry_kind", Text),  # of what is no complaint: a code of the council's; empty of complaints
     Column("owed_on", Date),  # the first day on which a right is owed, perhaps one to come; NO_DUE_DATE: never; empty: not worked out
     Column("service_area", Text),  # these two are codes of the profile
     Column("team", Text),

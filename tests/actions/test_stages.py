@@ -36,6 +36,7 @@ PEOPLE = {
 }  # fmt: skip
 CODES = {
     "how": "letter", "works_here": "no", "outcome": "partly_upheld", "decision": "upheld", "proceedings": "care", "extent": "all",
+    "ground": "already_considered",
 }  # fmt: skip
 
 

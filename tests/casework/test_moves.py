@@ -26,6 +26,7 @@ def test_a_new_case_can_be_taken_decided_acknowledged_and_filled_in() -> None:
         "take",
         "confirm_route",
         "change_route",
+        "split_points",
         "acknowledge",
         "advocate",
         "extend",

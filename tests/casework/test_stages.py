@@ -34,7 +34,8 @@ def detail_of(name: str, on: date, chosen: st.DataObject | None = None) -> dict[
     stage_after = {"until": (on + timedelta(days=9)).isoformat(), "meets": (on + timedelta(days=9)).isoformat()}
     return {
         "on": on.isoformat(), "how": one_of("letter", "phone"), "extent": one_of("all", "part"), "outcome": "upheld",
-        "decision": "upheld", **stage_after,
+        "decision": "upheld", "offers": ["council_stage_3"] if name in ("adjudicate", "answer_own_stage") else [], **stage_after,
+        **({"own": True} if name == "refuse_stage" and chosen is None else {}),
     }  # fmt: skip
 
 
@@ -82,7 +83,7 @@ def test_from_every_state_something_can_be_done_and_a_statutory_one_reaches_its_
         history.append(happened(name, on))
     stages = fold(history).stages
     assert stages.now.answered_on is not None
-    assert stages.stage == (2 if route == "corporate" else 3)
+    assert stages.stage == (3 if route != "corporate" or any(run.further for run in stages.runs) else 2)
 
 
 @settings(max_examples=150, deadline=None)
@@ -133,7 +134,14 @@ def test_every_step_of_the_table_can_be_reached() -> None:
         state = fold(history)
         assert move(name).is_open(state), name
         history.append(happened(name, on))
-    assert {*way} == {*BY_NAME}
+    own = (
+        "request_own_stage", "withdraw_own_stage", "request_own_stage", "answer_own_stage", "request_own_stage", "refuse_stage",
+    )  # fmt: skip
+    history = [SENT, Was(Happened.POINTS_SPLIT, 7, {"route": "mixed", "points": {"1": "statutory", "2": "corporate"}})]
+    for name in own:
+        assert move(name).is_open(fold(history)), name
+        history.append(happened(name, on))
+    assert {*way, *own} == {*BY_NAME}
     assert {row.event for row in STAGE_MOVES} == {*STEPS}
 
 

@@ -43,17 +43,16 @@ FIELDS = sorted({
     *(q.key for q in (*QUESTIONS, *DANGER_QUESTIONS)), "what_happened", "put_right", "matter", "csrf_token", "_skip", "_voice",
     "_remove", "_add", "_new", "website", "voice", "here", "reference", "words", "next", "email", "password", "new_password",
     "route", "reason", "told", "told_at", "text", "read", "handler", "agreed", "ground", "how", "step", "day", "note", "right",
-    "view", "after", "limit", "since", "from", "done", "changed", "complainant-month", "months_since-year", "months_since-month",
+    "kind", "name", "about", "message", "solved", "service", "point-1", "response", "details_given", "enquiry", "view", "after", "limit", "since", "from", "done", "changed", "complainant-month", "months_since-year", "months_since-month",
     "files", "_files", "_take_out", "_on", "again", "age", "procedure", "sure",
     "draft", "part", "asked", "points", "go", "new", "more", "channel", "received", "received-day", "received-month", "received-year", "spoken", "of", "what-1", "right-1", "matter-1", "under-1", "added-1",
     "_language", "_page", "_anew", "_anyway", "cases", "device", "end-password", "end-session", "language", "list", "outcome",
-    "who", "investigator", "independent", "works_here", "declared", "statement", "until", "summary", "response", "chair", "second",
-    "third", "meets", "findings", "details_given", "how_known", "confirmed", "terms", "proceedings", "extent", "asks", "sent",
+    "who", "investigator", "independent", "works_here", "declared", "statement", "until", "summary", "chair", "second",
+    "third", "meets", "findings", "how_known", "confirmed", "terms", "proceedings", "extent", "asks", "sent",
     "recommendations", "decision",
     "own", "organisation", "reach", "scope",
-    "purpose", "service", "stage", "by", "number", "answer", "said", "child", "name",
-    "remedies", "amount", "seen", "people", "code", "offer", "old_code", "week",
-    "ways", "rule_reason", "message", "hear_by", "rules", "whom",
+    "purpose", "stage", "by", "number", "answer", "said", "child", "remedies", "amount", "seen", "people", "code", "offer", "old_code", "week",
+    "ways", "rule_reason", "hear_by", "rules", "whom",
 })  # fmt: skip
 
 VALUES: tuple[bytes, ...] = (

@@ -13,6 +13,7 @@ from portal.councils import Profile, load
 from portal.letters.answer import (
     DONE,
     FOUND,
+    GROUPS,
     NEXT,
     Answering,
     PointTold,
@@ -133,3 +134,22 @@ def test_a_point_that_was_edited_away_is_noticed(profile: Profile) -> None:
 @pytest.mark.parametrize(("pence", "said"), [(100, "£1"), (1_250, "£12.50"), (105, "£1.05"), (123_456_00, "£123,456")])
 def test_amounts(pence: int, said: str) -> None:
     assert pounds(pence) == said
+
+
+def test_a_joint_answer_groups_its_points_by_procedure_says_where_others_go_and_for_which_points_each_right_is(profile: Profile) -> None:
+    points = (
+        PointTold(1, None, OutcomeCode.UPHELD, "Own.", route="corporate"), PointTold(2, None, OutcomeCode.UPHELD, "Law.", route="statutory"),
+        PointTold(3, None, OutcomeCode.OTHER_PROCEDURE, "Theirs.", route="school"), PointTold(4, None, OutcomeCode.NOT_UPHELD, "Law.", route="statutory"),
+    )  # fmt: skip
+    rights = ((Right.STAGE_2, BY), (Right.COUNCIL_STAGE_2, None), (Right.OMBUDSMAN, None))
+    for voice in (Voice.ADULT, Voice.CHILD):
+        case = a_case(points=points, rights=rights, voice=voice)
+        text = draft(case, profile, SENT_ON)
+        places = [text.index(f"Point {number}") for number in (2, 4, 1, 3)]
+        groups = [text.index(GROUPS[name].in_voice(voice)) for name in GROUPS]
+        assert places == sorted(places) and groups[0] < places[0] and places[1] < groups[1] < places[2] < groups[2] < places[3]
+        assert "It is: " in text[places[3]:] and "It is: " not in text[:places[3]]
+        assert left_out(text, case) == ()
+        told = rights_told(case, profile)
+        assert "For points 2, 4:" in told and "For point 1:" in told
+    assert not any(said in draft(a_case(), profile, SENT_ON) for said in (GROUPS["statutory"].adult, "For point"))

@@ -3,15 +3,18 @@
 import pytest
 from flask import Flask
 
-from portal.actions import closing, handling, talking
+from portal.actions import answering, closing, handling, talking
+from portal.actions.case_file import open_file
+from portal.actions.splitting import split
 from portal.actions.stages import make
 from portal.casework.contact import OUTGOING, Rule, Way
 from portal.casework.events import Happened
 from portal.casework.moves import MOVES
 from portal.casework.outcomes import OutcomeCode
+from portal.seal import boxes
 from portal.staff.gate import PAGES
 from portal.staff.talk_labels import DONE, IN_WORDS, RULES, TOLD, WAYS, WHY
-from portal.store import events
+from portal.store import cases, events
 from tests.actions.desks import NOW, a_case, an_officer, answer_all, kinds_of, row_of
 from tests.actions.test_stages import said
 from tests.actions.test_talking import NO_NAMES, told
@@ -119,14 +122,28 @@ def _ready(desk, officer: int, name: str) -> None:
               "respond_stage_3": ("request_stage_2", "appoint", "report_stage_2", "adjudicate", "request_stage_3", "panel", "panel_report")}  # fmt: skip
     for step in before.get(name, ()):
         make(desk, REFERENCE, step, said(step, meets=NOW.date()) if step == "panel" else said(step), officer, NOW)
+    if name == "refuse_stage":
+        handling.change_route(desk, REFERENCE, "corporate", "All of it.", officer, NOW)
+        make(desk, REFERENCE, "request_stage_2", said("request_stage_2"), officer, NOW)
+    if name in ("answer_own_stage", "withdraw_own_stage"):
+        _answered_jointly(desk, officer)
+        make(desk, REFERENCE, "request_own_stage", said("request_own_stage"), officer, NOW)
     if name == "answer":
         handling.confirm_route(desk, REFERENCE, "statutory", officer, NOW)
         answer_all(desk, REFERENCE, officer)
-        from portal.actions import answering
-        from portal.actions.case_file import open_file
-
         checker = an_officer(desk, "C. Checker")
         answering.check_answer(desk, REFERENCE, answering.version_seen(open_file(desk, REFERENCE, checker, NOW).history), checker, NOW)
+
+
+def _answered_jointly(desk, officer: int) -> None:
+    with desk.database.write() as conn:
+        cases.add_points(conn, row_of(desk, 1).id, [cases.NewPoint(2, "staff_conduct", "statutory", [], boxes.new_key())])
+    split(desk, REFERENCE, {1: "statutory", 2: "corporate"}, "Why.", officer, NOW)
+    answer_all(desk, REFERENCE, officer)
+    checker = an_officer(desk, "C. Checker")
+    seen = answering.version_seen(open_file(desk, REFERENCE, checker, NOW).history)
+    answering.check_answer(desk, REFERENCE, seen, checker, NOW)
+    answering.answer(desk, REFERENCE, "<p>Our answer</p>", seen, officer, NOW)
 
 
 def _filled(page: Page) -> dict[str, object]:
