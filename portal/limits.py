@@ -154,3 +154,6 @@ EQUALITY_SHUFFLED = 500
 
 MOST_PAID = 100_000
 """The most pounds that are promised for one point of a complaint: beyond it stands a slip of the keyboard."""
+
+LEARNING_DAYS_AHEAD = 731
+"""How many days ahead an action may be due: beyond two years stands a slip in the year."""

@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
+from portal.actions import counted
 from portal.actions.clocks import case_clocks, due_columns
 from portal.actions.desk import Desk
 from portal.actions.later_clocks import ENQUIRY_BY
@@ -82,7 +83,8 @@ def work_out_rights(desk: Desk, at_once: int = 100) -> int:
 def settle(desk: Desk, conn: Connection, case_id: int) -> None:
     """Bring the columns of a case in line with its history, within the transaction that wrote an event.
 
-    The one place that does: where it is open, at which stage, what it waits for, and from when a right is owed.
+    The one place that does: where it is open, at which stage, what it waits for, from when a right is owed, and
+    what reports count of it (`actions.counted`).
     """
     case = cases.by_id(conn, case_id)
     if case is None:
@@ -92,6 +94,7 @@ def settle(desk: Desk, conn: Connection, case_id: int) -> None:
     changed = {name: value for name, value in columns.items() if getattr(case, name) != value}
     if changed:
         cases.update(conn, case_id, **changed)
+    counted.bring_in_line(conn, case_id, state)
 
 
 def due(desk: Desk, case: CaseRow, state: CaseState) -> dict[str, Any]:

@@ -4,8 +4,10 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
+from portal.casework import learning as left_behind
 from portal.casework import stages as later
 from portal.casework.events import Event, Happened
+from portal.casework.learning import Learning
 from portal.casework.stages import Stages
 from portal.law.deadlines import Advocate, Course
 
@@ -110,6 +112,7 @@ class CaseState:
     """Whether the last answer is still the last word: not once the case goes on after it."""
     conflicts: frozenset[int] = frozenset()
     """Members of staff who are complained about here, or who manage somebody who is."""
+    learning: Learning = field(default_factory=Learning)
 
     @property
     def at_first_answer(self) -> bool:
@@ -155,6 +158,8 @@ def fold(events: Iterable[Event]) -> CaseState:
     for event in events:
         step = _STEPS.get(event.kind)
         state = step(state, event) if step else state
+        if event.kind in left_behind.STEPS:
+            state = replace(state, learning=left_behind.after(state.learning, event))
     return state
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from portal.casework.case import CaseState
 from portal.casework.events import Happened
+from portal.casework.learning_moves import LEARNING_MOVES
 from portal.casework.permissions import Permission, may
 from portal.casework.stage_moves import STAGE_MOVES
 
@@ -142,6 +143,7 @@ MOVES: tuple[Move, ...] = (
         lambda state: bool(state.findings) and state.at_first_answer and not state.danger_waiting,
         Happened.ANSWERED,
     ),
+    *(Move(m.name, m.label, m.permission, m.possible, m.event, when_closed=True) for m in LEARNING_MOVES),
     Move(
         "name_conflict",
         "Record who is complained about",

@@ -17,6 +17,7 @@ class Permission(StrEnum):
     EXPORT_CASE = "export_case"
     ERASE_CASE = "erase_case"
     LOOK_AFTER_MESSAGES = "look_after_messages"
+    PUBLISH_LEARNING = "publish_learning"
 
 
 class Role(StrEnum):
@@ -44,7 +45,7 @@ _PEOPLE, _MESSAGES = Permission.LOOK_AFTER_STAFF, Permission.LOOK_AFTER_MESSAGES
 PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.OFFICER: _OFFICER,
     Role.MANAGER: _OFFICER
-    | {Permission.ASSIGN_CASE, _PEOPLE, _MESSAGES, Permission.EXPORT_CASE, Permission.ERASE_CASE},
+    | {Permission.ASSIGN_CASE, _PEOPLE, _MESSAGES, Permission.EXPORT_CASE, Permission.ERASE_CASE, Permission.PUBLISH_LEARNING},
     Role.ADMINISTRATOR: frozenset({Permission.USE_OWN_ACCOUNT, _PEOPLE, _MESSAGES}),
 }
 

@@ -6,6 +6,7 @@ from portal.actions.exporting import Bundle
 from portal.casework.rights import NAMES
 from portal.staff import labels, stage_labels
 from portal.staff.case_pages import clocks_of, entries
+from portal.staff.learning_view import told_with
 from portal.web.desk import desk
 
 
@@ -22,5 +23,6 @@ def index(bundle: Bundle) -> str:
         labels=labels,
         stage=stage_labels,
         profile=desk().profile,
+        **told_with(),
         right_names={right.value: name.officer for right, name in NAMES.items()},
     )

@@ -18,9 +18,10 @@ from portal.casework.moves import Conflicted, NotPossible, open_moves
 from portal.casework.permissions import Permission
 from portal.casework.rights import NAMES
 from portal.law.deadlines import Deadline
-from portal.staff import labels, stage_labels
+from portal.staff import labels, learning_labels, stage_labels
 from portal.staff.answer_view import answering
 from portal.staff.fact_form import not_known
+from portal.staff.learning_view import learning
 from portal.staff.permissions import needs
 from portal.staff.queue_pages import Clock, rail_of
 from portal.staff.session import signed_in
@@ -68,6 +69,7 @@ DONE: Mapping[str, str] = {
     Happened.CONFLICT_NAMED: "It is written down who may have no part in this case.",
     Happened.FRONT_DOOR_TOLD: "It is written down that the front door knows.",
     **stage_labels.DONE,
+    **learning_labels.DONE,
 }
 
 
@@ -119,6 +121,7 @@ def shown(file: CaseFile, **more: Any) -> str:
         beside=_beside(file),
         referral=unconfirmed_referral(desk(), row.id) if file.state.danger_waiting else None,
         **answering(file),
+        **learning(file),
         **more,
     )
 
