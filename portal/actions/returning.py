@@ -40,6 +40,8 @@ class Opened:
     files: tuple[Attached, ...] = ()
     answers: tuple[dict[str, Any], ...] = ()
     """What the council answered to the later stages: the stage, the day, and the answer as it was written."""
+    learned: tuple[dict[str, Any], ...] = ()
+    """What was done because of it: the day, and the sentence as it was written for the person."""
 
 
 def open_again(desk: Desk, reference: str, words: tuple[str, ...]) -> tuple[bytes, int]:
@@ -81,6 +83,7 @@ def read(desk: Desk, reference: str, key: bytes, words_id: int) -> Opened:
             state=fold(happened),
             files=tuple(attached(key, added)),
             answers=tuple(_answer(key, event) for event in happened if event.kind in ANSWERS),
+            learned=tuple(_learned(key, event) for event in happened if event.kind == Happened.LEARNING_DONE and event.detail.get("told")),
         )
     except boxes.Unreadable:
         raise NotYours from None
@@ -89,6 +92,11 @@ def read(desk: Desk, reference: str, key: bytes, words_id: int) -> Opened:
 def _answer(key: bytes, event: events.EventRow) -> dict[str, Any]:
     words = boxes.open_json(key, event.sealed, "event") if event.sealed else {}
     return {"stage": ANSWERS[event.kind], "on": date.fromisoformat(event.detail["on"]), "answer": words.get("response", "")}
+
+
+def _learned(key: bytes, event: events.EventRow) -> dict[str, Any]:
+    words = boxes.open_json(key, event.sealed, "event") if event.sealed else {}
+    return {"on": date.fromisoformat(event.detail["on"]), "said": words.get("sentence", "")}
 
 
 def _change(key: bytes, event: events.EventRow) -> dict[str, Any]:

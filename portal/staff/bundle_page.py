@@ -5,6 +5,7 @@ from flask import render_template
 from portal.actions.exporting import Bundle
 from portal.casework.rights import NAMES
 from portal.staff import labels, stage_labels
+from portal.staff.answer_view import remedy_label
 from portal.staff.case_pages import clocks_of, entries
 from portal.staff.learning_view import told_with
 from portal.web.desk import desk
@@ -24,5 +25,6 @@ def index(bundle: Bundle) -> str:
         stage=stage_labels,
         profile=desk().profile,
         **told_with(),
+        remedy_label=remedy_label,
         right_names={right.value: name.officer for right, name in NAMES.items()},
     )

@@ -77,7 +77,7 @@ def learning(file: CaseFile) -> dict[str, Any]:
 def told_with() -> dict[str, Any]:
     """What a line of the history needs."""
     return {
-        "learned": learning_labels, "pounds": pounds, "remedy_label": remedy_label,
+        "learned": learning_labels, "pounds": pounds,
         "service_names": service_names(desk().profile), "cause_names": cause_names(desk().profile),
     }  # fmt: skip
 

@@ -15,6 +15,7 @@ from portal.casework.moves import Move, next_move
 from portal.casework.permissions import Permission
 from portal.casework.reference import tidy
 from portal.staff.labels import CHANNEL, COMPLAINANT, MATTER, PROCEDURE, PURPOSE, ROUTE, VOICE
+from portal.staff.learning_list import late_actions
 from portal.staff.permissions import needs
 from portal.staff.session import signed_in
 from portal.staff.shown import language_name, staff_page
@@ -132,6 +133,7 @@ def _shown(missing: str | None = None) -> str:
         find_at=_address("staff.find"),
         narrowed=wanted != QueueFilter(view=wanted.view),
         soonest=wanted.view not in NEWEST_FIRST,
+        **late_actions(),
     )
 
 

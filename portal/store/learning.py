@@ -5,7 +5,7 @@ from dataclasses import dataclass, fields
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, Select, Table, and_, bindparam, func, or_, select, tuple_
+from sqlalchemy import Connection, Select, Table, and_, bindparam, func, literal, or_, select, tuple_
 
 from portal.store import tables
 
@@ -106,7 +106,8 @@ def actions(conn: Connection, wanted: ActionFilter, after: Place | None, most: i
     columns = [_cases.c.reference if one.name == "reference" else _actions.c[one.name] for one in fields(ActionRow)]
     query = _narrowed(select(*columns).join_from(_actions, _cases, _cases.c.id == _actions.c.case_id), wanted)
     if after:
-        query = query.where(tuple_(*order) < after if wanted.published else tuple_(*order) > after)
+        place = _place(order, after)
+        query = query.where(tuple_(*order) < place if wanted.published else tuple_(*order) > place)
     query = query.order_by(*(one.desc() if wanted.published else one for one in order)).limit(most)
     return [ActionRow(*row) for row in conn.execute(query)]
 
@@ -123,7 +124,7 @@ def promises(conn: Connection, status: str, after: tuple[date, int, int, str] | 
     columns = [_cases.c.reference if one.name == "reference" else _remedies.c[one.name] for one in fields(PromiseRow)]
     query = select(*columns).join_from(_remedies, _cases, _cases.c.id == _remedies.c.case_id).where(_remedies.c.status == status)
     if after:
-        query = query.where(tuple_(*order) > after)
+        query = query.where(tuple_(*order) > _place(order, after))
     return [PromiseRow(*row) for row in conn.execute(query.order_by(*order).limit(most))]
 
 
@@ -133,6 +134,11 @@ def count_promises(conn: Connection, status: str, stop: int, due_before: date | 
     if due_before:
         query = query.where(_remedies.c.due_on < due_before)
     return conn.execute(select(func.count()).select_from(query.limit(stop).subquery())).scalar_one()
+
+
+def _place(order: Sequence[Any], values: Sequence[Any]) -> Any:
+    """A row of values, each of the type of its column."""
+    return tuple_(*(literal(value, column.type) for column, value in zip(order, values, strict=True)))
 
 
 def _narrowed(query: Select[Any], wanted: ActionFilter) -> Select[Any]:

@@ -50,6 +50,8 @@ FIELDS = sorted({
     "who", "investigator", "independent", "works_here", "declared", "statement", "until", "summary", "response", "chair", "second",
     "third", "meets", "findings", "details_given", "how_known", "confirmed", "terms", "proceedings", "extent", "asks", "sent",
     "recommendations", "decision",
+    "by", "services", "causes", "nothing_learned", "what", "grade", "owner", "due", "service", "sentence", "evidence", "nameless",
+    "kind", "at_stage",
     "remedies", "amount", "seen", "people", "code", "offer", "old_code",
 })  # fmt: skip
 
