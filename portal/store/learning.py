@@ -83,11 +83,17 @@ def bring_in_line(conn: Connection, case_id: int, wanted: Mapping[str, Iterable[
 
 def bring_findings(conn: Connection, case_id: int, wanted: Mapping[int, tuple[str, date]]) -> None:
     """Make the points of the case say what was found on them, and on which day."""
-    for number, finding, decided_on in conn.execute(_FINDINGS, {"case": case_id}).all():
-        if number in wanted and wanted[number] != (finding, decided_on):
-            code, day = wanted[number]
+    there = findings_of(conn, case_id)
+    for number, (code, day) in wanted.items():
+        if there.get(number) != (code, day):
             this = and_(tables.points.c.case_id == case_id, tables.points.c.number == number)
             conn.execute(tables.points.update().where(this).values(finding=code, decided_on=day))
+
+
+def findings_of(conn: Connection, case_id: int) -> dict[int, tuple[str, date]]:
+    """What the points of a case say was found on them, and on which day; those without a finding are left out."""
+    found = conn.execute(_FINDINGS, {"case": case_id}).all()
+    return {number: (finding, day) for number, finding, day in found if finding is not None}
 
 
 def publish(conn: Connection, case_id: int, number: int, sentence: str) -> None:
