@@ -98,7 +98,7 @@ def _narrowed() -> ActionFilter:
     )
 
 
-def _kept() -> dict[str, str]:
+def _kept() -> dict[str, Any]:
     return {name: request.args[name] for name in ("owner", "service", "grade") if request.args.get(name)}
 
 
@@ -112,7 +112,7 @@ def _place() -> tuple[date, int, int, str] | None:
         return None
 
 
-def _address(seen: Seen, wanted: FollowUp, kept: dict[str, str]) -> str:
+def _address(seen: Seen, wanted: FollowUp, kept: dict[str, Any]) -> str:
     if wanted is FollowUp.PROMISES:
         last = seen.promises[-1]
         after = f"{last.due_on}.{last.case_id}.{last.point}.{last.remedy}"

@@ -9,16 +9,16 @@ from wtforms import Form
 from portal.actions import learning as actions
 from portal.actions.case_file import CaseFile
 from portal.actions.staff import everyone
-from portal.casework.learning import PAYMENT, About, CostKind, Grade, Owner
-from portal.casework.moves import move
+from portal.casework.learning import PAYMENT, About, Action, CostKind, Grade, Owner
+from portal.casework.moves import NotPossible, move
 from portal.councils.services import cause_names, service_names
 from portal.letters.answer import pounds
 from portal.staff import learning_forms as forms
 from portal.staff.answer_forms import pence_of
 from portal.staff.answer_view import remedy_label
-from portal.staff.case_pages import file_or_404
+from portal.staff.case_pages import file_or_404, overtaken
 from portal.staff.forms import day_of
-from portal.staff.learning_view import action_words, numeric_day, owner_name
+from portal.staff.learning_view import action_words, numeric_day
 from portal.staff.move_pages import accepted, form_page, made
 from portal.staff.permissions import needs
 from portal.staff.session import signed_in
@@ -98,8 +98,7 @@ def learning_not_needed(reference: str) -> Any:
 def learning_change(reference: str, number: int) -> Any:
     """Somebody else sees to it, or by another day."""
     file, words = _at(reference, number)
-    action = file.state.learning.action(number)
-    assert action is not None
+    action = _action(file, number)
     owner = f"staff:{action.owner.staff_id}" if action.owner.staff_id is not None else f"service:{action.owner.service}"
     form = forms.ChangeActionForm(request.form, data={"owner": owner, "due": numeric_day(action.due_on)})
     form.offer(_people(action.owner.staff_id), {**service_names(desk().profile), **_kept(action.owner)})
@@ -109,6 +108,7 @@ def learning_change(reference: str, number: int) -> Any:
             desk(), reference, number, _owner(form.owner.data), _day_in(form.due.data), form.reason.data or "", signed_in().id, now()
         ),
         asks=[("owner", "select", ""), ("due", "day", _DAY), ("reason", "area", _SEALED)], subject=f"Action {number}", typed=words.get("what"),
+        possible=action.open,
     )  # fmt: skip
 
 
@@ -124,6 +124,7 @@ def learning_done(reference: str, number: int) -> Any:
         ),
         asks=[("day", "day", _DAY), ("evidence", "area", _SEALED), ("sentence", "area", _told_in(file))], subject=f"Action {number}",
         typed=words.get("what"),
+        possible=_action(file, number).open,
     )  # fmt: skip
 
 
@@ -136,6 +137,7 @@ def learning_given_up(reference: str, number: int) -> Any:
         "learning_given_up", reference, form, file,
         lambda: actions.give_up(desk(), reference, number, form.reason.data or "", signed_in().id, now()),
         asks=[("reason", "area", _SEALED)], subject=f"Action {number}", typed=words.get("what"),
+        possible=_action(file, number).open,
     )  # fmt: skip
 
 
@@ -149,6 +151,7 @@ def learning_publish(reference: str, number: int) -> Any:
         lambda: actions.publish(desk(), reference, number, form.sentence.data or "", signed_in().id, now()),
         asks=[("sentence", "area", "In English, for everybody. It stands in clear from now on, without the case."), ("nameless", "tick", "")],
         subject=f"Action {number}", typed=words.get("what"),
+        possible=_action(file, number).published_on is None,
     )  # fmt: skip
 
 
@@ -161,6 +164,7 @@ def learning_unpublish(reference: str, number: int) -> Any:
         "learning_unpublish", reference, form, file,
         lambda: actions.unpublish(desk(), reference, number, form.reason.data or "", signed_in().id, now()),
         asks=[("reason", "area", _SEALED)], subject=f"Action {number}", typed=words.get("sentence"),
+        possible=_action(file, number).published_on is not None,
     )  # fmt: skip
 
 
@@ -182,6 +186,7 @@ def remedy_done(reference: str, number: int, remedy: str) -> Any:
     return _done(
         "remedy_done", reference, form, file, doing, asks=[("day", "day", _DAY), *amount, ("note", "area", _SEALED)],
         subject=f"Point {number}: {remedy_label(remedy, promise.pence)}",
+        possible=promise.open,
     )  # fmt: skip
 
 
@@ -195,6 +200,7 @@ def remedy_given_up(reference: str, number: int, remedy: str) -> Any:
         lambda: actions.give_up_promise(desk(), reference, number, remedy, form.reason.data or "", signed_in().id, now()),
         asks=[("reason", "area", _SEALED)], subject=f"Point {number}: {remedy_label(remedy, file.state.learning.promise((number, remedy)).pence)}",
         before="The person was promised this: tell them, too.",
+        possible=file.state.learning.promise((number, remedy)).open,
     )  # fmt: skip
 
 
@@ -229,11 +235,19 @@ def cost_taken_back(reference: str, number: int) -> Any:
         "cost_taken_back", reference, form, file,
         lambda: actions.take_cost_back(desk(), reference, number, form.reason.data or "", signed_in().id, now()),
         asks=[("reason", "area", _SEALED)], subject=f"Cost {number}: {pounds(one.pence)}",
+        possible=not one.taken_back,
     )  # fmt: skip
 
 
-def _done(name: str, reference: str, form: Form, file: CaseFile, doing: Callable[[], bool], **page: Any) -> Any:
-    """Do it, where the form is right; else the page again, with whatever was typed and what is wrong with it."""
+def _done(
+    name: str, reference: str, form: Form, file: CaseFile, doing: Callable[[], bool], possible: bool = True, **page: Any
+) -> Any:
+    """Do it, where the form is right; else the page again, with whatever was typed and what is wrong with it.
+
+    `possible`: whether this very action, promise or cost allows it still; where not, the case says so.
+    """
+    if request.method == "GET" and not possible:
+        return overtaken(reference, NotPossible(move(name), file.state))
     if accepted(form):
         try:
             return made(name, reference, doing)
@@ -241,7 +255,7 @@ def _done(name: str, reference: str, form: Form, file: CaseFile, doing: Callable
             form[refused.field].errors = [str(refused)]
         except actions.Nothing:
             abort(404)
-    return form_page(name, reference, form, file, template="staff/learning_form.html", owner_name=owner_name, **page)
+    return form_page(name, reference, form, file, template="staff/learning_form.html", **page)
 
 
 def _at(reference: str, number: int) -> tuple[CaseFile, dict[str, str]]:
@@ -250,6 +264,12 @@ def _at(reference: str, number: int) -> tuple[CaseFile, dict[str, str]]:
     if file.state.learning.action(number) is None:
         abort(404)
     return file, action_words(file).get(number, {})
+
+
+def _action(file: CaseFile, number: int) -> Action:
+    action = file.state.learning.action(number)
+    assert action is not None, "the page asked for it"
+    return action
 
 
 def _promised(reference: str, point: int, remedy: str) -> CaseFile:

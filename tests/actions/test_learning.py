@@ -19,10 +19,12 @@ from portal.casework.case import fold
 from portal.casework.learning import About, CostKind, Grade, Owner
 from portal.casework.moves import NotPossible
 from portal.casework.outcomes import OutcomeCode
+from portal.seal.office import OfficeKey
 from portal.store import events
 from portal.store import learning as rows
 from portal.store.learning import ActionFilter
-from tests.actions.desks import NOW, a_case, an_officer, answer_all, kinds_of, later
+from tests.actions.desks import NOW, a_case, an_officer, answer_all, desk_at, kinds_of, later
+from tests.databases import MakeDatabase
 
 REFERENCE = "KMR-2346-789"
 TODAY = date(2026, 11, 23)
@@ -295,3 +297,18 @@ def _step(desk: Desk, reference: str, officer: int, what: str, number: int, more
             closing.close(desk, reference, OUTCOMES[more], "Over", officer, NOW)
         case _:
             closing.reopen(desk, reference, "Again", officer, NOW)
+
+
+@pytest.mark.parametrize("kind", ["sqlite", "postgresql"])
+def test_findings_and_promises_of_before_are_read_off_their_history(kind: str, new_database: MakeDatabase, office: OfficeKey) -> None:
+    desk = desk_at(new_database(kind), office)
+    officer = an_officer(desk)
+    first = upheld(desk, officer, remedies=(Remedy.PAYMENT,), pence=5_000)
+    second = upheld(desk, officer, "KMR-2346-788", remedies=(Remedy.APOLOGY, Remedy.OTHER))
+    learning.nothing_to_learn(desk, REFERENCE, "One slip", officer, NOW)
+    closing.close(desk, REFERENCE, OutcomeCode.UPHELD, "Over", officer, NOW)
+    desk.database.downgrade(desk.keys, "0013")
+    desk.database.upgrade(desk.keys)
+    agree(desk, first)
+    agree(desk, second)
+    desk.keys.dispose()
