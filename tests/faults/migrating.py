@@ -119,7 +119,7 @@ def _lives_here(here: Days, number: int, dice: Random) -> Told:
     told.reference = here.sends(key)
     if number % 4 == 1:
         answer_all(here.desk, told.reference, here.officer, here.now)
-        closing.close(here.desk, told.reference, dice.choice(list(OutcomeCode)), "Answered", here.officer, here.now)
+        closing.close(here.desk, told.reference, dice.choice(list(OutcomeCode)), "Answered", here.officer, here.now, "It was a single slip")
     if number % 8 == 1:
         erasing.hold(here.desk, told.reference, "The Ombudsman asks", here.officer, here.now)
     here.begins("parent")
