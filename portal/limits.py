@@ -170,3 +170,6 @@ LONGEST_MESSAGE = 10_000
 """The most characters of one message between the person and an officer."""
 MOST_MESSAGES_A_DAY = 200
 """How many messages one case takes from the person within 24 hours: many more than anybody means to write."""
+
+LEARNING_DAYS_AHEAD = 731
+"""How many days ahead an action may be due: beyond two years stands a slip in the year."""

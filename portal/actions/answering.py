@@ -13,6 +13,7 @@ from portal.actions.case_file import CaseFile, Done
 from portal.actions.clocks import london_day
 from portal.actions.desk import Desk
 from portal.actions.handling import Turn, key_of_turn, sealed_reason, turn_at
+from portal.actions.learning import must_be_known
 from portal.actions.rights import known_of
 from portal.casework import moves
 from portal.casework.advocacy import copies
@@ -69,7 +70,8 @@ class Said:
 def answer_point(desk: Desk, reference: str, number: int, given: Given, said: Said, staff_id: int, now: datetime) -> bool:
     """What was found on one point, why, and what is done about it; it takes the place of what was found before.
 
-    Raises `NoSuchPoint`, `NotPossible`, `NoSuchCase`, `Erased`, and ValueError for a finding that such a case has not.
+    Raises `NoSuchPoint`, `NotPossible`, `NoSuchCase`, `Erased`, and ValueError for a finding that such a case has not, or
+    a service or cause that the council has not.
     """
     with turn_at(desk, reference, staff_id, now) as turn:
         if number not in _numbers(turn):
@@ -77,12 +79,18 @@ def answer_point(desk: Desk, reference: str, number: int, given: Given, said: Sa
         move = moves.check("answer_point", turn.state)
         if given.outcome not in findings_for(turn.case.purpose):
             raise ValueError(given.outcome)
-        detail = {"point": number, "outcome": given.outcome.value, "remedies": [one.value for one in given.remedies]}
+        detail: dict[str, Any] = {"point": number, "outcome": given.outcome.value, "remedies": [one.value for one in given.remedies]}
         if given.pence is not None:
             detail["pence"] = given.pence
+        if given.by is not None and given.remedies:
+            detail["by"] = given.by.isoformat()
+        if given.about is not None:
+            must_be_known(desk.profile, turn.state.learning, number, given.about)
+            detail |= {"services": list(given.about.services), "causes": list(given.about.causes)}
         words, key = {"reason": said.reason, "put_right": said.put_right}, key_of_turn(desk, turn)
         last = next((event for event in reversed(turn.history) if _is_finding(event, number)), None)
-        if last and (last.staff_id, last.detail) == (staff_id, detail) and _opened(key, last) == words:
+        classified = given.about in (None, turn.state.learning.about.get(number))
+        if last and classified and (last.staff_id, last.detail) == (staff_id, detail) and _opened(key, last) == words:
             return False
         turn.write_down(move.event, detail, close_json(key, words, "event"))
         return True

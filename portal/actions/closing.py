@@ -6,12 +6,14 @@ from portal.actions import leaving
 from portal.actions.clocks import london_day
 from portal.actions.desk import Desk
 from portal.actions.handling import Turn, sealed_reason, turn_at
+from portal.actions.learning import write_nothing_to_learn
 from portal.actions.settling import settle
 from portal.casework import moves
 from portal.casework.answering import COMPLAINT, open_points
 from portal.casework.enquiries import ENQUIRY, OUTCOMES
 from portal.casework.events import Actor, Happened
 from portal.casework.keeping import Keeping, kept_until, last_closing, period_of
+from portal.casework.learning import UPHELD
 from portal.casework.outcomes import OutcomeCode
 from portal.casework.rights import ANSWERED
 from portal.councils import Profile
@@ -47,8 +49,17 @@ class NotAnswered(Exception):
     """An enquiry is not closed as answered before its answer is written down."""
 
 
-def close(desk: Desk, reference: str, outcome: OutcomeCode, reason: str, staff_id: int, now: datetime) -> bool:
-    """It is over, with this outcome and why (sealed). Raises `PointsOpen`, `StageOpen`, `NotAnswered`, `NotPossible`, `NoSuchCase`, `Erased`."""
+class LearningOpen(Exception):
+    """A complaint that was upheld is not closed while nothing is to be learned from it, and nobody has said why not."""
+
+
+def close(
+    desk: Desk, reference: str, outcome: OutcomeCode, reason: str, staff_id: int, now: datetime, nothing_learned: str = ""
+) -> bool:
+    """It is over, with this outcome and why (sealed); `nothing_learned`: why nothing is to be learned from it.
+
+    Raises `PointsOpen`, `StageOpen`, `NotAnswered`, `LearningOpen`, `NotPossible`, `NoSuchCase`, `Erased`.
+    """
     with turn_at(desk, reference, staff_id, now) as turn:
         move, on, asked = moves.check("close", turn.state), london_day(now), turn.state.enquiry
         if asked and outcome not in OUTCOMES:
@@ -57,6 +68,7 @@ def close(desk: Desk, reference: str, outcome: OutcomeCode, reason: str, staff_i
             raise NotAnswered
         if outcome in ANSWERED and turn.case.purpose == COMPLAINT:
             _must_be_answered(turn)
+            _must_be_learned(desk, turn, outcome, nothing_learned)
         turn.write_down(move.event, {"outcome": outcome.value, "on": on.isoformat()}, sealed_reason(desk, turn, reason))
         return True
 
@@ -70,6 +82,16 @@ def _must_be_answered(turn: Turn) -> None:
         raise StageOpen(run.stage)
     if run.stage == 1 and (left := open_points(turn.state, [point.number for point in cases.points_of(turn.conn, turn.case.id)])):
         raise PointsOpen(left)
+
+
+def _must_be_learned(desk: Desk, turn: Turn, outcome: OutcomeCode, nothing_learned: str) -> None:
+    """What was upheld has an action to learn from it, or the words why it needs none (regulation 13(3))."""
+    left = turn.state.learning
+    if left.learned or not (left.asks or outcome in UPHELD):
+        return
+    if not nothing_learned.strip():
+        raise LearningOpen
+    write_nothing_to_learn(desk, turn, nothing_learned)
 
 
 def reopen(desk: Desk, reference: str, reason: str, staff_id: int, now: datetime) -> bool:

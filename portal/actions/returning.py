@@ -72,6 +72,8 @@ class Opened:
     """What the council answered to the later stages: the stage, the day, and the answer as it was written."""
     messages: tuple[Written, ...] = ()
     """What was written to and fro, newest first; what a young person wrote is read by nobody else's words."""
+    learned: tuple[dict[str, Any], ...] = ()
+    """What was done because of it: the day, and the sentence as it was written for the person."""
 
 
 def open_again(desk: Desk, reference: str, words: tuple[str, ...]) -> tuple[bytes, int]:
@@ -116,6 +118,7 @@ def read(desk: Desk, reference: str, key: bytes, words_id: int) -> Opened:
             advocate=_advocate(key, happened) if state.advocacy.since else {},
             answers=tuple(_answer(key, event) for event in happened if event.kind in ANSWERS and not _in_a_letter(state, event)),
             messages=_messages(key, happened, held[words_id].holder),
+            learned=tuple(_learned(key, event) for event in happened if event.kind == Happened.LEARNING_DONE and event.detail.get("told")),
         )
     except boxes.Unreadable:
         raise NotYours from None
@@ -152,6 +155,11 @@ def _message(key: bytes, event: events.EventRow) -> Written | None:
 def _answer(key: bytes, event: events.EventRow) -> dict[str, Any]:
     words = boxes.open_json(key, event.sealed, "event") if event.sealed else {}
     return {"stage": event.detail.get("stage", ANSWERS[event.kind]), "on": date.fromisoformat(event.detail["on"]), "answer": words.get("response", "")}
+
+
+def _learned(key: bytes, event: events.EventRow) -> dict[str, Any]:
+    words = boxes.open_json(key, event.sealed, "event") if event.sealed else {}
+    return {"on": date.fromisoformat(event.detail["on"]), "said": words.get("sentence", "")}
 
 
 def _change(key: bytes, event: events.EventRow) -> dict[str, Any]:

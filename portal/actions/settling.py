@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
+from portal.actions import counted
 from portal.actions.clocks import OWN_RESPOND_BY, case_clocks, due_columns, london_day
 from portal.actions.desk import Desk
 from portal.actions.later_clocks import ENQUIRY_BY
@@ -150,7 +151,8 @@ def _work_out(desk: Desk, find: Callable[[Connection, int], list[int]], at_once:
 def settle(desk: Desk, conn: Connection, case_id: int) -> None:
     """Bring the columns of a case in line with its history, within the transaction that wrote an event.
 
-    The one place that does: where it is open, at which stage, what it waits for, and from when a right is owed.
+    The one place that does: where it is open, at which stage, what it waits for, from when a right is owed, and
+    what reports count of it (`actions.counted`).
     """
     case = cases.by_id(conn, case_id)
     if case is None:
@@ -159,6 +161,7 @@ def settle(desk: Desk, conn: Connection, case_id: int) -> None:
     state = fold(history)
     _set(conn, case, settled(state) | due(desk, case, state) | standing(state) | {"owed_on": owed_on(desk, case, state)})
     _settle_answers(desk, conn, case, history)
+    counted.bring_in_line(conn, case_id, state)
 
 
 def due(desk: Desk, case: CaseRow, state: CaseState) -> dict[str, Any]:

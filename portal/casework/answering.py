@@ -2,9 +2,11 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 
 from portal.casework.case import CaseState, Finding
+from portal.casework.learning import About
 from portal.casework.outcomes import OutcomeCode
 from portal.casework.splitting import is_decided
 from portal.law.facts import Route
@@ -33,11 +35,16 @@ class Missing(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """What an officer gives as the finding on one point, in codes; `pence` where it is paid."""
+    """What an officer gives as the finding on one point, in codes; `pence` where it is paid, `by` when it is put right.
+
+    `about`: which services and causes it concerned; None leaves what is known of that as it is.
+    """
 
     outcome: OutcomeCode
     remedies: tuple[Remedy, ...] = ()
     pence: int | None = None
+    by: date | None = None
+    about: About | None = None
 
     def __post_init__(self) -> None:
         """Raises ValueError where a payment has no amount, or an amount no payment."""

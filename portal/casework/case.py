@@ -6,6 +6,7 @@ from datetime import date, datetime
 
 from portal.casework import advocacy as advocates
 from portal.casework import enquiries, splitting
+from portal.casework import learning as left_behind
 from portal.casework import letters as written
 from portal.casework import services as placed
 from portal.casework import stages as later
@@ -13,6 +14,7 @@ from portal.casework import talk as talking
 from portal.casework.advocacy import Advocacy
 from portal.casework.enquiries import Enquiry
 from portal.casework.events import Event, Happened
+from portal.casework.learning import Learning
 from portal.casework.letters import Letters
 from portal.casework.services import Services
 from portal.casework.splitting import Split
@@ -151,6 +153,7 @@ class CaseState:
     def procedure(self) -> str | None:
         """The procedure of the stage that it is at: the one under which it was begun, whatever the route became since."""
         return self.stages.now.procedure or later.procedure_at(self.route)
+    learning: Learning = field(default_factory=Learning)
 
     @property
     def at_first_answer(self) -> bool:
@@ -207,6 +210,8 @@ def fold(events: Iterable[Event]) -> CaseState:
             state = replace(state, talk=talking.after(state.talk, event))
         state = replace(state, letters=written.after(state.letters, event), advocacy=advocates.after(state.advocacy, event))
         state = replace(state, split=splitting.after(state.split, event), enquiry=enquiries.after(state.enquiry, event))
+        if event.kind in left_behind.STEPS:
+            state = replace(state, learning=left_behind.after(state.learning, event))
     return state
 
 

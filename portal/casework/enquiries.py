@@ -41,7 +41,7 @@ COMPLAINTS_ONLY = frozenset(
     {
         "confirm_route", "change_route", "acknowledge", "advocate", "extend", "offer_right", "fill_in_facts", "answer_point",
         "check_answer", "answer", "split_points", "write_letter", "advocate_consent", "write_to_person", "ask_person",
-        "messages_read", "stop_waiting", "contact_rules",
+        "messages_read", "stop_waiting", "contact_rules", "point_causes",
     }
 )  # fmt: skip
 """The moves that belong to a complaint and its rights, beside those of the stages; an enquiry has none of them."""

@@ -83,6 +83,18 @@ class Happened(StrEnum):
     STAGE_REFUSED = "stage_refused"
     ENQUIRY_ANSWERED = "enquiry_answered"
     ENQUIRY_BECAME_COMPLAINT = "enquiry_became_complaint"
+    POINT_CLASSIFIED = "point_classified"
+    LEARNING_SET = "learning_set"
+    LEARNING_CHANGED = "learning_changed"
+    LEARNING_DONE = "learning_done"
+    LEARNING_GIVEN_UP = "learning_given_up"
+    LEARNING_NOT_NEEDED = "learning_not_needed"
+    LEARNING_PUBLISHED = "learning_published"
+    LEARNING_UNPUBLISHED = "learning_unpublished"
+    REMEDY_DONE = "remedy_done"
+    REMEDY_GIVEN_UP = "remedy_given_up"
+    COST_NOTED = "cost_noted"
+    COST_TAKEN_BACK = "cost_taken_back"
 
 
 class Actor(StrEnum):

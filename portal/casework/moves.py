@@ -7,6 +7,7 @@ from portal.casework.case import CaseState
 from portal.casework.enquiries import COMPLAINTS_ONLY
 from portal.casework.enquiry_moves import ENQUIRY_MOVES
 from portal.casework.events import Happened
+from portal.casework.learning_moves import LEARNING_MOVES
 from portal.casework.letter_moves import LETTER_MOVES
 from portal.casework.permissions import Permission, may
 from portal.casework.stage_moves import STAGE_MOVES
@@ -161,6 +162,7 @@ MOVES: tuple[Move, ...] = (
         lambda state: bool(state.findings) and state.at_first_answer and not state.danger_waiting,
         Happened.ANSWERED,
     ),
+    *(Move(m.name, m.label, m.permission, m.possible, m.event, when_closed=True) for m in LEARNING_MOVES),
     Move(
         "name_conflict",
         "Record who is complained about",

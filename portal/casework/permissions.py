@@ -19,6 +19,7 @@ class Permission(StrEnum):
     ERASE_CASE = "erase_case"
     LOOK_AFTER_MESSAGES = "look_after_messages"
     REFUSE_STAGE = "refuse_stage"
+    PUBLISH_LEARNING = "publish_learning"
 
 
 class Role(StrEnum):
@@ -47,7 +48,7 @@ _PEOPLE, _MESSAGES = Permission.LOOK_AFTER_STAFF, Permission.LOOK_AFTER_MESSAGES
 PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.OFFICER: _OFFICER,
     Role.MANAGER: _OFFICER
-    | {Permission.REFUSE_STAGE, Permission.ASSIGN_CASE, _PEOPLE, _MESSAGES, Permission.EXPORT_CASE, Permission.ERASE_CASE},
+    | {Permission.REFUSE_STAGE, Permission.ASSIGN_CASE, _PEOPLE, _MESSAGES, Permission.EXPORT_CASE, Permission.ERASE_CASE, Permission.PUBLISH_LEARNING},
     Role.ADMINISTRATOR: frozenset({Permission.USE_OWN_ACCOUNT, _PEOPLE, _MESSAGES}),
 }
 

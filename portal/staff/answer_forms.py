@@ -1,7 +1,7 @@
 """What an officer may type when a case is answered point by point, with the message for each mistake."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from wtforms import Form, RadioField, SelectMultipleField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice
@@ -10,7 +10,7 @@ from wtforms.validators import DataRequired, Length, ValidationError
 from portal.casework.answering import Remedy
 from portal.casework.outcomes import OutcomeCode
 from portal.limits import MOST_PAID
-from portal.staff.forms import LONGEST_REASON
+from portal.staff.forms import LONGEST_REASON, day_of
 from portal.staff.labels import OUTCOME
 from portal.web.forms import clean
 
@@ -49,11 +49,26 @@ class PointForm(Form):
         "What is done about it?", choices=[SelectChoice(code.value, said) for code, said in REMEDY.items()], default=()
     )
     amount = StringField("How much is paid, in pounds", filters=[_tidied])
+    by = StringField("By which day is it done?", filters=[_tidied])
+    services = SelectMultipleField("Which services or teams did it concern?", default=())
+    causes = SelectMultipleField("What was the cause?", default=())
     put_right = TextAreaField("In words", filters=[_tidied], validators=[_TOO_LONG])
 
     def call(self, outcomes: Iterable[tuple[OutcomeCode, str | None]]) -> None:
         """Offer these findings, as the council calls them."""
         self.outcome.choices = [SelectChoice(code.value, label or OUTCOME[code]) for code, label in outcomes]
+
+    def offer(self, services: Mapping[str, str], causes: Mapping[str, str]) -> None:
+        """Let the officer choose from these services and causes, by code."""
+        self.services.choices = [SelectChoice(code, name) for code, name in services.items()]
+        self.causes.choices = [SelectChoice(code, name) for code, name in causes.items()]
+
+    def validate_by(self, field: StringField) -> None:
+        """A day is a day, and there is something to be done by it."""
+        if field.data and not self.remedies.data:
+            raise ValidationError("Tick what is done by then, or take the day out")
+        if field.data and day_of(field.data) is None:
+            raise ValidationError("Enter a day in numbers, like 25 11 2026")
 
     def validate_amount(self, field: StringField) -> None:
         """A payment has an amount, and nothing else has."""

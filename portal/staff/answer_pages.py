@@ -13,6 +13,7 @@ from portal.actions.splitting import routes_now
 from portal.actions.staff import everyone
 from portal.casework.answering import Given, Remedy, findings_for
 from portal.casework.case import Finding
+from portal.casework.learning import About
 from portal.casework.moves import move
 from portal.casework.outcomes import OutcomeCode
 from portal.casework.permissions import Permission, may
@@ -22,7 +23,9 @@ from portal.letters.paper import html_of
 from portal.staff.answer_forms import ConflictForm, PointForm, pence_of
 from portal.staff.answer_view import missing_said
 from portal.staff.case_pages import clocks_of, file_or_404, shown
-from portal.staff.forms import LetterForm
+from portal.staff.forms import LetterForm, day_of
+from portal.staff.learning_pages import offer_about
+from portal.staff.learning_view import numeric_day
 from portal.staff.move_pages import accepted, form_page, made
 from portal.staff.permissions import needs
 from portal.staff.session import signed_in
@@ -45,11 +48,13 @@ def answer_point(reference: str, number: int) -> Any:
         abort(404)
     form = PointForm(_sent(), data=_standing(file, number))
     form.call((code, desk().profile.outcome_label(code)) for code in findings_for(file.case.purpose))
+    offer_about(form, file.state.learning.about.get(number, About()))
     if not accepted(form):
         return form_page("answer_point", reference, form, file, point=point)
     remedies = tuple(Remedy(code) for code in form.remedies.data or ())
     pence = pence_of(form.amount.data or "") if Remedy.PAYMENT in remedies else None
-    given = Given(OutcomeCode(form.outcome.data), remedies, pence)
+    about = About(tuple(form.services.data or ()), tuple(form.causes.data or ()))
+    given = Given(OutcomeCode(form.outcome.data), remedies, pence, day_of(form.by.data or ""), about)
     said = actions.Said(form.reason.data or "", form.put_right.data or "")
     return made(
         "answer_point", reference,
@@ -60,12 +65,15 @@ def answer_point(reference: str, number: int) -> Any:
 def _standing(file: CaseFile, number: int) -> dict[str, Any]:
     """The finding as it stands, to be changed."""
     finding: Finding | None = file.state.findings.get(number)
+    about = file.state.learning.about.get(number, About())
+    concerned = {"services": list(about.services), "causes": list(about.causes)}
     if finding is None:
         sent = file.state.point_routes.get(number)
-        return {"outcome": OutcomeCode.OTHER_PROCEDURE.value} if sent and sent not in JOINED else {}
+        return {**concerned, **({"outcome": OutcomeCode.OTHER_PROCEDURE.value} if sent and sent not in JOINED else {})}
     pounds = letters.pounds(finding.pence).removeprefix("£") if finding.pence else ""
     codes = {"outcome": finding.outcome, "remedies": list(finding.remedies), "amount": pounds}
-    return {**codes, **actions.words_of(file).get(number, {})}
+    by = next((one.by for one in file.state.learning.promises if one.point == number and one.by), None)
+    return {**codes, **concerned, "by": numeric_day(by) if by else "", **actions.words_of(file).get(number, {})}
 
 
 @needs(move("check_answer").permission)

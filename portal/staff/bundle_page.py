@@ -5,7 +5,9 @@ from flask import render_template
 from portal.actions.exporting import Bundle
 from portal.casework.rights import NAMES
 from portal.staff import labels, letter_labels, stage_labels, talk_labels, team_labels
+from portal.staff.answer_view import remedy_label
 from portal.staff.case_pages import clocks_of, entries
+from portal.staff.learning_view import told_with
 from portal.web.desk import desk
 
 
@@ -25,5 +27,7 @@ def index(bundle: Bundle) -> str:
         team=team_labels,
         talk=talk_labels,
         profile=desk().profile,
+        **told_with(),
+        remedy_label=remedy_label,
         right_names={right.value: name.officer for right, name in NAMES.items()},
     )

@@ -19,10 +19,11 @@ from portal.casework.moves import Conflicted, NotPossible, open_moves
 from portal.casework.permissions import Permission
 from portal.casework.rights import NAMES
 from portal.law.deadlines import Deadline
-from portal.staff import labels, letter_labels, stage_labels, talk_labels, team_labels
+from portal.staff import labels, learning_labels, letter_labels, stage_labels, talk_labels, team_labels
 from portal.staff.answer_view import answering
 from portal.staff.enquiry_forms import QUERY
 from portal.staff.fact_form import not_known
+from portal.staff.learning_view import learning
 from portal.staff.letter_view import lettering
 from portal.staff.permissions import needs
 from portal.staff.queue_pages import Clock, rail_of
@@ -78,6 +79,7 @@ DONE: Mapping[str, str] = {
     **letter_labels.DONE,
     **team_labels.DONE,
     **talk_labels.DONE,
+    **learning_labels.DONE,
 }
 
 
@@ -136,6 +138,7 @@ def shown(file: CaseFile, **more: Any) -> str:
         **answering(file),
         **lettering(file),
         **talk(file),
+        **learning(file),
         **more,
     )
 

@@ -169,6 +169,10 @@ class CloseForm(Form):
 
     outcome = _picks("What came of it?", OUTCOME.items(), "Choose what came of it")
     reason = _words("Why is it closed?", "Say why it is closed")
+    nothing_learned = TextAreaField(
+        "Why is nothing to be learned from it?", filters=[_tidied],
+        validators=[Length(max=LONGEST_REASON, message=f"Use at most {LONGEST_REASON:,} characters")],
+    )  # fmt: skip
 
     def call(self, outcomes: Iterable[tuple[str, str]]) -> None:
         """Offer `outcomes` (code and label), as the council calls them."""

@@ -45,6 +45,7 @@ from portal.words import Voice
 
 _BAD_REQUEST = 400
 _STOPPED = 409
+NOTHING_LEARNED = "This was upheld and nothing is to be learned yet. Set an action on the case first, or say here why none is needed"
 
 
 @needs(move("take").permission)
@@ -161,9 +162,12 @@ def close(reference: str) -> Any:
     form.call((code, profile.outcome_label(code) or label) for code, label in labels.OUTCOME.items() if not file.state.enquiry or code in OUTCOMES)
     if not accepted(form):
         return form_page("close", reference, form, file)
-    outcome, reason = OutcomeCode(form.outcome.data), form.reason.data or ""
+    outcome, reason, nothing = OutcomeCode(form.outcome.data), form.reason.data or "", form.nothing_learned.data or ""
     try:
-        return made("close", reference, lambda: closing.close(desk(), reference, outcome, reason, signed_in().id, now()))
+        return made("close", reference, lambda: closing.close(desk(), reference, outcome, reason, signed_in().id, now(), nothing))
+    except closing.LearningOpen:
+        form.nothing_learned.errors = [NOTHING_LEARNED]
+        return form_page("close", reference, form, file)
     except closing.PointsOpen as left:
         form.outcome.errors = [f"{points_left(left.numbers)} Answer first, or choose an outcome that is no finding"]
         return form_page("close", reference, form, file)

@@ -19,6 +19,7 @@ from portal.casework.moves import Move, next_move
 from portal.casework.permissions import Permission
 from portal.casework.reference import tidy
 from portal.staff.labels import CHANNEL, COMPLAINANT, MATTER, PROCEDURE, PURPOSE, ROUTE, VOICE
+from portal.staff.learning_list import late_actions
 from portal.staff.permissions import needs
 from portal.staff.session import signed_in
 from portal.staff.shown import language_name, staff_page
@@ -169,6 +170,7 @@ def shown(missing: str | None = None, naming: ViewNameForm | None = None) -> str
         narrowed=wanted != QueueFilter(view=wanted.view),
         filter_only={name: value for name, value in query_of(wanted).items() if name in FILTERS},
         soonest=wanted.view not in NEWEST_FIRST,
+        **late_actions(),
     )
 
 

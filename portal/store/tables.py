@@ -235,7 +235,71 @@ points = Table(
     _needed("route", Text),
     _needed("reasons", JSON),
     _needed("sealed", LargeBinary),
+    Column("finding", Text),  # these two as the history says, beside the event, for whoever counts
+    Column("decided_on", Date),
     UniqueConstraint("case_id", "number"),
+)
+
+# The next five tables are read off the history as well (see actions/counted.py): codes, days and pence, and no words.
+point_services = Table(
+    "point_services",
+    metadata,
+    _case_id(primary_key=True),
+    _needed("point", Integer, primary_key=True),
+    _needed("service", Text, primary_key=True),
+    _needed("team", Text, primary_key=True),  # empty where the service is named and no team of it
+)
+
+point_causes = Table(
+    "point_causes",
+    metadata,
+    _case_id(primary_key=True),
+    _needed("point", Integer, primary_key=True),
+    _needed("cause", Text, primary_key=True),
+)
+
+actions_due = Table(
+    "actions_due",
+    metadata,
+    _case_id(primary_key=True),
+    _needed("number", Integer, primary_key=True),
+    _needed("status", Text),  # open, done, given_up
+    _needed("grade", Text),
+    Column("service", Text),
+    Column("owner_id", Id, ForeignKey("staff.id")),  # or else a service, or a team of it
+    Column("owner_service", Text),
+    _needed("set_on", Date),
+    _needed("due_on", Date),
+    Column("done_on", Date),
+    Column("given_up_on", Date),
+    _needed("told", Boolean),  # there is a sentence for the person
+    Column("published_on", Date),
+    Column("sentence", Text),  # in clear only while it is published: a manager has said that it is about nobody
+)
+
+remedies = Table(
+    "remedies",
+    metadata,
+    _case_id(primary_key=True),
+    _needed("point", Integer, primary_key=True),
+    _needed("remedy", Text, primary_key=True),
+    _needed("status", Text),  # found, open (once the answer was sent), done, given_up
+    _needed("due_on", Date),  # NO_DUE_DATE where no day was named
+    Column("pence", Integer),
+    _needed("paid", Integer),
+    Column("done_on", Date),
+    Column("given_up_on", Date),
+)
+
+costs = Table(
+    "costs",
+    metadata,
+    _case_id(primary_key=True),
+    _needed("number", Integer, primary_key=True),
+    _needed("kind", Text),
+    _needed("pence", Integer),
+    _needed("on_day", Date),
+    _needed("stage", Integer),
 )
 
 files = Table(
@@ -419,3 +483,10 @@ _NOT_SCANNED = text("scanned = 'not_scanned'")
 Index("files_not_scanned", files.c.id, postgresql_where=_NOT_SCANNED, sqlite_where=_NOT_SCANNED)
 # The order in which cases came, which the feed is read in.
 Index("cases_received", cases.c.received_on, cases.c.id)
+# Followed up by what is late: the soonest day first, of one owner or of all.
+Index("actions_due_listed", actions_due.c.status, actions_due.c.due_on, actions_due.c.case_id, actions_due.c.number)
+Index("actions_due_owner", actions_due.c.owner_id, actions_due.c.status, actions_due.c.due_on)
+_PUBLISHED = text("published_on IS NOT NULL")
+Index("actions_due_published", actions_due.c.published_on, actions_due.c.case_id, postgresql_where=_PUBLISHED, sqlite_where=_PUBLISHED)
+Index("remedies_listed", remedies.c.status, remedies.c.due_on, remedies.c.case_id, remedies.c.point)
+Index("costs_on_day", costs.c.on_day)

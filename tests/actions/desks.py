@@ -5,7 +5,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from portal.actions import answering
+from portal.actions import answering, learning
 from portal.actions.answering import Said
 from portal.actions.clocks import case_clocks, due_columns, london_day, procedure_of
 from portal.actions.desk import Desk
@@ -13,6 +13,7 @@ from portal.actions.filing import new_name
 from portal.actions.settling import settle_rights
 from portal.casework.answering import Given
 from portal.casework.events import Actor, Happened
+from portal.casework.learning import UPHELD
 from portal.casework.outcomes import OutcomeCode
 from portal.casework.permissions import Role
 from portal.councils import Profile, load, working_days
@@ -155,9 +156,11 @@ def later(**by: int) -> datetime:
 
 
 def answer_all(desk: Desk, reference: str, staff_id: int, now: datetime = NOW, outcome: OutcomeCode = OutcomeCode.UPHELD) -> None:
-    """A finding on every point of a case, as an officer gives it before the case can be closed as answered."""
+    """A finding on every point of a case, and that nothing is to be learned, as it can be closed as answered then."""
     with desk.database.read() as conn:
         case = cases.by_reference(conn, reference)
         numbers = [point.number for point in cases.points_of(conn, case.id)] if case else []
     for number in numbers:
         answering.answer_point(desk, reference, number, Given(outcome), Said("The record shows it."), staff_id, now)
+    if outcome in UPHELD:
+        learning.nothing_to_learn(desk, reference, "It was seen to at once.", staff_id, now)

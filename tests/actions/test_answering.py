@@ -178,7 +178,7 @@ def test_a_case_that_is_opened_again_has_its_days_again_and_can_be_answered_agai
     send(desk, case_id, officer)
     handling.acknowledge(desk, REFERENCE, LETTER, officer, NOW)
     assert row_of(desk, case_id).due_on == NO_DUE_DATE, "another move brings no day back"
-    closing.close(desk, REFERENCE, OutcomeCode.UPHELD, "Done", officer, NOW)
+    closing.close(desk, REFERENCE, OutcomeCode.UPHELD, "Done", officer, NOW, "It was seen to at once")
     closing.reopen(desk, REFERENCE, "They wrote", officer, later(days=1))
     row = row_of(desk, case_id)
     with desk.database.read() as conn:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from portal.actions import answering, closing, handling
+from portal.actions import answering, closing, handling, learning
 from portal.actions.case_file import open_file
 from portal.actions.clocks import case_clocks, due_columns
 from portal.actions.desk import Desk
@@ -357,6 +357,7 @@ def test_the_whole_way_from_arrival_to_the_ombudsmans_decision_and_closed(desk: 
     for name, days in way:
         assert do(desk, officer, name, days), name
         agrees(desk, case_id)
+    learning.nothing_to_learn(desk, REFERENCE, "It was seen to at once.", officer, later(days=301))
     closing.close(desk, REFERENCE, OutcomeCode.PARTLY_UPHELD, "All was done.", officer, later(days=301))
     row, state = row_of(desk, case_id), state_of(desk, case_id)
     assert (row.open, row.stage, row.outcome) == (False, 3, "partly_upheld")

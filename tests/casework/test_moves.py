@@ -42,6 +42,8 @@ def test_a_new_case_can_be_taken_decided_acknowledged_and_filled_in() -> None:
         "ombudsman_decision",
         "fill_in_facts",
         "answer_point",
+        "point_causes",
+        "cost",
         "name_conflict",
         "choose_service",
         "ask_service",

@@ -53,6 +53,8 @@ FIELDS = sorted({
     "own", "organisation", "reach", "scope",
     "purpose", "stage", "by", "number", "answer", "said", "child", "remedies", "amount", "seen", "people", "code", "offer", "old_code", "week",
     "ways", "rule_reason", "hear_by", "rules", "whom",
+    "services", "causes", "nothing_learned", "what", "grade", "owner", "due", "sentence", "evidence", "nameless",
+    "at_stage",
 })  # fmt: skip
 
 VALUES: tuple[bytes, ...] = (

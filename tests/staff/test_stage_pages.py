@@ -81,7 +81,7 @@ def test_a_statutory_case_is_worked_from_arrival_to_the_ombudsmans_decision(offi
     for words in ("Stage 3: review panel", "Carl Chair", "The Ombudsman decided", "We are sorry & will put it right."):
         assert words in page.text, words
     assert "<b>finds" not in page.html
-    done = officer.follow(CASE + "/close", CASE + "/close", outcome="partly_upheld", reason="All was done.")
+    done = officer.follow(CASE + "/close", CASE + "/close", outcome="partly_upheld", reason="All was done.", nothing_learned="It was seen to at once.")
     assert "It is closed." in done.text
     row = row_of(desk, case_id)
     assert (row.stage, row.open) == (3, False)
