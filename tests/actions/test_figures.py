@@ -83,7 +83,7 @@ def _through_three_stages(desk: Desk, officer: int, reference: str = "KMR-2346-1
     step("ombudsman_enquiry", 9, 20, words={"reference": "26 000 001", "asks": "All."})
     step("answer_ombudsman", 9, 25, words={"sent": "All."})
     step("ombudsman_decision", 10, 10, words={"recommendations": "Pay."}, codes={"decision": "upheld"})
-    closing.close(desk, reference, OutcomeCode.UPHELD, "Done.", officer, at(10, 12))
+    closing.close(desk, reference, OutcomeCode.UPHELD, "Done.", officer, at(10, 12), "The worker has left.")
     return case_id
 
 

@@ -16,6 +16,7 @@ from portal.actions.teamwork import Contact
 from portal.casework.case import CaseState, Signature, fold
 from portal.casework.moves import Conflicted, NotPossible
 from portal.casework.outcomes import OutcomeCode
+from portal.casework.talk import Talk
 from portal.store import events
 from tests.actions.desks import NOW, a_case, an_officer, answer_all, kinds_of, later, row_of
 
@@ -161,7 +162,8 @@ def test_a_closed_case_waits_for_nobody_and_waits_again_once_it_is_open_again(de
 
 def test_a_case_waits_for_the_complainant_from_the_day_in_london_on_which_they_were_asked() -> None:
     asked = Signature(NOW.replace(month=6, day=30, hour=23, minute=30), 1)
-    assert settled(CaseState(person_asked=asked))["person_asked_on"] == date(2026, 7, 1)
+    talk = Talk(asked_at=asked.at, asked_by=1)
+    assert settled(CaseState(talk=talk))["person_asked_on"] == date(2026, 7, 1)
     assert settled(CaseState())["person_asked_on"] is None
 
 

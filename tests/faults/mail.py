@@ -16,6 +16,7 @@ from tests.handoff.outside import Mailbox, mail_server, text_of
 
 SENDER = "no-reply@council.example"
 DIGEST = "The day in numbers"
+DIGESTS = frozenset({DIGEST, "What is due"})
 ABOUT = re.compile(r"Reference: (\S+)")
 WHO_WRITES = ("parent", "child", "danger", "letter")
 TROUBLE = (
@@ -85,10 +86,10 @@ def confirm_danger(here: Days, box: Mailbox) -> None:
 
 
 def taken_by(box: Mailbox) -> Taken:
-    """Every message, by whom it is to and what it is about; the day's digest is about no case."""
+    """Every message, by whom it is to and what it is about; a day's digest is about no one case."""
     taken = Taken()
     for message in box.messages:
-        if message["Subject"] != DIGEST:
+        if message["Subject"] not in DIGESTS:
             taken.add((str(message["To"]), about(message)), str(message["Message-ID"]))
     return taken
 

@@ -67,5 +67,5 @@ def test_a_page_that_breaks_or_leaks_would_be_found(app: Flask, monkeypatch: pyt
     for page in ("citizen.start", "citizen.check", "citizen.result"):
         monkeypatch.setitem(app.view_functions, page, lambda: TAG)
     a_case(desk_of(app), REFERENCE, NOW)
-    found = " ".join(faults(app, COUNT, 3))
+    found = " ".join(faults(app, 2 * COUNT, 3))
     assert "answered 500" in found and "markup that was sent" in found
