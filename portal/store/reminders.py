@@ -7,7 +7,7 @@ from datetime import date
 from sqlalchemy import Connection, Date, bindparam, func, select, union
 
 from portal.store import tables
-from portal.store.tables import cases
+from portal.store.tables import BY_DAY, cases
 
 _told = tables.reminders
 
@@ -31,7 +31,7 @@ _OF = (
     .order_by(_told.c.due_on, _told.c.case_id, _told.c.what)
 )
 _HORIZON, _TODAY = bindparam("horizon", type_=Date), bindparam("today", type_=Date)
-_WAITING = select(cases.c.id).where(cases.c.open, (cases.c.due_on <= _HORIZON) | cases.c.acknowledged_on.is_(None))
+_WAITING = select(cases.c.id).where(cases.c.open, BY_DAY, (cases.c.due_on <= _HORIZON) | cases.c.acknowledged_on.is_(None))
 _OWING = select(cases.c.id).where(tables.IS_OWED, cases.c.owed_on <= _TODAY)
 _TO_LOOK_AT = union(_WAITING, _OWING)
 _LAST_DAY = select(func.max(_told.c.day)).where(_told.c.day < _TODAY)

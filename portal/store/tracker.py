@@ -17,6 +17,7 @@ from sqlalchemy import (
     Date,
     Integer,
     Select,
+    TextClause,
     bindparam,
     func,
     null,
@@ -26,7 +27,7 @@ from sqlalchemy import (
     union_all,
 )
 
-from portal.store.tables import NO_DUE_DATE, Id, case_answers, cases
+from portal.store.tables import BY_DAY, NO_DUE_DATE, Id, case_answers, cases
 
 PAGE_SIZE = 50
 
@@ -189,14 +190,15 @@ _SIZE = bindparam("size", type_=Integer)
 _HERE = tuple_(bindparam("day", type_=Date), bindparam("id", type_=Id))
 _DATED = cases.c.due_on < NO_DUE_DATE
 
-_Case = tuple[ColumnElement[bool], ...]
+_Case = tuple[ColumnElement[bool] | TextClause, ...]
+_OPEN: _Case = (cases.c.open, BY_DAY)
 # Spelled so that no index of it is used: SQLite would walk all that was ever received, and what is open is far less.
 _RECEIVED = func.coalesce(cases.c.received_on, cases.c.received_on, type_=Date)
 
 
 def _open_or_gone(received: ColumnElement[bool], closed: ColumnElement[bool], erased: ColumnElement[bool]) -> tuple[_Case, ...]:
     """Cases that are open, or were closed on such a day, or erased on one without having been closed: each from its own index."""
-    return ((cases.c.open, received), *_gone(closed, erased, received))
+    return ((*_OPEN, received), *_gone(closed, erased, received))
 
 
 def _gone(closed: ColumnElement[bool], erased: ColumnElement[bool], *more: ColumnElement[bool]) -> tuple[_Case, ...]:
@@ -208,10 +210,10 @@ _CASES: dict[Listing, tuple[_Case, ...]] = {
     Listing.CAME_IN: ((cases.c.received_on.between(_FIRST, _LAST),),),
     Listing.CLOSED: _gone(cases.c.closed_on.between(_FIRST, _LAST), cases.c.erased_on.between(_FIRST, _LAST)),
     Listing.OPEN: _open_or_gone(_RECEIVED <= _LAST, cases.c.closed_on > _LAST, cases.c.erased_on > _LAST),
-    Listing.LATE: ((cases.c.open, cases.c.due_on < _TODAY),),
-    Listing.DUE: ((cases.c.open, cases.c.due_on.between(_TODAY, _LAST)),),
-    Listing.LATER: ((cases.c.open, cases.c.due_on > _LAST, _DATED),),
-    Listing.UNDATED: ((cases.c.open, ~_DATED),),
+    Listing.LATE: ((*_OPEN, cases.c.due_on < _TODAY),),
+    Listing.DUE: ((*_OPEN, cases.c.due_on.between(_TODAY, _LAST)),),
+    Listing.LATER: ((*_OPEN, cases.c.due_on > _LAST, _DATED),),
+    Listing.UNDATED: ((*_OPEN, ~_DATED),),
 }
 """What each list holds: one or more kinds of cases, none of which is of two kinds."""
 
@@ -231,7 +233,7 @@ _DAY_OF = {
 
 def _kinds(listing: Listing, is_now: bool) -> tuple[_Case, ...]:
     # What is open now needs no more than the index of what is open.
-    return ((cases.c.open,),) if listing is Listing.OPEN and is_now else _CASES[listing]
+    return (_OPEN,) if listing is Listing.OPEN and is_now else _CASES[listing]
 
 
 @cache

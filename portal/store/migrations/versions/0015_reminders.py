@@ -5,8 +5,8 @@ from typing import Any
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0018"
-down_revision = "0015"
+revision = "0015"
+down_revision = "0014"
 branch_labels = None
 depends_on = None
 
@@ -46,7 +46,7 @@ def upgrade() -> None:
     op.create_index("cases_waits_unknown", "cases", ["id"], postgresql_where=_UNKNOWN, sqlite_where=_UNKNOWN)
     op.create_index(
         "cases_open_due", "cases", ["due_on", "id", "acknowledged_on"],
-        postgresql_where=sa.text("open"), sqlite_where=sa.text("open = 1"),
+        postgresql_where=sa.text("open AND reference <> ''"), sqlite_where=sa.text("open = 1 AND reference <> ''"),
     )  # fmt: skip
     op.create_index(
         "cases_closed_day", "cases", ["closed_on", "id"],
