@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
+from typing import Any
 
 from portal.casework import advocacy as advocates
 from portal.casework import enquiries, splitting
@@ -206,12 +207,8 @@ def fold(events: Iterable[Event]) -> CaseState:
     for event in events:
         step = _STEPS.get(event.kind)
         state = step(state, event) if step else state
-        if event.kind in talking.STEPS:
-            state = replace(state, talk=talking.after(state.talk, event))
-        state = replace(state, letters=written.after(state.letters, event), advocacy=advocates.after(state.advocacy, event))
-        state = replace(state, split=splitting.after(state.split, event), enquiry=enquiries.after(state.enquiry, event))
-        if event.kind in left_behind.STEPS:
-            state = replace(state, learning=left_behind.after(state.learning, event))
+        changed = {name: part for name, after in _PARTS.items() if (part := after(was := getattr(state, name), event)) is not was}
+        state = replace(state, **changed) if changed else state
     return state
 
 
@@ -436,3 +433,13 @@ _STEPS: dict[str, Callable[[CaseState, Event], CaseState]] = {
     Happened.OWN_STAGE_REQUESTED: _own_stage,
     Happened.OWN_STAGE_ANSWERED: _own_stage,
 }
+
+_PARTS: Mapping[str, Callable[[Any, Event], Any]] = {
+    "talk": talking.after,
+    "letters": written.after,
+    "advocacy": advocates.after,
+    "split": splitting.after,
+    "enquiry": enquiries.after,
+    "learning": left_behind.after,
+}
+"""What follows the history by itself: the field, and what it comes to with one event more; the same where nothing changes."""
