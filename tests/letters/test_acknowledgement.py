@@ -2,39 +2,27 @@
 
 from collections.abc import Iterator
 from datetime import date
-from pathlib import Path
 
 import pytest
 from babel.support import Translations
-from flask import Flask
 from hypothesis import given
 from hypothesis import strategies as st
 
-from portal.councils import Profile, load
+from portal.councils import Profile
 from portal.law.facts import Route
 from portal.letters.acknowledgement import Acknowledged, draft, finished
 from portal.letters.paper import ALLOWED_TAGS, clean, html_of
 from portal.letters.procedures import procedure_told
-from portal.web import language
 from portal.web.catalogues import Catalogue
 from portal.words import Voice
+from tests.letters.conftest import writing
 
-TEMPLATES = Path(__file__).parents[2] / "templates"
 SENT_ON = date(2026, 11, 24)
 
 
 @pytest.fixture(autouse=True)
 def pages() -> Iterator[None]:
-    app = Flask("letters", template_folder=str(TEMPLATES))
-    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
-    language.init(app, [Catalogue("ar", Translations(), "Somebody", ())])
-    with app.test_request_context("/"):
-        yield
-
-
-@pytest.fixture(scope="module")
-def profile() -> Profile:
-    return load("example")
+    yield from writing([Catalogue("ar", Translations(), "Somebody", ())])
 
 
 def a_case(**other: object) -> Acknowledged:

@@ -1,15 +1,13 @@
 """The answer: every point with its finding and reason, the rights that the software puts in, and what is left out."""
 
-from collections.abc import Iterator
 from datetime import date
 
 import pytest
-from flask import Flask
 
 from portal.casework.answering import Remedy
 from portal.casework.outcomes import OutcomeCode
 from portal.casework.rights import Right
-from portal.councils import Profile, load
+from portal.councils import Profile
 from portal.letters.answer import (
     DONE,
     FOUND,
@@ -23,27 +21,11 @@ from portal.letters.answer import (
     pounds,
     rights_told,
 )
-from portal.web import language
 from portal.words import Voice
-from tests.letters.test_acknowledgement import TEMPLATES
 from tests.plain_words import faults_for_children, said_in
 
 SENT_ON = date(2026, 12, 7)
 BY = date(2027, 1, 8)
-
-
-@pytest.fixture(autouse=True)
-def pages() -> Iterator[None]:
-    app = Flask("letters", template_folder=str(TEMPLATES))
-    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
-    language.init(app, [])
-    with app.test_request_context("/"):
-        yield
-
-
-@pytest.fixture(scope="module")
-def profile() -> Profile:
-    return load("example")
 
 
 ONE = PointTold(1, "support_not_delivered", OutcomeCode.UPHELD, "Nobody planned the visits.", (Remedy.APOLOGY, Remedy.PAYMENT), 15_050, "By Friday.")

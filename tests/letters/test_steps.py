@@ -1,11 +1,10 @@
 """The letters about the steps of a case: what each says, in both voices, and that the rights in it are the ledger's."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import Any
 
 import pytest
-from flask import Flask
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -18,10 +17,8 @@ from portal.letters import steps
 from portal.letters.answer import NEXT, OMBUDSMAN_DETAILS
 from portal.letters.sheet import Sheet
 from portal.letters.steps import ASK, HEADINGS, Step, composed
-from portal.web import language
 from portal.words import Voice, Wording
 from tests.casework.test_stages import RECEIVED, walk
-from tests.letters.test_acknowledgement import TEMPLATES
 from tests.plain_words import faults_for_children, said_in
 
 SENT_ON = date(2026, 12, 7)
@@ -36,20 +33,6 @@ WORDS = {
     "third": "Theo Third", "response": "We will visit.\n\n- each week", "terms": "A visit on Monday.", "recommendations": "Say sorry in writing.",
 }  # fmt: skip
 DATES = (Deadline("respond_by", date(2026, 12, 30), Wording("The answer is due"), "source", SENT_ON, 25),)
-
-
-@pytest.fixture(autouse=True, scope="module")
-def pages() -> Iterator[None]:
-    app = Flask("letters", template_folder=str(TEMPLATES))
-    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
-    language.init(app, [])
-    with app.test_request_context("/"):
-        yield
-
-
-@pytest.fixture(scope="module")
-def profile() -> Profile:
-    return load("example")
 
 
 def a_step(kind: LetterKind, voice: Voice = Voice.ADULT, **other: Any) -> Step:

@@ -2,13 +2,11 @@
 
 import io
 import zipfile
-from collections.abc import Iterator
 from datetime import UTC, datetime
 
 import pytest
 from docx import Document
 from docx.oxml.ns import qn
-from flask import Flask
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -16,25 +14,9 @@ from portal.councils import Profile, load
 from portal.letters.paper import html_of_sheet, letter
 from portal.letters.sheet import Block, Sheet, blocks_of, read
 from portal.letters.word import docx_of
-from portal.web import language
-from tests.letters.test_acknowledgement import TEMPLATES
 
 AT = datetime(2026, 11, 24, 9, 30, tzinfo=UTC)
 STYLES = {"heading": "Heading 2", "list": "List Bullet", "text": "Normal"}
-
-
-@pytest.fixture(autouse=True, scope="module")
-def pages() -> Iterator[None]:
-    app = Flask("letters", template_folder=str(TEMPLATES))
-    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
-    language.init(app, [])
-    with app.test_request_context("/"):
-        yield
-
-
-@pytest.fixture(scope="module")
-def profile() -> Profile:
-    return load("example")
 
 
 def opened(sheet: Sheet, profile: Profile):
