@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from portal.actions.later_clocks import later_dates
 from portal.casework.case import CaseState
+from portal.casework.waiting import ENQUIRY_BY, OWN_RESPOND_BY
 from portal.councils import Profile
 from portal.councils.dates import ACKNOWLEDGE_BY, promised_acknowledgement, stage_dates
 from portal.law.calendar import BeyondCalendar, WorkingDays
@@ -16,8 +17,7 @@ from portal.law.facts import Procedure, Route
 from portal.law.routes import CAPTURED
 from portal.store.tables import NO_DUE_DATE
 
-OWN_RESPOND_BY = "own_respond_by"
-NEXT_STEPS = ("panel_by", "findings_by", "respond_by", OWN_RESPOND_BY, "enquiry_by")
+NEXT_STEPS = ("panel_by", "findings_by", "respond_by", OWN_RESPOND_BY, ENQUIRY_BY)
 """What a case waits for, as the dates name it; whichever comes first is the day by which it is sorted."""
 
 LONDON = ZoneInfo("Europe/London")

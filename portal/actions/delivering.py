@@ -15,7 +15,7 @@ from portal.actions.digest import NOTHING_TO_TELL, Digest, digest_on
 from portal.actions.leaving import PLACE
 from portal.actions.reminding import Reminders, reminders_of
 from portal.casework.case import CaseState, fold
-from portal.casework.contact import Rule
+from portal.casework.contact import Way, stopped
 from portal.casework.events import Actor, Happened
 from portal.casework.messages import REPEATED, Message, kinds_by
 from portal.seal.boxes import Unreadable, open_json
@@ -131,7 +131,7 @@ def _wanted(kind: Message, case: CaseRow, history: list[events.EventRow]) -> boo
         return rights.has_declined(state)
     if kind is Message.LETTER_READY:
         # The address may be the representative's, whose access the young person has ended.
-        return Rule.NO_EMAIL not in state.talk.rules and not any(event.kind == Happened.REPRESENTATIVE_ENDED for event in history)
+        return not stopped(state.talk.rules, Way.EMAIL) and not any(event.kind == Happened.REPRESENTATIVE_ENDED for event in history)
     return True
 
 

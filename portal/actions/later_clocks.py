@@ -4,14 +4,13 @@ from dataclasses import replace
 from datetime import date
 
 from portal.casework.stages import procedure_at
+from portal.casework.waiting import ENQUIRY_BY
 from portal.councils import Profile
 from portal.councils.dates import ACKNOWLEDGE_BY, OMBUDSMAN, limits_on, next_request_by, stage_dates
 from portal.law.calendar import WorkingDays
 from portal.law.deadlines import LAW, Deadline, begun_on, put_off
 from portal.law.facts import Procedure
 from portal.law.later import Later
-
-ENQUIRY_BY = "enquiry_by"
 
 
 def later_dates(profile: Profile, calendar: WorkingDays, route: str, later: Later) -> tuple[Deadline, ...]:

@@ -12,7 +12,7 @@ from typing import Any
 
 from portal.actions.desk import Desk
 from portal.casework.case import fold
-from portal.casework.contact import Rule
+from portal.casework.contact import Way, stopped
 from portal.casework.events import Happened
 from portal.casework.messages import Channel, Message
 from portal.seal import boxes
@@ -85,9 +85,12 @@ def take_back_referral(desk: Desk, conn: Connection, case_id: int, now: datetime
 
 
 def tell_person(desk: Desk, conn: Connection, case_id: int, key: bytes, now: datetime) -> None:
-    """There is something to read, for whoever chose to be told by e-mail, unless a contact rule forbids it since."""
+    """There is something to read, for whoever chose to be told by e-mail, unless a rule that an officer set stops it since.
+
+    What they said themselves of how to reach them they said beside choosing this mail, which tells nobody anything.
+    """
     address = email_of(conn, case_id, key)
-    if address and Rule.NO_EMAIL not in fold(events.of_case(conn, case_id)).talk.rules:
+    if address and not stopped(fold(events.of_case(conn, case_id)).talk.rules, Way.EMAIL):
         _write(desk, conn, Message.LETTER_READY, now, case_id, key, {"to": address})
 
 

@@ -126,7 +126,8 @@ def read(desk: Desk, reference: str, key: bytes, words_id: int) -> Opened:
 
 def _in_a_letter(state: CaseState, event: events.EventRow) -> bool:
     """Whether a letter has told of it: then it stands there, and is not said twice."""
-    return state.letters.sent.get(CALLS_FOR[event.kind]) == event.at
+    kind = CALLS_FOR.get(event.kind)
+    return kind is not None and state.letters.sent.get(kind) == event.at
 
 
 def _advocate(key: bytes, happened: Iterable[events.EventRow]) -> Mapping[str, str]:

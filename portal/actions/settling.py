@@ -6,14 +6,13 @@ from datetime import date
 from typing import Any
 
 from portal.actions import counted
-from portal.actions.clocks import OWN_RESPOND_BY, case_clocks, due_columns, london_day
+from portal.actions.clocks import case_clocks, due_columns, london_day
 from portal.actions.desk import Desk
-from portal.actions.later_clocks import ENQUIRY_BY
 from portal.casework.case import CaseState, fold
 from portal.casework.events import Happened
 from portal.casework.keeping import keeping_of
 from portal.casework.rights import Known, ledger, owed
-from portal.casework.waiting import waits_for
+from portal.casework.waiting import OWN_RESPOND_BY, still_kept, waits_for
 from portal.store import cases, events, queue, tracker
 from portal.store.cases import CaseRow
 from portal.store.database import Connection
@@ -112,7 +111,10 @@ def _answer(desk: Desk, case: CaseRow, history: Sequence[EventRow], at: int) -> 
     event, before = history[at], fold(history[:at])
     then = replace(case, acknowledged_on=before.acknowledged_on)
     own = before.split.run if event.kind == Happened.OWN_STAGE_ANSWERED else None
-    due = {each.name: each.on for each in known_of(desk, then, before).deadlines}.get(OWN_RESPOND_BY if own else "respond_by")
+    dates = {each.name: each.on for each in known_of(desk, then, before).deadlines}
+    # A joint answer is one letter, and in time by the earlier day.
+    names = {OWN_RESPOND_BY} if own else {"respond_by"} | ({OWN_RESPOND_BY} if event.kind == Happened.ANSWERED else set())
+    due = min((on for name, on in dates.items() if name in names), default=None)
     on = event.detail.get("on")
     answered_on = date.fromisoformat(on) if on else london_day(event.at)
     begun_on = own.asked_on if own else before.stages.now.since or case.received_on
@@ -165,9 +167,7 @@ def settle(desk: Desk, conn: Connection, case_id: int) -> None:
 
 
 def due(desk: Desk, case: CaseRow, state: CaseState) -> dict[str, Any]:
-    """The days by which the queue sorts; what was answered waits for nothing but the Ombudsman, and what was asked beside it."""
+    """The days by which the queue sorts."""
     dates = known_of(desk, case, state).deadlines
-    if state.answer_stands or (state.enquiry and state.enquiry.answered_on):
-        still = (ENQUIRY_BY, OWN_RESPOND_BY)
-        return due_columns((each for each in dates if each.name in still), acknowledged=True)
-    return due_columns(dates, acknowledged=case.acknowledged_on is not None)
+    answered = state.answer_stands or (state.enquiry is not None and state.enquiry.answered_on is not None)
+    return due_columns(still_kept(state, dates), acknowledged=answered or case.acknowledged_on is not None)

@@ -145,11 +145,10 @@ def person_asks(desk: Desk, reference: str, key: bytes, words_id: int, stage: in
     False where it was asked for already. Raises `NotYours`, and `NotPossible` where it cannot be asked for now.
     """
     with _own_turn(desk, reference, key, words_id, now) as (turn, holder):
-        at = turn.state.stages
-        if at.stage == stage and not at.now.ended:
-            return False
-        name = MOVE_OF[stage]
+        at, name = turn.state.stages, MOVE_OF[stage]
         if askable(desk, turn.case, turn.state, london_day(now)) != stage:
+            if at.stage == stage and at.running:
+                return False
             raise moves.NotPossible(moves.move(name), turn.state)
         said = Said(london_day(now), {"who": WHO[holder]} | ({"asks": words} if words else {}), {"how": "portal", "holder": holder})
         asked_for(turn, name, said, key)

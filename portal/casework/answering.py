@@ -110,14 +110,22 @@ _UPHELD = {OutcomeCode.UPHELD, OutcomeCode.PARTLY_UPHELD}
 
 
 def last_outcome(state: CaseState) -> str | None:
-    """What the case came to so far: the last answer of a later stage, or else what the findings come to."""
-    later = (run.outcome for run in reversed(state.stages.runs) if run.outcome)
-    return next(later, None) or outcome_of(state.findings)
+    """What the case came to so far: the last answer of a later stage, or else what the findings come to.
+
+    Where points of the council's own procedure had a further stage of their own, together with what that came to.
+    """
+    later = next((run.outcome for run in reversed(state.stages.runs) if run.outcome), None)
+    own = next((run.outcome for run in reversed(state.split.runs) if run.outcome), None)
+    said = {code for code in (later or outcome_of(state.findings), own) if code}
+    return _together({OutcomeCode(code) for code in said}) if own else later or outcome_of(state.findings)
 
 
 def outcome_of(findings: Mapping[int, Finding]) -> OutcomeCode | None:
     """What the findings come to: what all of them say, partly upheld where one is upheld at least in part. None of none."""
-    codes = {OutcomeCode(finding.outcome) for finding in findings.values()}
+    return _together({OutcomeCode(finding.outcome) for finding in findings.values()})
+
+
+def _together(codes: set[OutcomeCode]) -> OutcomeCode | None:
     looked_into = codes.difference(_NOT_LOOKED_INTO) or codes
     if len(looked_into) == 1:
         return next(iter(looked_into))

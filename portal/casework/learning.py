@@ -286,5 +286,6 @@ STEPS: Mapping[str, Callable[[Learning, Event], Learning]] = {
     Happened.COST_TAKEN_BACK: _taken_back,
     Happened.ADJUDICATED: _answered_later,
     Happened.STAGE_3_ANSWERED: _answered_later,
+    Happened.OWN_STAGE_ANSWERED: _answered_later,
     Happened.OMBUDSMAN_DECIDED: _answered_later,
 }

@@ -19,6 +19,8 @@ class LetterKind(StrEnum):
     STAGE_2_ANSWER = "stage_2_answer"
     PANEL = "panel"
     STAGE_3_ANSWER = "stage_3_answer"
+    OWN_ANSWER = "own_answer"
+    REFUSED = "refused"
     STOPPED = "stopped"
     SETTLED = "settled"
     WAITS = "waits"
@@ -38,6 +40,8 @@ CALLS_FOR: Mapping[str, LetterKind] = MappingProxyType(
         Happened.STAGE_3_REQUESTED: LetterKind.STAGE_BEGUN,
         Happened.PANEL_APPOINTED: LetterKind.PANEL,
         Happened.STAGE_3_ANSWERED: LetterKind.STAGE_3_ANSWER,
+        Happened.OWN_STAGE_ANSWERED: LetterKind.OWN_ANSWER,
+        Happened.STAGE_REFUSED: LetterKind.REFUSED,
         Happened.REQUEST_WITHDRAWN: LetterKind.STOPPED,
         Happened.RESOLVED_OTHERWISE: LetterKind.SETTLED,
         Happened.PAUSED: LetterKind.WAITS,
@@ -48,7 +52,7 @@ CALLS_FOR: Mapping[str, LetterKind] = MappingProxyType(
 )
 """The letter that each step calls for. A second step of the kind calls for it again."""
 
-ANSWERS = frozenset({LetterKind.STAGE_2_ANSWER, LetterKind.STAGE_3_ANSWER})
+ANSWERS = frozenset({LetterKind.STAGE_2_ANSWER, LetterKind.STAGE_3_ANSWER, LetterKind.OWN_ANSWER})
 """The letters that answer a stage."""
 
 _OMBUDSMANS = frozenset({LetterKind.OMBUDSMAN_ASKS, LetterKind.OMBUDSMAN_DECIDED})
@@ -62,8 +66,9 @@ OVERTAKES: Mapping[str, frozenset[LetterKind]] = MappingProxyType(
         Happened.STAGE_3_REQUESTED: _BEFORE_AN_ANSWER,
         Happened.ADJUDICATED: _BEFORE_AN_ANSWER,
         Happened.STAGE_3_ANSWERED: _BEFORE_AN_ANSWER,
-        Happened.REQUEST_WITHDRAWN: _STANDING,
-        Happened.RESOLVED_OTHERWISE: _STANDING,
+        Happened.REQUEST_WITHDRAWN: _BEFORE_AN_ANSWER,
+        Happened.RESOLVED_OTHERWISE: _BEFORE_AN_ANSWER,
+        Happened.STAGE_REFUSED: _BEFORE_AN_ANSWER,
         Happened.PAUSED: _STANDING,
         Happened.RESUMED: _STANDING,
         Happened.OMBUDSMAN_DECIDED: frozenset({LetterKind.OMBUDSMAN_ASKS}),
@@ -87,7 +92,9 @@ def after(letters: Letters, event: Event) -> Letters:
     """The letters after one more event; kinds that call for none pass through."""
     if event.kind == Happened.LETTER_SENT:
         return _written(letters, str(event.detail.get("letter", "")))
-    over, calls = OVERTAKES.get(event.kind, frozenset()), CALLS_FOR.get(event.kind)
+    # A stage of the council's own procedure, beside the case's own, ends nothing of that one.
+    over = frozenset() if event.detail.get("own") else OVERTAKES.get(event.kind, frozenset())
+    calls = CALLS_FOR.get(event.kind)
     if not over and calls is None:
         return letters
     due = {kind: at for kind, at in letters.due.items() if kind not in over and kind != calls}

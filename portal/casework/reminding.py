@@ -11,11 +11,12 @@ from enum import StrEnum
 
 from portal.casework.case import CaseState
 from portal.casework.rights import NAMES, Line, Right
+from portal.casework.waiting import ENQUIRY_BY, OWN_RESPOND_BY, still_kept
 from portal.law.calendar import WorkingDays
 from portal.law.deadlines import Deadline
 from portal.words import Voice
 
-ACKNOWLEDGE_BY, ENQUIRY_BY, ASK_NEXT_BY = "acknowledge_by", "enquiry_by", "request_next_by"
+ACKNOWLEDGE_BY, ASK_NEXT_BY = "acknowledge_by", "request_next_by"
 OFFER = "offer_"
 """Before the code of a right that is owed."""
 
@@ -25,6 +26,7 @@ WORDS: Mapping[str, str] = {
     "latest": "The last day for the answer",
     "panel_by": "The panel meets",
     "findings_by": "The panel’s findings",
+    OWN_RESPOND_BY: "Send the answer under the council’s own procedure",
     ENQUIRY_BY: "Answer the Ombudsman",
     **{f"{OFFER}{right.value}": f"Offer a right: {NAMES[right].in_voice(Voice.OFFICER)}" for right in Right},
 }
@@ -108,16 +110,11 @@ def days_left(on: date, today: date, calendar: WorkingDays) -> int:
 
 
 def waited_for(state: CaseState, dates: Iterable[Deadline]) -> tuple[Deadline, ...]:
-    """Those of a case's dates that the office still has to keep.
-
-    What was answered waits for nothing but the Ombudsman, and when the next stage is asked for is the person's own affair.
-    """
+    """Those of a case's dates that the office still has to keep; when the next stage is asked for is the person's own affair."""
     if state.closed is not None or state.erased is not None:
         return ()
-    if state.answer_stands:
-        return tuple(each for each in dates if each.name == ENQUIRY_BY)
     done = {ASK_NEXT_BY} | ({ACKNOWLEDGE_BY} if state.acknowledged_on else set())
-    return tuple(each for each in dates if each.name not in done)
+    return tuple(each for each in still_kept(state, dates) if each.name not in done)
 
 
 def dues_of(

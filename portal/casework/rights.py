@@ -73,6 +73,11 @@ SOURCES_OF: dict[Right, str] = {
     Right.OMBUDSMAN: "LGA 1974",
 }
 
+STAGE_REFUSED = Wording(
+    _("The council did not take up the next stage. Whoever disagrees can tell the Ombudsman."),
+    child=_("We said no to the next step. You can tell them."),
+)
+
 _BECAUSE = {
     "entitled": Wording(
         _("Every child who complains, and everyone who left care, has this right from the start."),
@@ -101,10 +106,7 @@ _BECAUSE = {
         _("This was settled another way. You can still ask for the next stage."),
         child=_("We made it right another way. You can still ask for more."),
     ),
-    "stage_refused": Wording(
-        _("The council did not take up the next stage. Whoever disagrees can tell the Ombudsman."),
-        child=_("We said no to the next step. You can tell them."),
-    ),
+    "stage_refused": STAGE_REFUSED,
     "rerouted": Wording(
         _("This belongs in the children’s procedure, so its stage 2 is still to come."),
         child=_("We look at this in another way now. You can ask for this."),

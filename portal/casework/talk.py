@@ -44,6 +44,11 @@ def _person_wrote(talk: Talk, event: Event) -> Talk:
     return replace(_heard(talk), wrote_at=talk.wrote_at or event.at)
 
 
+def _asks(talk: Talk, event: Event) -> Talk:
+    """On their own page they have been heard from; that an officer wrote it down answers no question."""
+    return _heard(talk) if event.detail.get("how") == "portal" else talk
+
+
 def _rules_set(talk: Talk, event: Event) -> Talk:
     return replace(talk, rules=frozenset(event.detail.get("rules", ())), rules_set_at=event.at)
 
@@ -55,6 +60,8 @@ STEPS: Mapping[str, Callable[[Talk, Event], Talk]] = {
     Happened.MESSAGES_READ: lambda talk, _: replace(talk, wrote_at=None),
     Happened.WAITING_ENDED: lambda talk, _: _heard(talk),
     Happened.JOINED: lambda talk, _: _heard(talk),
+    Happened.STAGE_2_REQUESTED: _asks,
+    Happened.STAGE_3_REQUESTED: _asks,
     Happened.ANSWERED: lambda talk, _: _heard(talk),
     Happened.CLOSED: lambda talk, _: _heard(talk),
     Happened.CONTACT_RULES_SET: _rules_set,

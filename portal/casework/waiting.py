@@ -1,8 +1,10 @@
 """What a case waits for, as one code: the next thing without which it does not go on."""
 
+from collections.abc import Iterable
 from enum import StrEnum
 
 from portal.casework.case import CaseState
+from portal.law.deadlines import Deadline
 from portal.law.facts import Procedure
 
 
@@ -28,9 +30,22 @@ class Waits(StrEnum):
     SERVICE = "service"
 
 
+ENQUIRY_BY, OWN_RESPOND_BY = "enquiry_by", "own_respond_by"
+
+
+def still_kept(state: CaseState, dates: Iterable[Deadline]) -> tuple[Deadline, ...]:
+    """Those of a case's dates that the office still has to keep, so long as the case is open.
+
+    What was answered waits for nothing but the Ombudsman, and the further stage that was asked for beside it.
+    """
+    over = state.answer_stands or (state.enquiry is not None and state.enquiry.answered_on is not None)
+    return tuple(each for each in dates if not over or each.name in (ENQUIRY_BY, OWN_RESPOND_BY))
+
+
 def waits_for(state: CaseState) -> Waits:
     """What a case with this history waits for; the most pressing where it waits for several things."""
-    if state.closed is not None or state.erased is not None:
+    over = state.closed is not None or state.erased is not None
+    if over or (state.enquiry is not None and state.enquiry.answered_on is not None):
         return Waits.NOTHING
     at, asked = state.stages, state.enquiry is not None
     first = (
@@ -51,8 +66,10 @@ def waits_for(state: CaseState) -> Waits:
 def _at_stage(state: CaseState) -> Waits:
     run, statutory = state.stages.now, state.procedure == Procedure.STATUTORY
     steps: tuple[tuple[object, Waits], ...] = ()
+    if run.over:
+        return Waits.ANSWER
     if run.stage == 2 and statutory:
         steps = ((run.appointed, Waits.APPOINTMENT), (run.statement_on, Waits.STATEMENT), (run.reported_on, Waits.REPORT))
-    elif run.stage == 3:
+    elif run.stage == 3 and statutory:
         steps = ((run.met_on, Waits.PANEL), (run.reported_on, Waits.PANEL_FINDINGS))
     return next((code for done, code in steps if not done), Waits.ANSWER)

@@ -14,7 +14,7 @@ from flask_babel import gettext
 
 from portal.casework.letters import ANSWERS, LetterKind
 from portal.casework.outcomes import OutcomeCode
-from portal.casework.rights import NAMES, Right
+from portal.casework.rights import NAMES, STAGE_REFUSED, Right
 from portal.casework.stages import procedure_at, right_of
 from portal.councils.profile import Profile
 from portal.law.deadlines import Deadline
@@ -62,6 +62,8 @@ HEADINGS: Mapping[LetterKind, Wording] = {
     LetterKind.STAGE_2_ANSWER: _ANSWER,
     LetterKind.PANEL: Wording(_("The day of the panel"), child=_("Three people from outside look at it")),
     LetterKind.STAGE_3_ANSWER: _ANSWER,
+    LetterKind.OWN_ANSWER: _ANSWER,
+    LetterKind.REFUSED: _ANSWER,
     LetterKind.STOPPED: Wording(_("We have stopped")),
     LetterKind.SETTLED: Wording(_("What we agreed")),
     LetterKind.WAITS: Wording(_("It has to wait")),
@@ -275,6 +277,11 @@ def _answer_of_stage(pen: _Pen) -> Iterator[Block]:
     yield from pen.under(WE_ANSWER, step.words.get("response"))
 
 
+def _refused(pen: _Pen) -> Iterator[Block]:
+    yield pen.text(STAGE_REFUSED)
+    yield from pen.under(WE_ANSWER, pen.step.words.get("response"))
+
+
 def _panel(pen: _Pen) -> Iterator[Block]:
     words = pen.step.words
     yield pen.text(PANEL_MEETS, day=pen.day("meets"))
@@ -325,6 +332,8 @@ _BODIES: Mapping[LetterKind, Callable[[_Pen], Iterator[Block]]] = {
     LetterKind.STAGE_2_ANSWER: _answer_of_stage,
     LetterKind.PANEL: _panel,
     LetterKind.STAGE_3_ANSWER: _answer_of_stage,
+    LetterKind.OWN_ANSWER: _answer_of_stage,
+    LetterKind.REFUSED: _refused,
     LetterKind.STOPPED: _stopped,
     LetterKind.SETTLED: _settled,
     LetterKind.WAITS: _waits,

@@ -14,6 +14,8 @@ LETTERS: Mapping[str, str] = {
     LetterKind.STAGE_2_ANSWER: "The answer to stage 2",
     LetterKind.PANEL: "The panel and its day",
     LetterKind.STAGE_3_ANSWER: "The panel’s findings and the council’s answer",
+    LetterKind.OWN_ANSWER: "The answer under the council’s own procedure",
+    LetterKind.REFUSED: "The next stage was not taken up",
     LetterKind.STOPPED: "It was taken back",
     LetterKind.SETTLED: "What was agreed",
     LetterKind.WAITS: "It waits for proceedings",

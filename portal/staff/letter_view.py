@@ -34,7 +34,7 @@ def step_of(file: CaseFile, kind: LetterKind, own: str) -> Step:
         voice=Voice.CHILD if case.voice == Voice.CHILD.value else Voice.ADULT,
         language=case.language,
         route=state.procedure or route,
-        stage=now.stage,
+        stage=int(step.event.detail.get("stage") or now.stage),
         detail=step.event.detail,
         words=words,
         dates=case_clocks(here.profile, here.calendar, route, case.received_on, case.acknowledged_on, state.course),
