@@ -10,7 +10,7 @@ from datetime import date, datetime
 from typing import Any
 
 from portal.actions import drafts, leaving
-from portal.actions.case_file import CaseFile
+from portal.actions.case_file import CaseFile, find_case, key_if_any
 from portal.actions.clocks import london_day, noon_of
 from portal.actions.desk import Desk
 from portal.actions.filing import KEYED_BY, PAPER, new_name
@@ -18,6 +18,7 @@ from portal.actions.handling import Erased, NoSuchCase, key_of_turn, turn_at
 from portal.actions.settling import settle
 from portal.actions.taking_in import FROM_ENQUIRY, HOW, HowItCame, NotThen, TakenBy, earliest
 from portal.casework import moves
+from portal.casework.case import fold
 from portal.casework.enquiries import ENQUIRY, QUERY
 from portal.casework.events import Actor, Happened
 from portal.casework.outcomes import OutcomeCode
@@ -81,10 +82,16 @@ def take_in(desk: Desk, asked: Asked, reference: str, staff_id: int, now: dateti
 
 
 def _is_this(desk: Desk, reference: str, asked: Asked, staff_id: int) -> bool:
+    """Whether the case of this reference holds these very words of this officer: the form was sent twice, and not filled in anew."""
     with desk.database.read() as conn:
         case = cases.by_reference(conn, reference)
+        key = key_if_any(conn, desk, case.id) if case else None
+        papers = cases.papers_of(conn, case.id) if case else []
         first = events.of_case(conn, case.id)[0] if case else None
-    return case is not None and first is not None and (case.purpose, first.staff_id) == (asked.purpose, staff_id)
+    if case is None or first is None or key is None or first.staff_id != staff_id:
+        return False
+    same = (case.purpose, case.enquiry_kind, case.channel, case.received_on) == (asked.purpose, asked.kind, asked.by.value, asked.on)
+    return same and boxes.open_json(key, papers[0].sealed, PAPER)["asked"] == _told(asked)
 
 
 def _file(desk: Desk, conn: Connection, asked: Asked, reference: str, staff_id: int, now: datetime) -> None:
@@ -103,8 +110,7 @@ def _file(desk: Desk, conn: Connection, asked: Asked, reference: str, staff_id: 
     desk.keys.put(
         KeyRow(name, desk.lock.key_id, desk.lock.seal(key), now, spare.key_id if spare else None, spare.seal(key) if spare else None), []
     )
-    told = [line for line in (_line(*each, asked.words) for each in _QUESTIONS) if line["said"]]
-    record = {"voice": "adult", "language": "en", "sent_at": now.isoformat(), "asked": told}
+    record = {"voice": "adult", "language": "en", "sent_at": now.isoformat(), "asked": _told(asked)}
     cases.add_paper(conn, case_id, now, "asked", boxes.close_json(key, record, PAPER))
     came = {"channel": asked.by.value, "received_on": asked.on.isoformat()}
     _happened(desk, conn, case_id, Happened.SUBMITTED, staff_id, now, {"route": route, "purpose": asked.purpose, "enquiry": asked.kind, **came})
@@ -118,6 +124,10 @@ def _file(desk: Desk, conn: Connection, asked: Asked, reference: str, staff_id: 
 
 
 _QUESTIONS = (("name", "Who asks"), ("about", "About whom"), ("message", "What is asked"))
+
+
+def _told(asked: Asked) -> list[dict[str, Any]]:
+    return [line for line in (_line(*each, asked.words) for each in _QUESTIONS) if line["said"]]
 
 
 def _line(key: str, question: str, words: Mapping[str, str]) -> dict[str, Any]:
@@ -159,6 +169,13 @@ def begin_complaint(desk: Desk, file: CaseFile, key: bytes, staff_id: int, now: 
     answers = {"purpose": "complaint", "points": [point.as_kept()] if point.what_happened else []}
     known = {HOW: how.as_kept(), FROM_ENQUIRY: file.case.reference, KEYED_BY: staff_id}
     drafts.change_own(desk, key, lambda before: {**answers, **before, **known}, now)
+
+
+def taken_in_as(desk: Desk, reference: str) -> str:
+    """The complaint that this enquiry has become; empty where it has become none. Raises `NoSuchCase`."""
+    with desk.database.read() as conn:
+        state = fold(events.of_case(conn, find_case(conn, reference).id))
+    return state.enquiry.became if state.enquiry else ""
 
 
 def became(desk: Desk, reference: str, complaint: str, staff_id: int, now: datetime) -> bool:

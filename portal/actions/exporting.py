@@ -191,7 +191,7 @@ def _plain(paper: Mapping[str, Any]) -> dict[str, Any]:
 
 def _event(done: Done) -> dict[str, Any]:
     event = done.event
-    return {"at": event.at.isoformat(), "kind": event.kind, "by": event.actor, **dict(event.detail), "words": done.words or {}}
+    return {"at": event.at.isoformat(), "kind": event.kind, "by": event.actor, "detail": dict(event.detail), "words": done.words or {}}
 
 
 def _history(file: CaseFile) -> bytes:

@@ -109,6 +109,13 @@ def who_is(desk: Desk, token: str, now: datetime) -> Officer | None:
     return Officer(person.id, person.name, person.email, person.role, person.password_until)
 
 
+def who_was(desk: Desk, token: str) -> int | None:
+    """Whose session this was that ran out: the number of their account; None where they ended it, or the account is closed."""
+    with desk.database.read() as conn:
+        found = accounts.session(conn, token_id(token))
+    return found[0].id if found else None
+
+
 def is_alive(session: SessionRow, now: datetime) -> bool:
     """Whether a session that was not ended is neither idle nor old."""
     return now - session.seen_at < IDLE_LIMIT and now - session.created_at < LONGEST_SESSION

@@ -33,6 +33,7 @@ from portal.staff.talk_view import talk
 from portal.store.cases import CaseRow
 from portal.web.clock import now, today
 from portal.web.desk import desk
+from portal.web.errors import typed_again
 
 _GONE_ON = 409
 _OTHERS = {Actor.COMPLAINANT.value: "The person", Actor.FRONT_DOOR.value: "The front door"}
@@ -100,7 +101,12 @@ def file_or_404(reference: str) -> CaseFile:
 def overtaken(reference: str, late: NotPossible) -> Any:
     """Somebody was quicker, or the case has moved on: say so kindly, and show it as it is now."""
     file = file_or_404(reference)
-    return shown(file, notice=_what_happened(file, late)), _GONE_ON
+    return shown(file, notice=_what_happened(file, late), typed=typed_here()), _GONE_ON
+
+
+def typed_here() -> list[str]:
+    """The words of the form that could not be taken, to be read and copied."""
+    return [value for _, value in typed_again() if " " in value.strip()] if request.method == "POST" else []
 
 
 def shown(file: CaseFile, **more: Any) -> str:

@@ -48,6 +48,10 @@ log = structlog.stdlib.get_logger("portal")
 # Only who is not signed in has any use for these pages; everything else names a permission.
 PUBLIC = frozenset({"staff.sign_in", "staff.code", "staff.first_factor"})
 
+# What is typed here opens an account, and waits in no page.
+OPENS_ACCOUNTS = frozenset({"staff.account", "staff.own_factor"})
+TYPED_BY = "_typed_by"
+
 View = Callable[..., Any]
 
 _READ, _WRITE, _BOTH = ("GET",), ("POST",), ("GET", "POST")
@@ -174,6 +178,8 @@ def refusal() -> Any | None:
     officer = session.officer()
     if officer is None:
         return _signed_out()
+    if request.form.get(TYPED_BY, str(officer.id)) != str(officer.id):
+        return _kept(request.form[TYPED_BY], others=True)
     if needed is None or not may(officer.role, needed):
         log.warning("a page was refused", request=request_number(), staff=officer.id, endpoint=endpoint)
         return staff_page("staff/refused.html"), Forbidden.code
@@ -181,12 +187,22 @@ def refusal() -> Any | None:
 
 
 def _signed_out() -> Any:
-    """To the page for signing in; what was typed into a form meanwhile waits in this browser, out of sight."""
-    typed = typed_again() if request.method == "POST" else []
-    if not any(value.strip() for _, value in typed):
+    """To the page for signing in; what was typed into a form meanwhile waits in this browser, out of sight.
+
+    Not what opens an account, and nothing where nobody knows who typed it: whoever signs in next is perhaps another.
+    """
+    by = request.form.get(TYPED_BY) or session.ran_out()
+    typed = any(value.strip() for _, value in typed_again())
+    if request.method != "POST" or not typed or by is None or request.endpoint in OPENS_ACCOUNTS:
         return redirect(url_for("staff.sign_in", next=_way_back()))
-    asked = request.full_path.rstrip("?")
-    return staff_page("staff/signed_out.html", typed=typed, action=asked, files=bool(request.files)), Forbidden.code
+    return _kept(str(by))
+
+
+def _kept(by: str, *, others: bool = False) -> Any:
+    """What `by` typed, to be sent once they are signed in; `others`: somebody else is."""
+    typed = [(name, value) for name, value in typed_again() if name != TYPED_BY]
+    known = {"typed": [*typed, (TYPED_BY, by)], "action": request.full_path.rstrip("?"), "files": bool(request.files)}
+    return staff_page("staff/signed_out.html", others=others, **known), Forbidden.code
 
 
 def _behind_gate(endpoint: str, view: View) -> View:

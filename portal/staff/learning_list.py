@@ -1,10 +1,8 @@
 """What is to be learned across all cases: late first, then due, done and given up; promises; what is published; a table to take along."""
 
-import csv
 import re
 from collections.abc import Mapping
 from datetime import date
-from io import StringIO
 from typing import Any
 
 from flask import request, url_for
@@ -21,6 +19,7 @@ from portal.staff.answer_view import remedy_label
 from portal.staff.learning_view import owner_name
 from portal.staff.permissions import needs
 from portal.staff.session import signed_in
+from portal.staff.sheets import Cell, as_csv
 from portal.staff.shown import staff_page
 from portal.store.learning import ActionFilter, ActionRow
 from portal.store.tables import NO_DUE_DATE
@@ -36,7 +35,6 @@ LISTS: Mapping[FollowUp, str] = {
     FollowUp.PROMISES: "Promised, not yet done",
     FollowUp.PUBLISHED: "You said, we did",
 }
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _PLACE = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})\.([0-9]{1,18})\.([0-9]{1,9})\.([a-z_]{0,40})")
 COLUMNS = ("case", "action", "state", "late", "reach", "service", "seen to by", "set", "due", "done", "given up", "published")
 
@@ -61,18 +59,15 @@ def learning_csv() -> Any:
     wanted, people, services = _wanted(), {one.id: one.name for one in everyone(desk())}, service_names(desk().profile)
     if wanted is FollowUp.PROMISES:
         wanted = FollowUp.OVERDUE
-    out = StringIO()
-    table = csv.writer(out)
-    table.writerow(COLUMNS)
-    for one in following_up.every(desk(), wanted, _narrowed(), today()):
-        late = "yes" if one.status == "open" and one.due_on < today() else ""
-        reach = learning_labels.GRADE.get(one.grade, one.grade)
-        cells = (
-            one.reference, one.number, one.status, late, reach, services.get(one.service or "", one.service or ""),
-            owner_name(_owner(one), people), one.set_on, one.due_on, one.done_on or "", one.given_up_on or "", one.published_on or "",
-        )  # fmt: skip
-        table.writerow(_harmless(str(cell)) for cell in cells)
-    return handed_out(out.getvalue().encode("utf-8-sig"), "text/csv; charset=utf-8", "learning.csv")
+    data = as_csv(COLUMNS, (_cells(one, people, services) for one in following_up.every(desk(), wanted, _narrowed(), today())))
+    return handed_out(data, "text/csv; charset=utf-8", "learning.csv")
+
+
+def _cells(one: ActionRow, people: Mapping[int, str], services: Mapping[str, str]) -> tuple[Cell, ...]:
+    late = "yes" if one.status == "open" and one.due_on < today() else ""
+    service, reach = services.get(one.service or "", one.service or ""), learning_labels.GRADE.get(one.grade, one.grade)
+    owner = owner_name(_owner(one), people)
+    return one.reference, one.number, one.status, late, reach, service, owner, one.set_on, one.due_on, one.done_on, one.given_up_on, one.published_on
 
 
 def late_actions() -> dict[str, Any]:
@@ -124,8 +119,3 @@ def _address(seen: Seen, wanted: FollowUp, kept: dict[str, Any]) -> str:
 
 def _owner(row: ActionRow) -> Owner:
     return Owner(row.owner_id) if row.owner_id is not None else Owner(service=row.owner_service or "")
-
-
-def _harmless(cell: str) -> str:
-    """A cell that no spreadsheet takes for a formula."""
-    return f"'{cell}" if cell.startswith(_FORMULA) else cell

@@ -19,7 +19,7 @@ from portal.casework.rights import Right
 from portal.letters import acknowledgement
 from portal.staff import fact_form, labels
 from portal.staff.answer_view import points_left
-from portal.staff.case_pages import clocks_of, file_or_404, overtaken, shown
+from portal.staff.case_pages import clocks_of, file_or_404, overtaken, shown, typed_here
 from portal.staff.forms import (
     AdvocateForm,
     ChangeRouteForm,
@@ -220,7 +220,7 @@ def made(name: str, reference: str, doing: Callable[[], bool]) -> Any:
     except NotPossible as late:
         return overtaken(reference, late)
     except Stopped as forbidden:
-        return shown(file_or_404(reference), notice=stopped_said(forbidden.rules, forbidden.ways)), _STOPPED
+        return shown(file_or_404(reference), notice=stopped_said(forbidden.rules, forbidden.ways), typed=typed_here()), _STOPPED
     except NoSuchCase:
         abort(404)
     return redirect(url_for("staff.case", reference=reference, done=move(name).event.value))

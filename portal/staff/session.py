@@ -3,7 +3,7 @@
 from flask import g, make_response
 from werkzeug.wrappers import Response
 
-from portal.actions.staff import Officer, who_is
+from portal.actions.staff import Officer, who_is, who_was
 from portal.web import cookies
 from portal.web.clock import now
 from portal.web.desk import desk
@@ -24,6 +24,11 @@ def officer() -> Officer | None:
     if "officer" not in g:
         g.officer = who_is(desk(), token(), now()) if token() else None
     return g.officer  # type: ignore[no-any-return]
+
+
+def ran_out() -> int | None:
+    """Who was signed in until the session of this request ran out; None where they signed out, or nobody was."""
+    return who_was(desk(), token()) if token() else None
 
 
 def signed_in() -> Officer:

@@ -9,11 +9,13 @@ from werkzeug.wrappers import Response
 from portal.actions import enquiries, submitting, taking_in
 from portal.actions.drafts import AlreadySent, Draft
 from portal.actions.taking_in import HowItCame, NotTheirs, NotThen, TakenBy
+from portal.casework.moves import NotPossible, move
 from portal.casework.permissions import Permission
 from portal.questions.journey import journey
 from portal.questions.kinds import Given, Kind
 from portal.questions.points import Point
 from portal.seal import boxes
+from portal.staff.case_pages import file_or_404, overtaken
 from portal.staff.permissions import needs
 from portal.staff.session import signed_in
 from portal.staff.take_in_draft import all_held, forgotten, held, mark_of, remembered, to
@@ -205,6 +207,10 @@ def _begun_again(key: bytes, part: Part, form: QuestionForm, errors: dict[str, s
 
 def _send(key: bytes) -> Any:
     draft, officer = taking_in.own(desk(), key, signed_in().id), signed_in().id
+    asked = str(draft.answers.get(taking_in.FROM_ENQUIRY, "")) if draft and not draft.receipt else ""
+    if asked and enquiries.taken_in_as(desk(), asked):
+        # Another tab was quicker: one enquiry becomes one complaint, and its page names it.
+        return overtaken(asked, NotPossible(move("take_in_enquiry"), file_or_404(asked).state))
     try:
         receipt = taking_in.send(desk(), key, officer, now())
         if draft and (before := draft.answers.get(taking_in.FROM_ENQUIRY)):

@@ -97,3 +97,5 @@ def test_whoever_has_the_bundle_can_make_every_hash_again_without_the_portal(des
         before = hashlib.sha256(json.dumps(listing, sort_keys=True, separators=(",", ":")).encode()).hexdigest()
         assert before == line["hash"]
     assert (manifest["history"]["last_hash"], manifest["history"]["whole"]) == (before, True)
+    told = json.loads(inside["case.json"])["history"]
+    assert [(each["kind"], each["by"]) for each in told] == [(line["kind"], line["by"]) for line in lines], "no detail stands over them"

@@ -4,14 +4,18 @@ from datetime import date, timedelta
 
 import pytest
 
-from portal.actions import handling, stages
+from portal.actions import closing, handling, stages
 from portal.actions.answering import answer, check_answer, missing_for, version_of
 from portal.actions.clocks import case_clocks, due_columns
 from portal.actions.desk import Desk
 from portal.actions.splitting import NotAllPoints, routes_now, split
-from portal.casework.answering import Missing
+from portal.casework.answering import Missing, last_outcome
 from portal.casework.case import fold
+from portal.casework.letters import LetterKind
 from portal.casework.moves import NotPossible
+from portal.casework.outcomes import OutcomeCode
+from portal.casework.reminding import waited_for
+from portal.casework.waiting import Waits, waits_for
 from portal.seal import boxes
 from portal.store import cases, events
 from tests.actions.desks import NOW, a_case, an_officer, answer_all, kinds_of, row_of
@@ -111,3 +115,25 @@ def test_after_the_joint_answer_each_procedure_has_its_own_next_stage_and_date(d
     assert "ombudsman" in state_of(desk, case_id).offers and state_of(desk, case_id).stages.running
     with pytest.raises(NotPossible):
         stages.make(desk, REFERENCE, "refuse_stage", said("refuse_stage", NOW.date()), officer, NOW)
+
+
+def test_what_an_own_stage_comes_to_counts_for_learning_closing_and_reminders(desk: Desk, officer: int) -> None:
+    case_id = three_points(desk)
+    split(desk, REFERENCE, BOTH, "Why.", officer, NOW)
+    answer_all(desk, REFERENCE, officer, outcome=OutcomeCode.NOT_UPHELD)
+    with desk.database.read() as conn:
+        seen = version_of(events.of_case(conn, case_id))
+    if Missing.CHECK in missing_for(desk, state_of(desk, case_id), (1, 2, 3)):
+        check_answer(desk, REFERENCE, seen, an_officer(desk, "C. Checker"), NOW)
+    answer(desk, REFERENCE, "<p>Our answer</p>", seen, officer, NOW)
+    stages.make(desk, REFERENCE, "request_own_stage", said("request_own_stage"), officer, NOW)
+    state, row = state_of(desk, case_id), row_of(desk, case_id)
+    dates = case_clocks(desk.profile, desk.calendar, state.route, row.received_on, row.acknowledged_on, state.course)
+    assert [each.name for each in waited_for(state, dates)] == ["own_respond_by"]
+    assert waits_for(state) != Waits.PERSON
+    stages.make(desk, REFERENCE, "answer_own_stage", said("answer_own_stage", outcome="upheld"), officer, NOW)
+    state = state_of(desk, case_id)
+    assert state.learning.upheld and last_outcome(state) == OutcomeCode.PARTLY_UPHELD
+    assert state.letters.due.keys() == {LetterKind.OWN_ANSWER}
+    with pytest.raises(closing.LearningOpen):
+        closing.close(desk, REFERENCE, OutcomeCode.PARTLY_UPHELD, "Done.", officer, NOW)

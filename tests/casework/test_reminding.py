@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from portal.casework.case import CaseState
+from portal.casework.enquiries import Enquiry
 from portal.casework.reminding import WORDS, Due, People, Rule, Rung, days_left, waited_for, what_is_due, who_is_told
 from portal.casework.rights import Right
 from portal.councils import working_days
@@ -156,3 +157,12 @@ def test_of_what_was_answered_nothing_is_waited_for_but_the_ombudsman() -> None:
 
 def test_everything_that_can_be_due_has_words() -> None:
     assert all(what_is_due(f"offer_{right.value}") != f"offer_{right.value}" for right in Right)
+
+
+def test_an_own_stage_is_told_of_beside_an_answer_and_an_answered_enquiry_of_nothing() -> None:
+    dates = [Deadline(name, MONDAY, Wording(name), "source", MONDAY, 1) for name in ("respond_by", "own_respond_by", "enquiry_by")]
+    over = CaseState(answer_stands=True)
+    assert [each.name for each in waited_for(over, dates)] == ["own_respond_by", "enquiry_by"]
+    asked = CaseState(enquiry=Enquiry("enquiry", "mp", MONDAY))
+    assert "respond_by" not in [each.name for each in waited_for(asked, dates)]
+    assert what_is_due("own_respond_by") != "own_respond_by"

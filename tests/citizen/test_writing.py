@@ -6,12 +6,13 @@ from typing import Any
 import pytest
 from flask import Flask
 
-from portal.actions import closing, returning, talking
+from portal.actions import closing, handling, returning, talking
 from portal.actions.case_file import open_file
 from portal.actions.desk import Desk
 from portal.actions.stages import make
 from portal.casework.case import CaseState, fold
 from portal.casework.events import Happened
+from portal.casework.letters import CALLS_FOR
 from portal.casework.outcomes import OutcomeCode
 from portal.limits import LONGEST_MESSAGE, MOST_MESSAGES_A_DAY
 from portal.store import cases, events
@@ -277,3 +278,29 @@ def test_nothing_written_stands_in_clear(parent: Sent, desk: Desk) -> None:
     stored = [repr((event.detail, event.sealed)) for event in parent.history]
     assert not any("Zanzibarry" in each or "Quetzalish" in each for each in stored)
     assert all(event.sealed for event in parent.history if event.kind in (Happened.PERSON_WROTE, Happened.WROTE_TO_PERSON))
+
+
+def test_whoever_is_refused_the_next_stage_reads_why_on_their_page_and_can_still_write(parent: Sent, desk: Desk) -> None:
+    handling.change_route(desk, parent.reference, "corporate", "All of it.", parent.officer, NOW)
+    make(desk, parent.reference, "request_stage_2", said("request_stage_2"), parent.officer, NOW)
+    make(desk, parent.reference, "refuse_stage", said("refuse_stage"), parent.officer, NOW)
+    page = parent.opens().page
+    assert said("refuse_stage").words["response"] in page.says and "Ombudsman" in page.says
+    assert parent.opens().opens(f"/case/{parent.reference}/write").path.endswith("/write")
+
+
+@pytest.mark.parametrize("kind", sorted(returning.ANSWERS))
+def test_whatever_answers_a_stage_calls_for_a_letter_of_its_own(kind: str) -> None:
+    assert kind in CALLS_FOR
+
+
+def test_a_wrong_procedure_that_was_gone_through_does_not_swallow_the_request_for_stage_2(parent: Sent, desk: Desk) -> None:
+    handling.change_route(desk, parent.reference, "corporate", "All of it.", parent.officer, NOW)
+    make(desk, parent.reference, "request_stage_2", said("request_stage_2"), parent.officer, NOW)
+    make(desk, parent.reference, "adjudicate", said("adjudicate"), parent.officer, NOW)
+    handling.change_route(desk, parent.reference, "statutory", "It belongs there.", parent.officer, NOW)
+    before = parent.count(Happened.STAGE_2_REQUESTED)
+    visit = parent.opens()
+    visit.follows("Ask for the next step")
+    visit.fills("Ask for it", message="")
+    assert parent.count(Happened.STAGE_2_REQUESTED) == before + 1 and parent.state.stages.now.procedure == "statutory"

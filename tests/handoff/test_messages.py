@@ -273,12 +273,13 @@ def test_a_message_of_an_officer_is_announced_without_a_word_of_it(house: House,
     assert not [word for word in PERSONAL if word in text_of(told)]
 
 
-def test_a_rule_against_e_mail_stops_the_portals_own_mails_also_those_that_wait(house: House, officer: int) -> None:
+@pytest.mark.parametrize("rule", [Rule.NO_EMAIL, Rule.AS_THEY_SAY])
+def test_a_rule_against_e_mail_stops_the_portals_own_mails_also_those_that_wait(house: House, officer: int, rule: Rule) -> None:
     case_id = house.somebody_sends()
     house.deliver_due()
     reference, words = house.reference_of(case_id), {"whom": "", "note": "", "how_known": "They rang"}
     talking.write_to_person(house.desk, reference, "One", officer, house.now)
-    talking.set_contact_rules(house.desk, reference, [Rule.NO_EMAIL], words, officer, house.now)
+    talking.set_contact_rules(house.desk, reference, [rule], words, officer, house.now)
     talking.write_to_person(house.desk, reference, "Two", officer, house.now)
     house.deliver_due()
     assert house.mailbox.to(PARENT["email"]) == []

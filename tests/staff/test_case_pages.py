@@ -12,7 +12,7 @@ from portal.staff.gate import PAGES
 from portal.staff.permissions import permission_of
 from portal.store import tables
 from tests.actions.desks import NOW, a_case, an_officer, answer_all, kinds_of, row_of
-from tests.staff.browser import Browser
+from tests.staff.browser import Browser, Page
 from tests.staff.conftest import SignedIn
 
 REFERENCE = "KMR-2346-789"
@@ -295,3 +295,11 @@ def test_the_case_names_the_rules_that_decided_it_and_leads_to_the_rulebook(offi
     page = officer.get("/staff/rules")
     assert page.all("tr", id="rule-support_for_a_child")
     assert "to be checked against legislation.gov.uk" in page.text
+
+
+def test_whoever_was_overtaken_gets_their_words_back_to_copy(desk, officer: Browser) -> None:
+    a_case(desk)
+    form = officer.get(CASE + "/ask-service").form("")
+    closing.close(desk, REFERENCE, OutcomeCode.WITHDRAWN, "They rang.", an_officer(desk, "C. Other"), NOW)
+    page = Page(officer.client.post(CASE + "/ask-service", data={**form, "asked": "Long <b>words</b> to the service"}))
+    assert page.status == 409 and "Long <b>words</b> to the service" in page.text and "<b>words" not in page.html

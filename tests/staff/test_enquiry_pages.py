@@ -2,6 +2,9 @@
 
 import re
 
+from sqlalchemy import select
+
+from portal.store import tables
 from tests.staff.browser import Browser
 from tests.staff.test_take_in_pages import ABOUT, CALL, REACH, WHO, go
 
@@ -73,3 +76,25 @@ def test_an_enquiry_that_is_a_complaint_is_taken_in_with_its_words_and_both_lead
     became = re.search(r"It was taken in as a complaint: ([A-Z0-9-]{12})", asked.text)[1]
     complaint = officer.get(f"/staff/cases/{became}")
     assert f"it was enquiry {reference} before" in complaint.text and "Why did nobody <b>call</b>?" in complaint.text
+
+
+def test_the_same_form_filled_in_anew_is_an_enquiry_of_its_own_and_sent_twice_it_is_one(officer: Browser) -> None:
+    form = officer.get(ENQUIRY).form("")
+    first, twice = (officer.client.post(ENQUIRY, data={**form, **ASKED}) for _ in range(2))
+    other = officer.client.post(ENQUIRY, data={**form, **ASKED, "name": "Other Cllr", "message": "A quite different one"})
+    assert first.headers["Location"] == twice.headers["Location"] != other.headers["Location"]
+    assert "A quite different one" in officer.get(other.headers["Location"]).text
+
+
+def test_one_enquiry_becomes_one_complaint_however_often_it_was_begun(officer: Browser, desk) -> None:
+    reference = case_in(officer.follow(ENQUIRY, ENQUIRY, **ASKED))
+    pages = [officer.follow(f"/staff/cases/{reference}/take-in", f"/staff/cases/{reference}") for _ in range(2)]
+    sent = []
+    for page in pages:
+        for part in (CALL, WHO, {**ABOUT, "matters": ["communication"]}, {"change_soon": "no", "stage_so_far": "none"}, REACH):
+            page = go(officer, page, **part)
+        sent.append(go(officer, page, go="send"))
+    assert "Their words" in sent[0].text
+    assert (sent[1].status, reference in sent[1].text) == (409, True)
+    with desk.database.read() as conn:
+        assert sorted(conn.execute(select(tables.cases.c.purpose)).scalars()) == ["complaint", "enquiry"]

@@ -125,12 +125,11 @@ def test_the_public_side_alone_has_no_back_office(app: Flask, tmp_path) -> None:
 
 
 def test_what_an_officer_typed_while_their_session_ended_waits_out_of_sight_and_is_sent_after_signing_in(
-    desk, officer: Browser, clock: Clock
+    desk, signed_in: SignedIn, clock: Clock
 ) -> None:
     a_case(desk)
     path, why = f"/staff/cases/{REFERENCE}/hold", "Line one of it\nand “two” & <three>"
-    manager = an_officer(desk, "M. Anager", Role.MANAGER)
-    assert manager
+    officer = signed_in(Role.MANAGER, "M. Anager")
     page = officer.get("/staff/queue")
     form = {**officer.get(f"/staff/cases/{REFERENCE}/advocate").form(""), "reason": why, "tick": ["a", "b"]}
     clock.now += timedelta(hours=20)
@@ -151,3 +150,28 @@ def test_a_button_that_says_nothing_only_leads_to_signing_in(officer: Browser, c
     clock.now += timedelta(hours=20)
     answer = officer.client.post(f"/staff/cases/{REFERENCE}/take", data=officer.get("/staff/sign-in").form(""))
     assert answer.status_code in (302, 303) and answer.headers["Location"].startswith("/staff/sign-in?next=")
+
+
+def test_what_one_officer_typed_is_never_sent_under_the_name_of_another(desk, officer: Browser, clock: Clock) -> None:
+    case_id = a_case(desk)
+    path = f"/staff/cases/{REFERENCE}/write"
+    form = officer.get(path).form("")
+    clock.now += timedelta(hours=20)
+    waiting = Page(officer.client.post(path, data={**form, "message": "A wrote this"})).form(path)
+    an_officer(desk, "B. Other")
+    officer.sign_in(email_of("B. Other"))
+    refused = Page(officer.client.post(path, data=waiting))
+    assert (refused.status, refused.title) == (403, "Somebody else typed this")
+    assert refused.form(path)["message"] == "A wrote this" and "wrote_to_person" not in kinds_of(desk, case_id)
+    officer.send("/staff/sign-out", "/staff/queue")
+    officer.sign_in(email_of("A. Officer"))
+    again = {**waiting, "csrf_token": officer.get(path).form("")["csrf_token"]}
+    assert officer.client.post(path, data=again).status_code == 303 and "wrote_to_person" in kinds_of(desk, case_id)
+
+
+def test_codes_that_open_an_account_wait_in_no_page(officer: Browser, clock: Clock) -> None:
+    path = "/staff/account/second-factor"
+    form = officer.get(path).form("")
+    clock.now += timedelta(hours=20)
+    answer = officer.client.post(path, data={**form, "code": "123456", "old_code": "ABCD-RECOVERY-1"})
+    assert answer.status_code in (302, 303) and "RECOVERY" not in answer.get_data(as_text=True)
