@@ -7,6 +7,7 @@ from typing import Any
 
 from portal.actions.desk import Desk
 from portal.actions.files import Attached, attached
+from portal.casework.advocacy import Scope
 from portal.casework.case import CaseState, fold
 from portal.casework.events import Actor, Happened
 from portal.casework.letters import CALLS_FOR
@@ -14,8 +15,8 @@ from portal.seal import boxes, return_words
 from portal.store import cases, events, files
 from portal.store.cases import CaseRow
 
-CHILD = "child"
-"""The holder whose words are the young person's own."""
+CHILD, ADVOCATE = "child", "advocate"
+"""The holders whose words are the young person's own, and their advocate's."""
 
 
 ANSWERS = {
@@ -46,6 +47,8 @@ class Written:
     words: str
     asks: bool = False
     hear_by: date | None = None
+    childs: bool = False
+    """Whether it is between the young person and us alone: theirs, or ours to them."""
 
 
 class NotYours(Exception):
@@ -104,21 +107,22 @@ def read(desk: Desk, reference: str, key: bytes, words_id: int) -> Opened:
             raise NotYours
         papers, points = cases.papers_of(conn, case.id), cases.points_of(conn, case.id)
         happened, added = events.of_case(conn, case.id), files.of_case(conn, case.id)
-    state = fold(happened)
+    state, holder = fold(happened), held[words_id].holder
+    letters = _gets_letters(holder, state)
     try:
         return Opened(
-            case=case, holder=held[words_id].holder,
+            case=case, holder=holder,
             others=tuple(row.holder for row in held.values() if row.id != words_id),
             papers=tuple(boxes.open_json(key, p.sealed, "paper") for p in papers if p.kind != "letter"),
             points=tuple({"matter": p.matter, **boxes.open_json(key, p.sealed, "point")} for p in points),
-            letters=tuple({"at": p.at, **boxes.open_json(key, p.sealed, "paper")} for p in papers if p.kind == "letter"),
-            changes=tuple(_change(key, event) for event in happened if event.kind in ROUTED),
+            letters=tuple({"at": p.at, **boxes.open_json(key, p.sealed, "paper")} for p in papers if p.kind == "letter" and letters),
+            changes=tuple(_change(key, event) for event in happened if event.kind in ROUTED and letters),
             state=state,
             files=tuple(attached(key, added)),
             advocate=_advocate(key, happened) if state.advocacy.since else {},
-            answers=tuple(_answer(key, event) for event in happened if event.kind in ANSWERS and not _in_a_letter(state, event)),
-            messages=_messages(key, happened, held[words_id].holder),
-            learned=tuple(_learned(key, event) for event in happened if event.kind == Happened.LEARNING_DONE and event.detail.get("told")),
+            answers=tuple(_answer(key, event) for event in happened if event.kind in ANSWERS and letters and not _in_a_letter(state, event)),
+            messages=_messages(key, happened, holder, ours=letters),
+            learned=tuple(_learned(key, event) for event in happened if event.kind == Happened.LEARNING_DONE and letters and event.detail.get("told")),
         )
     except boxes.Unreadable:
         raise NotYours from None
@@ -137,9 +141,14 @@ def _advocate(key: bytes, happened: Iterable[events.EventRow]) -> Mapping[str, s
     return {name: words[name] for name in ("name", "organisation", "reach") if words.get(name)}
 
 
-def _messages(key: bytes, happened: list[events.EventRow], reader: str) -> tuple[Written, ...]:
-    found = (_message(key, event) for event in reversed(happened) if event.kind in OURS | THEIRS)
-    return tuple(one for one in found if one and (one.holder != CHILD or reader == CHILD))
+def _gets_letters(holder: str, state: CaseState) -> bool:
+    """Whether whoever holds these words reads what we write: an advocate of whom consent was recorded only as far as it goes."""
+    return holder != ADVOCATE or state.advocacy.agreed_on is None or Scope.LETTERS in state.advocacy.scope
+
+
+def _messages(key: bytes, happened: list[events.EventRow], reader: str, *, ours: bool) -> tuple[Written, ...]:
+    found = (_message(key, event) for event in reversed(happened) if event.kind in (OURS | THEIRS if ours else THEIRS))
+    return tuple(one for one in found if one and (not one.childs or reader == CHILD))
 
 
 def _message(key: bytes, event: events.EventRow) -> Written | None:
@@ -150,7 +159,8 @@ def _message(key: bytes, event: events.EventRow) -> Written | None:
     said, by = boxes.open_json(key, event.sealed, "event"), event.detail.get("hear_by")
     words = said.get("words") or said.get("asks")
     asks = event.kind == Happened.ASKED_PERSON.value
-    return Written(event.at, holder, words, asks, date.fromisoformat(by) if by else None) if words else None
+    childs = CHILD in (holder, event.detail.get("to"))
+    return Written(event.at, holder, words, asks, date.fromisoformat(by) if by else None, childs) if words else None
 
 
 def _answer(key: bytes, event: events.EventRow) -> dict[str, Any]:

@@ -11,6 +11,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from portal.actions import leaving, returning
+from portal.actions.case_file import CaseFile
 from portal.actions.clocks import london_day
 from portal.actions.desk import Desk
 from portal.actions.handling import Turn, key_of_turn, sealed_reason, turn_at
@@ -48,30 +49,54 @@ class NotADay(ValueError):
     """The day by which we would like to hear has passed already, or is more than a year away."""
 
 
-def write_to_person(desk: Desk, reference: str, words: str, staff_id: int, now: datetime) -> bool:
-    """The officer writes to the person, who reads it with their words. Raises `NotPossible`, `NoSuchCase`, `Stopped`, `Erased`."""
-    return _sent(desk, reference, "write_to_person", words, {}, staff_id, now)
+def write_to_person(
+    desk: Desk, reference: str, words: str, staff_id: int, now: datetime, *, child_alone: bool = False
+) -> bool:
+    """The officer writes to the person, who reads it with their words; `child_alone`: nobody else who holds words does.
+
+    Raises `NotPossible`, `NoSuchCase`, `Stopped`, `Erased`.
+    """
+    return _sent(desk, reference, "write_to_person", words, {}, staff_id, now, child_alone)
 
 
-def ask_person(desk: Desk, reference: str, words: str, hear_by: date | None, staff_id: int, now: datetime) -> bool:
+def ask_person(
+    desk: Desk, reference: str, words: str, hear_by: date | None, staff_id: int, now: datetime, *, child_alone: bool = False
+) -> bool:
     """The officer asks the person something, and the case waits for them. `hear_by` is a wish and no condition.
 
-    Raises `NotADay`, `NotPossible`, `NoSuchCase`, `Stopped`, `Erased`.
+    `child_alone`: nobody but the young person reads it, of those who hold words. Raises `NotADay`, `NotPossible`, `NoSuchCase`, `Stopped`, `Erased`.
     """
     if hear_by and not london_day(now) <= hear_by <= london_day(now) + FARTHEST:
         raise NotADay
     detail = {"hear_by": hear_by.isoformat()} if hear_by else {}
-    return _sent(desk, reference, "ask_person", words, detail, staff_id, now)
+    return _sent(desk, reference, "ask_person", words, detail, staff_id, now, child_alone)
 
 
-def _sent(desk: Desk, reference: str, name: str, words: str, detail: dict[str, str], staff_id: int, now: datetime) -> bool:
+def child_among_others(desk: Desk, case: CaseRow) -> bool:
+    """Whether a young person and somebody else hold words to this case."""
+    holders = [row.holder for row in desk.keys.words_of(case.key_name)]
+    return returning.CHILD in holders and len(holders) > 1
+
+
+def child_waits(file: CaseFile) -> bool:
+    """Whether what was written last, and is not answered yet, is a young person's own: the answer is for them alone."""
+    last = next((done.event for done in reversed(file.history) if done.event.kind == Happened.PERSON_WROTE), None)
+    return last is not None and file.state.person_wrote is not None and last.detail.get("holder") == returning.CHILD
+
+
+def _sent(
+    desk: Desk, reference: str, name: str, words: str, detail: dict[str, str], staff_id: int, now: datetime, child_alone: bool
+) -> bool:
     with turn_at(desk, reference, staff_id, now) as turn:
         move, key = moves.check(name, turn.state), key_of_turn(desk, turn)
-        detail = {"on": london_day(now).isoformat(), **detail}
+        alone = child_alone and child_among_others(desk, turn.case)
+        detail = {"on": london_day(now).isoformat(), **detail, **({"to": returning.CHILD} if alone else {})}
         if _just_said(turn, move.event, detail, {"words": words}, key):
             return False
         turn.write_down(move.event, detail, close_json(key, {"words": words}, "event"))
-        leaving.tell_person(desk, turn.conn, turn.case.id, key, now)
+        if not alone:
+            # The address may be another's, who would find nothing to read.
+            leaving.tell_person(desk, turn.conn, turn.case.id, key, now)
         return True
 
 

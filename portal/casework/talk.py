@@ -19,13 +19,15 @@ class Talk:
     asked_at: datetime | None = None
     asked_by: int | None = None
     hear_by: date | None = None
+    asked_child: bool = False
+    """Whether it was asked of the young person alone."""
     rules: frozenset[str] = frozenset()
     """The contact rules as an officer set them last: the whole list."""
     rules_set_at: datetime | None = None
 
 
 def _heard(talk: Talk) -> Talk:
-    return replace(talk, asked_at=None, asked_by=None, hear_by=None)
+    return replace(talk, asked_at=None, asked_by=None, hear_by=None, asked_child=False)
 
 
 def _wrote_to_person(talk: Talk, event: Event) -> Talk:
@@ -35,7 +37,8 @@ def _wrote_to_person(talk: Talk, event: Event) -> Talk:
 def _asked_person(talk: Talk, event: Event) -> Talk:
     by = event.detail.get("hear_by")
     return replace(
-        talk, wrote_at=None, asked_at=event.at, asked_by=event.staff_id, hear_by=date.fromisoformat(by) if by else None
+        talk, wrote_at=None, asked_at=event.at, asked_by=event.staff_id, hear_by=date.fromisoformat(by) if by else None,
+        asked_child=event.detail.get("to") == "child",
     )
 
 

@@ -1,6 +1,6 @@
 """What an officer may type to the person and about reaching them, with the message for each mistake."""
 
-from wtforms import Form, SelectMultipleField, StringField, TextAreaField
+from wtforms import BooleanField, Form, SelectMultipleField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, Length, ValidationError
 
@@ -23,6 +23,7 @@ class WriteForm(Form):
     """What the officer writes to the person."""
 
     message = TextAreaField("Your message", filters=[_tidied], validators=[DataRequired("Write your message"), _at_most(LONGEST_MESSAGE)])
+    child_alone = BooleanField("Only for the young person: nobody else who holds words to this case reads it")
 
 
 class AskForm(WriteForm):

@@ -5,6 +5,7 @@ from typing import Any
 from flask import request
 
 from portal.actions import talking
+from portal.actions.case_file import CaseFile
 from portal.actions.staff import everyone
 from portal.casework.contact import Rule
 from portal.casework.moves import move
@@ -13,7 +14,7 @@ from portal.staff.case_pages import file_or_404
 from portal.staff.forms import ReasonForm, day_of
 from portal.staff.move_pages import accepted, form_page, made
 from portal.staff.permissions import needs
-from portal.staff.queue_pages import LABELS, line_of
+from portal.staff.queue_pages import labels_now, line_of
 from portal.staff.session import signed_in
 from portal.staff.shown import staff_page
 from portal.staff.talk_forms import AskForm, RulesForm, WriteForm
@@ -25,25 +26,39 @@ from portal.web.desk import desk
 @needs(move("write_to_person").permission)
 def write_to_person(reference: str) -> Any:
     """A message to the person, who reads it with their words."""
-    form = WriteForm(request.form)
+    file = file_or_404(reference)
+    form = _to_person(WriteForm, file)
     if not accepted(form):
-        return form_page("write_to_person", reference, form)
-    words, officer = form.message.data or "", signed_in().id
-    return made("write_to_person", reference, lambda: talking.write_to_person(desk(), reference, words, officer, now()))
+        return form_page("write_to_person", reference, form, file)
+    words, officer, alone = form.message.data or "", signed_in().id, _for_child_alone(form)
+    return made("write_to_person", reference, lambda: talking.write_to_person(desk(), reference, words, officer, now(), child_alone=alone))
 
 
 @needs(move("ask_person").permission)
 def ask_person(reference: str) -> Any:
     """A question to the person; the case waits for them from now on."""
-    form = AskForm(request.form)
+    file = file_or_404(reference)
+    form = _to_person(AskForm, file)
     if not accepted(form):
-        return form_page("ask_person", reference, form)
-    words, by, officer = form.message.data or "", day_of(form.hear_by.data or ""), signed_in().id
+        return form_page("ask_person", reference, form, file)
+    words, by, officer, alone = form.message.data or "", day_of(form.hear_by.data or ""), signed_in().id, _for_child_alone(form)
     try:
-        return made("ask_person", reference, lambda: talking.ask_person(desk(), reference, words, by, officer, now()))
+        return made("ask_person", reference, lambda: talking.ask_person(desk(), reference, words, by, officer, now(), child_alone=alone))
     except talking.NotADay:
         form.hear_by.errors = ["Enter a day that is still to come, and within a year"]
-        return form_page("ask_person", reference, form)
+        return form_page("ask_person", reference, form, file)
+
+
+def _to_person(kind: type[WriteForm], file: CaseFile) -> Any:
+    """The form; it asks for whom it is only where a young person and somebody else hold words."""
+    form = kind(request.form if request.method == "POST" else None, data={"child_alone": talking.child_waits(file)})
+    if not talking.child_among_others(desk(), file.case):
+        del form.child_alone
+    return form
+
+
+def _for_child_alone(form: WriteForm) -> bool:
+    return "child_alone" in form and bool(form.child_alone.data)
 
 
 @needs(move("messages_read").permission)
@@ -82,6 +97,6 @@ def written() -> Any:
     here = desk()
     rows, more = talking.unread(here)
     return staff_page(
-        "staff/written.html", lines=[line_of(row, today()) for row in rows], more=more, labels=LABELS,
+        "staff/written.html", lines=[line_of(row, today()) for row in rows], more=more, labels=labels_now(),
         people={person.id: person.name for person in everyone(here)},
     )  # fmt: skip

@@ -6,10 +6,11 @@ from typing import Any
 import pytest
 from flask import Flask
 
-from portal.actions import closing, handling, returning, talking
+from portal.actions import advocacy, closing, handling, returning, rights, talking
 from portal.actions.case_file import open_file
 from portal.actions.desk import Desk
 from portal.actions.stages import make
+from portal.casework.advocacy import Scope
 from portal.casework.case import CaseState, fold
 from portal.casework.events import Happened
 from portal.casework.letters import CALLS_FOR
@@ -304,3 +305,34 @@ def test_a_wrong_procedure_that_was_gone_through_does_not_swallow_the_request_fo
     visit.follows("Ask for the next step")
     visit.fills("Ask for it", message="")
     assert parent.count(Happened.STAGE_2_REQUESTED) == before + 1 and parent.state.stages.now.procedure == "statutory"
+
+
+def _both(advocate: Sent) -> tuple[Visit, Visit]:
+    """The young person and their advocate, each with their own words."""
+    young, grown = advocate.opens(1), advocate.opens(0)
+    return (young, grown) if "voice-child" in young.page.html else (grown, young)
+
+
+def test_what_is_answered_to_a_young_person_alone_their_advocate_does_not_read(advocate: Sent, desk: Desk) -> None:
+    young, grown = _both(advocate)
+    young.tries(f"/case/{advocate.reference}/write", message="My advocate is not kind.")
+    talking.write_to_person(desk, advocate.reference, "We find you somebody else.", advocate.officer, NOW, child_alone=True)
+    talking.ask_person(desk, advocate.reference, "When was that?", None, advocate.officer, NOW, child_alone=True)
+    theirs, others = young.opens(f"/case/{advocate.reference}").says, grown.opens(f"/case/{advocate.reference}").says
+    for words in ("We find you somebody else.", "When was that?", "We asked you something."):
+        assert words in theirs
+    for words in ("not kind", "We find you somebody else.", "When was that?", "We asked you something"):
+        assert words not in others
+
+
+def test_an_advocate_reads_what_we_write_only_as_far_as_consent_goes_once_it_was_recorded(advocate: Sent, desk: Desk) -> None:
+    young, grown = _both(advocate)
+    handling.acknowledge(desk, advocate.reference, "<article><p>A letter</p></article>", advocate.officer, NOW)
+    talking.write_to_person(desk, advocate.reference, "A message", advocate.officer, NOW)
+    rights.advocate(desk, advocate.reference, "accepted", NOW.date(), {"name": "Bea Voice", "note": ""}, advocate.officer, NOW)
+    for scope, reads in (([Scope.LETTERS], True), ([], False)):
+        advocacy.consent(desk, advocate.reference, scope, NOW.date(), {"how_known": "They rang"}, advocate.officer, NOW)
+        page = grown.opens(f"/case/{advocate.reference}").says
+        assert ("A letter" in page, "A message" in page) == (reads, reads)
+        assert {"A letter", "A message"} <= {word for word in ("A letter", "A message") if word in young.opens(f"/case/{advocate.reference}").says}
+    assert "We ask you before we tell them anything." not in young.page.says, "their own words still open the case to them"

@@ -52,7 +52,7 @@ FIELDS = sorted({
     "recommendations", "decision",
     "own", "organisation", "reach", "scope",
     "purpose", "stage", "by", "number", "answer", "said", "child", "remedies", "amount", "seen", "people", "code", "offer", "old_code", "week",
-    "ways", "rule_reason", "hear_by", "rules", "whom",
+    "child_alone", "_typed_by", "ways", "rule_reason", "hear_by", "rules", "whom",
     "services", "causes", "nothing_learned", "what", "grade", "owner", "due", "sentence", "evidence", "nameless",
     "at_stage",
 })  # fmt: skip

@@ -5,12 +5,14 @@ from flask import Flask
 
 from portal.actions import answering, closing, handling, talking
 from portal.actions.case_file import open_file
+from portal.actions.places import Place
 from portal.actions.splitting import split
 from portal.actions.stages import make
 from portal.casework.contact import OUTGOING, Rule, Way
 from portal.casework.events import Happened
 from portal.casework.moves import MOVES
 from portal.casework.outcomes import OutcomeCode
+from portal.casework.permissions import Role
 from portal.seal import boxes
 from portal.staff.gate import PAGES
 from portal.staff.talk_labels import DONE, IN_WORDS, RULES, TOLD, WAYS, WHY
@@ -241,3 +243,10 @@ def test_an_administrator_sees_no_messages(signed_in: SignedIn, desk) -> None:
     admin = signed_in(Role.ADMINISTRATOR, "A. Administrator")
     for path in ("/staff/written", CASE + "/write", CASE + "/contact-rules"):
         assert admin.client.get(path).status_code == 403
+
+
+def test_a_case_that_is_with_a_service_stands_among_the_new_messages_too(officer: Browser, desk) -> None:
+    case_id = a_case(desk)
+    handling.assign(desk, REFERENCE, None, an_officer(desk, "M. Anager", Role.MANAGER), NOW, Place("social_care"))
+    theirs(desk, case_id, "Hello?")
+    assert REFERENCE in officer.get("/staff/written").links()
