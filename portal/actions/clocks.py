@@ -71,7 +71,8 @@ def case_clocks(
         else:
             found = later_dates(profile, calendar, route, later)
         if course.beside and not (course.beside.since is None and later and later.stopped):
-            begun = course.beside.since or (later.since if later else None) or received_on
+            # A stage of the other points that was asked for meanwhile moves nothing of theirs.
+            begun = course.beside.since or (later.since if later and later.stage == 1 else None) or received_on
             found += _own_dates(profile, calendar, course.beside, begun, acknowledged_on, course)
     except BeyondCalendar:
         return ()

@@ -16,6 +16,7 @@ from portal.casework.keeping import Keeping, kept_until, last_closing, period_of
 from portal.casework.learning import UPHELD
 from portal.casework.outcomes import OutcomeCode
 from portal.casework.rights import ANSWERED
+from portal.casework.splitting import JOINED
 from portal.councils import Profile
 from portal.store import cases, events, keeping
 from portal.store.cases import CaseRow
@@ -80,6 +81,10 @@ def _must_be_answered(turn: Turn) -> None:
         raise StageOpen(own.stage)
     if run.stage > 1 and not run.over:
         raise StageOpen(run.stage)
+    split = turn.state.split
+    if run.stage > 1 and split.both and turn.state.answered is None and not (own and own.answered_on):
+        # A stage of the other points answers nothing of the council's own; theirs is answered as the stage of its own.
+        raise PointsOpen(split.under(JOINED[1]))
     if run.stage == 1 and (left := open_points(turn.state, [point.number for point in cases.points_of(turn.conn, turn.case.id)])):
         raise PointsOpen(left)
 

@@ -169,7 +169,7 @@ class CaseState:
     def course(self) -> Course:
         """What happened on the way that moves a date."""
         more = self.extended and bool(self.extension and self.extension.counts)
-        beside = self.split.beside(first_answer_open=self.at_first_answer)
+        beside = self.split.beside(first_answer_open=self.at_first_answer or (self.answered is None and self.stages.running))
         kind = self.enquiry.kind if self.enquiry else None
         return Course(extended=more, advocate=self.advocate, later=self.stages.later, beside=beside, enquiry=kind)
 

@@ -268,7 +268,10 @@ def _beside(state: CaseState, known: Known, today: date) -> Iterator[Arisen]:
     last = split.run
     if last is None:
         due = next((each.on for each in known.deadlines if each.name == "own_respond_by"), None)
-        if known.open and due and due < today:
+        first = state.stages.runs[0]
+        if first.ended == RESOLVED and first.ended_on:
+            yield (Right.COUNCIL_STAGE_2, first.ended_on, "settled")
+        elif known.open and due and due < today:
             yield (Right.COUNCIL_STAGE_2, due + ONE_DAY, "overdue")
         else:
             yield from _once_answered(Right.COUNCIL_STAGE_2, state)

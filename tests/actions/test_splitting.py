@@ -8,6 +8,7 @@ from portal.actions import closing, handling, stages
 from portal.actions.answering import answer, check_answer, missing_for, version_of
 from portal.actions.clocks import case_clocks, due_columns
 from portal.actions.desk import Desk
+from portal.actions.rights import rights_in
 from portal.actions.splitting import NotAllPoints, routes_now, split
 from portal.casework.answering import Missing, last_outcome
 from portal.casework.case import fold
@@ -137,3 +138,40 @@ def test_what_an_own_stage_comes_to_counts_for_learning_closing_and_reminders(de
     assert state.letters.due.keys() == {LetterKind.OWN_ANSWER}
     with pytest.raises(closing.LearningOpen):
         closing.close(desk, REFERENCE, OutcomeCode.PARTLY_UPHELD, "Done.", officer, NOW)
+
+
+def test_points_of_the_councils_own_procedure_keep_their_day_their_right_and_their_answer_while_others_are_investigated(
+    desk: Desk, officer: int
+) -> None:
+    case_id = three_points(desk)
+    split(desk, REFERENCE, BOTH, "Why.", officer, NOW)
+    due = own_day(desk, case_id)
+    assert due is not None
+    stages.make(desk, REFERENCE, "request_stage_2", said("request_stage_2", date(2026, 12, 20)), officer, NOW + timedelta(days=27))
+    assert own_day(desk, case_id) == due, "asking for the stage of the others moves nothing of theirs"
+    row, state = row_of(desk, case_id), state_of(desk, case_id)
+    assert row.due_on == due
+    owed = {line.right.value for line in rights_in(desk, row, state, due + timedelta(days=3)) if line.owed}
+    assert "council_stage_2" in owed
+    for name in ("agree_statement", "appoint", "report_stage_2", "adjudicate"):
+        stages.make(desk, REFERENCE, name, said(name, date(2026, 12, 21)), officer, NOW + timedelta(days=28))
+    with pytest.raises(closing.PointsOpen) as left:
+        closing.close(desk, REFERENCE, OutcomeCode.NOT_UPHELD, "Done.", officer, NOW + timedelta(days=29))
+    assert left.value.numbers == (2,)
+    for name in ("request_own_stage", "answer_own_stage"):
+        stages.make(desk, REFERENCE, name, said(name, date(2026, 12, 22), outcome="not_upheld"), officer, NOW + timedelta(days=29))
+    assert closing.close(desk, REFERENCE, OutcomeCode.NOT_UPHELD, "Done.", officer, NOW + timedelta(days=29), "Nothing new.")
+
+
+def own_day(desk: Desk, case_id: int) -> date | None:
+    row, state = row_of(desk, case_id), state_of(desk, case_id)
+    dates = case_clocks(desk.profile, desk.calendar, state.route, row.received_on, row.acknowledged_on, state.course)
+    return next((each.on for each in dates if each.name == "own_respond_by"), None)
+
+
+def test_settling_another_way_costs_neither_procedure_its_next_stage(desk: Desk, officer: int) -> None:
+    case_id = three_points(desk)
+    split(desk, REFERENCE, BOTH, "Why.", officer, NOW)
+    stages.make(desk, REFERENCE, "resolve_otherwise", said("resolve_otherwise"), officer, NOW)
+    lines = {line.right.value for line in rights_in(desk, row_of(desk, case_id), state_of(desk, case_id), NOW.date())}
+    assert {"stage_2", "council_stage_2"} <= lines
