@@ -100,6 +100,15 @@ class Rightful(Protocol):
     def language(self) -> str: ...
     @property
     def rights(self) -> tuple[tuple[Right, date | None], ...]: ...
+    @property
+    def groups(self) -> Mapping[int, str]:
+        """Under which procedure each point stands, by its number, where they go by different ones; else empty."""
+        ...
+
+
+def group_of(route: str) -> str:
+    """Under which of `GROUPS` a point stands that goes by this route; empty where points go by no route of their own."""
+    return route if route in (_STATUTORY, _CORPORATE) else _OTHER if route else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +128,7 @@ class PointTold:
     @property
     def group(self) -> str:
         """Under which procedure a joint answer names it; empty where all points go the same way."""
-        return self.route if self.route in (_STATUTORY, _CORPORATE) else _OTHER if self.route else ""
+        return group_of(self.route)
 
 
 WHAT_NOW = _("What you can do now")
@@ -138,6 +147,11 @@ class Answering:
     answer_by: date | None
     points: tuple[PointTold, ...]
     rights: tuple[tuple[Right, date | None], ...]
+
+    @property
+    def groups(self) -> Mapping[int, str]:
+        """Under which procedure each point stands, by its number; empty texts where all go the same way."""
+        return {point.number: point.group for point in self.points}
 
 
 def draft(case: Answering, profile: Profile, today: date) -> str:
@@ -171,7 +185,8 @@ def finished(text: str, case: Answering, profile: Profile, sent_on: date) -> str
         heading = gettext("Our answer")
         reference = gettext("Your reference: %(reference)s", reference=case.reference)
         lines = (profile.council, reference, day_in_words(sent_on))
-        headings = [*(_heading(case, point) for point in case.points), gettext(WHAT_NOW)]
+        groups = (_of(GROUPS[group], case) for group in dict.fromkeys(point.group for point in case.points if point.group))
+        headings = [*groups, *(_heading(case, point) for point in case.points), gettext(WHAT_NOW)]
     return letter(f"{text}\n\n{rights}", language=written, heading=heading, lines=lines, headings=headings)
 
 
@@ -203,9 +218,9 @@ def _found(case: Answering, point: PointTold) -> str:
 
 def _ahead(said: Wording, right: Right, case: Rightful) -> str:
     """How the next stage is told; where the points go by different procedures, for which of them it is."""
-    points = case.points if isinstance(case, Answering) else ()
-    numbers = [str(point.number) for point in points if point.group == GROUP_OF.get(right)]
-    if not numbers or len(numbers) == len(points):
+    group = GROUP_OF.get(right, "")
+    numbers = [str(number) for number, each in sorted(case.groups.items()) if each == group]
+    if not numbers or len(numbers) == len(case.groups):
         return _of(said, case)
     which = gettext("For point %(numbers)s:", numbers=numbers[0]) if len(numbers) == 1 else gettext("For points %(numbers)s:", numbers=", ".join(numbers))
     return f"{which} {_of(said, case)}"

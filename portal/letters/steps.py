@@ -6,7 +6,7 @@ what was settled (15), what waits for proceedings (8), and what the Ombudsman as
 """
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
@@ -31,6 +31,7 @@ class Step:
 
     `report`: what the investigation or the panel found; `statement`: what was agreed, and when; `dates`: those to come;
     `rights`: each with the day by which it is best asked for; `own`: what the officer adds.
+    `groups`: under which procedure each point stands, where they go by different ones.
     """
 
     kind: LetterKind
@@ -48,6 +49,7 @@ class Step:
     statement_on: date | None = None
     oral: bool = False
     own: str = ""
+    groups: Mapping[int, str] = field(default_factory=dict)
 
 
 _MORE_TIME = Wording(_("We need more time"))

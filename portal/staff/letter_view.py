@@ -8,6 +8,7 @@ from portal.actions.letters import rights_on
 from portal.casework.events import Happened
 from portal.casework.letters import CALLS_FOR, LetterKind
 from portal.casework.stages import ORAL
+from portal.letters.answer import group_of
 from portal.letters.sheet import read
 from portal.letters.steps import Step
 from portal.letters.word import docx_of
@@ -44,6 +45,7 @@ def step_of(file: CaseFile, kind: LetterKind, own: str) -> Step:
         statement_on=now.statement_on,
         oral=now.oral or step.event.detail.get("how") in ORAL,
         own=own,
+        groups={number: group_of(sent) for number, sent in state.point_routes.items()} if state.split.both else {},
     )
 
 

@@ -116,6 +116,18 @@ class Reader:
         assert self.phone.path == f"/case/{self.reference}", self.phone.path
         return self.finds(*texts)
 
+    def follows(self, name: str) -> "Reader":
+        """Go on by a link or a button that looks like one."""
+        self.phone.press(self.phone.page.locator("main").get_by_role("link", name=name, exact=True).first)
+        return self
+
+    def sends(self, **typed: str) -> "Reader":
+        """Fill in the page's form, and send it."""
+        for name, text in typed.items():
+            self.phone.page.fill(f"main [name='{name}']", text)
+        self.phone.press(self.phone.page.locator("main form button.govuk-button").first)
+        return self
+
     def finds(self, *texts: str) -> "Reader":
         assert self.phone.faults == [] and not self.phone.overflows(), self.phone.path
         said = " ".join(self.phone.page.locator("main").inner_text().split())

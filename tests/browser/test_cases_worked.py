@@ -67,7 +67,11 @@ def test_a_mixed_case_is_answered_point_by_point_in_one_letter(officer: Officer,
     reference, person = _sent(phone)
     _begun(officer, reference)
     _answered(officer, 2, "not_upheld")
-    person.reads("Point 1", "Point 2")
+    person.reads("Point 1", "Point 2", "What we answer under the law", "What we answer under the council’s own complaints procedure")
+    person.finds("For point 1:", "For point 2:")
+    officer.move("ask", hear_by="", message="Which day was it?")
+    person.reads("Which day was it?").follows("Write to us here").sends(message="It was Tuesday.").finds("It was Tuesday.")
+    officer.open("/staff/written").shows(reference).case_of(reference).press("I have read it")
     officer.move("close")
     officer.shows("Closed")
 
@@ -78,8 +82,11 @@ def test_more_time_that_was_not_agreed_becomes_stage_2(officer: Officer, phone: 
     officer.move("extend", agreed="no")
     officer.shows("Stage 2")
     person.reads("Stage 2")
-    officer.move("request-stage-2").move("agree-statement").move("appoint").move("report-stage-2").move("adjudicate")
-    person.reads()
+    person.follows("Ask for the next step").sends(message="Nobody has rung.").finds("You wrote", "Nobody has rung.")
+    officer.open(officer.case).shows("Nobody has rung.", "stage 2")
+    officer.move("appoint").move("report-stage-2").move("adjudicate")
+    officer.move("write/stage_2_answer", "Send the letter", own="")
+    person.reads("Our answer", "stage 3")
     officer.move("close").shows("Closed")
 
 

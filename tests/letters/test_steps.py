@@ -162,3 +162,9 @@ def test_every_letter_tells_of_each_right_that_belongs_in_it_and_of_no_other(cho
 
 def test_every_right_can_be_told_of() -> None:
     assert set(ASK) == set(NEXT) == set(NAMES) - {Right.ADVOCATE, Right.OMBUDSMAN}
+
+
+def test_where_points_go_by_different_procedures_a_letter_says_for_which_the_next_stage_is(profile: Profile) -> None:
+    step = a_step(LetterKind.STAGE_BEGUN, rights=((Right.COUNCIL_STAGE_2, None),), groups={1: "statutory", 2: "corporate"})
+    assert "For point 2: You can ask for stage 2. Then someone else at the council" in text_of(composed(step, profile, SENT_ON))
+    assert "For point" not in text_of(composed(a_step(LetterKind.STAGE_BEGUN, rights=((Right.COUNCIL_STAGE_2, None),)), profile, SENT_ON))
