@@ -13,6 +13,7 @@ from portal.actions import leaving
 from portal.actions.clocks import london_day
 from portal.actions.desk import Desk
 from portal.actions.handling import Turn, key_of_turn, turn_at
+from portal.actions.refused import Refused
 from portal.casework import moves
 from portal.casework.learning import PAYMENT, About, Action, CostKind, Grade, Learning, Owner, Promise
 from portal.councils import Profile
@@ -21,14 +22,6 @@ from portal.limits import LEARNING_DAYS_AHEAD, MOST_PAID
 from portal.seal.boxes import Unreadable, close_json, open_json
 from portal.store import cases, staff
 from portal.store import learning as rows
-
-
-class Refused(ValueError):
-    """What was said cannot be: `field` names what, the message says why, for the officer."""
-
-    def __init__(self, field: str, message: str) -> None:
-        super().__init__(message)
-        self.field = field
 
 
 class Nothing(LookupError):
