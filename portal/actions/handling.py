@@ -11,7 +11,7 @@ from datetime import date, datetime
 from typing import Any
 
 from portal.actions import leaving
-from portal.actions.case_file import NoSuchCase, case_key, find_case, key_if_any
+from portal.actions.case_file import KeptOut, NoSuchCase, case_key, find_for, key_if_any
 from portal.actions.clocks import london_day
 from portal.actions.desk import Desk
 from portal.actions.filing import route_of
@@ -77,9 +77,13 @@ class Turn:
 
 @contextmanager
 def turn_at(desk: Desk, reference: str, staff_id: int, now: datetime) -> Iterator[Turn]:
-    """A turn at the case of this reference. Raises `NoSuchCase`."""
+    """A turn at the case of this reference. Raises `NoSuchCase`, and `Conflicted` for whoever is kept out of it."""
     with desk.database.write() as conn:
-        case = cases.held(conn, find_case(conn, reference).id)
+        try:
+            found = find_for(conn, reference, staff_id)[0]
+        except KeptOut as kept_out:
+            raise moves.Conflicted(fold(events.of_case(conn, kept_out.case_id)), staff_id) from None
+        case = cases.held(conn, found.id)
         if case is None:
             raise NoSuchCase(reference)
         history = tuple(events.of_case(conn, case.id))

@@ -9,8 +9,9 @@ from portal.actions.desk import Desk
 from portal.actions.later_clocks import ENQUIRY_BY
 from portal.casework.case import CaseState, fold
 from portal.casework.keeping import keeping_of
+from portal.casework.people import readers_of
 from portal.casework.rights import Known, ledger, owed
-from portal.store import cases, events, queue
+from portal.store import case_people, cases, events, queue
 from portal.store.cases import CaseRow
 from portal.store.database import Connection
 from portal.store.tables import NO_DUE_DATE
@@ -87,7 +88,10 @@ def settle(desk: Desk, conn: Connection, case_id: int) -> None:
     case = cases.by_id(conn, case_id)
     if case is None:
         return
-    state = fold(events.of_case(conn, case_id))
+    history = events.of_case(conn, case_id)
+    state = fold(history)
+    if history:
+        case_people.settle(conn, case_id, readers_of(state), history[-1].at)
     columns = settled(state) | due(desk, case, state) | {"owed_on": owed_on(desk, case, state)}
     changed = {name: value for name, value in columns.items() if getattr(case, name) != value}
     if changed:

@@ -4,8 +4,10 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
+from portal.casework import people as around
 from portal.casework import stages as later
 from portal.casework.events import Event, Happened
+from portal.casework.people import People
 from portal.casework.stages import Stages
 from portal.law.deadlines import Advocate, Course
 
@@ -110,6 +112,7 @@ class CaseState:
     """Whether the last answer is still the last word: not once the case goes on after it."""
     conflicts: frozenset[int] = frozenset()
     """Members of staff who are complained about here, or who manage somebody who is."""
+    people: People = field(default_factory=People)
 
     @property
     def at_first_answer(self) -> bool:
@@ -304,6 +307,10 @@ def _conflict_named(state: CaseState, event: Event) -> CaseState:
     )  # fmt: skip
 
 
+def _with_people(state: CaseState, event: Event) -> CaseState:
+    return replace(state, people=around.after(state.people, event, state.stages.stage))
+
+
 _STEPS: dict[str, Callable[[CaseState, Event], CaseState]] = {
     Happened.SUBMITTED: _submitted,
     Happened.JOINED: _joined,
@@ -335,4 +342,5 @@ _STEPS: dict[str, Callable[[CaseState, Event], CaseState]] = {
     Happened.ANSWER_CHECKED: lambda state, event: replace(state, findings_checked=_signed(event)),
     Happened.ANSWERED: _answered,
     Happened.CONFLICT_NAMED: _conflict_named,
+    **dict.fromkeys((Happened.LET_IN, Happened.TAKEN_OUT), _with_people),
 }

@@ -61,6 +61,9 @@ class Happened(StrEnum):
     ANSWER_CHECKED = "answer_checked"
     ANSWERED = "answered"
     CONFLICT_NAMED = "conflict_named"
+    LET_IN = "let_in"
+    TAKEN_OUT = "taken_out"
+    SERVICE_SAID = "service_said"
 
 
 class Actor(StrEnum):

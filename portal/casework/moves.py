@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from portal.casework.case import CaseState
 from portal.casework.events import Happened
+from portal.casework.people import PEOPLE_MOVES
 from portal.casework.permissions import Permission, may
 from portal.casework.stage_moves import STAGE_MOVES
 
@@ -48,7 +49,7 @@ MOVES: tuple[Move, ...] = (
     Move(
         "front_door_told",
         "Record that the front door knows",
-        Permission.HANDLE_CASE,
+        Permission.TELL_FRONT_DOOR,
         lambda state: state.danger_waiting,
         Happened.FRONT_DOOR_TOLD,
         when_closed=True,
@@ -113,7 +114,7 @@ MOVES: tuple[Move, ...] = (
         Happened.RIGHT_OFFERED,
         when_closed=True,
     ),
-    *(Move(m.name, m.label, Permission.HANDLE_CASE, m.possible, m.event, m.when_closed) for m in STAGE_MOVES),
+    *(Move(m.name, m.label, m.permission, m.possible, m.event, m.when_closed) for m in STAGE_MOVES),
     Move(
         "fill_in_facts",
         "Fill in what is not known",
@@ -156,6 +157,7 @@ MOVES: tuple[Move, ...] = (
         lambda state: state.submitted is not None,
         Happened.ASSIGNED,
     ),
+    *(Move(m.name, m.label, m.permission, m.possible, m.event) for m in PEOPLE_MOVES),
     Move(
         "close",
         "Close it",

@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from portal.casework.case import CaseState
 from portal.casework.events import Happened
+from portal.casework.permissions import Permission
 from portal.casework.stages import RESOLVED, TOLD_STAGE_2, procedure_at
 from portal.law.facts import Procedure
 
@@ -17,6 +18,7 @@ class StageMove(NamedTuple):
     possible: Callable[[CaseState], bool]
     event: Happened
     when_closed: bool = False
+    permission: Permission = Permission.HANDLE_CASE
 
 
 def _has_stages(state: CaseState) -> bool:
@@ -78,6 +80,7 @@ STAGE_MOVES: tuple[StageMove, ...] = (
     StageMove(
         "report_stage_2", "Record the investigation report",
         lambda state: _investigated(state) and state.stages.now.appointed, Happened.STAGE_2_REPORTED,
+        permission=Permission.REPORT_STAGE_2,
     ),
     StageMove("adjudicate", "Record the council’s answer to stage 2", _answerable, Happened.ADJUDICATED),
     StageMove("request_stage_3", "Record that stage 3 was asked for", _may_ask_for_3, Happened.STAGE_3_REQUESTED, True),
@@ -85,6 +88,7 @@ STAGE_MOVES: tuple[StageMove, ...] = (
     StageMove(
         "panel_report", "Record the panel’s findings",
         lambda state: _before_panel_reports(state) and state.stages.now.met_on is not None, Happened.PANEL_REPORTED,
+        permission=Permission.REPORT_PANEL,
     ),
     StageMove(
         "respond_stage_3", "Record the council’s answer to the panel",

@@ -127,7 +127,7 @@ def _beside(file: CaseFile) -> tuple[Beside, ...]:
     """Other cases that share an address, a number or a full name with this one."""
     here = desk()
     lines = [line for paper in file.asked for line in paper.get("asked", ())]
-    return beside(here, here.search, file.case.id, lines) if here.search else ()
+    return beside(here, here.search, file.case.id, lines, signed_in().id) if here.search else ()
 
 
 def clocks_of(file: CaseFile) -> tuple[Deadline, ...]:

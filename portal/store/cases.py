@@ -54,6 +54,8 @@ class NewCase:
     erased_on: date | None = None
     indexed: bool = False
     owed_on: date | None = None
+    service_area: str | None = None
+    team: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
