@@ -10,6 +10,9 @@ from portal.store.cases import CaseRow
 from portal.store.tables import case_people as _people
 
 _NOW = select(_people.c.staff_id, _people.c.as_role).where(_people.c.case_id == bindparam("case"), _people.c.until.is_(None))
+_KEPT_OUT_OF = select(_people.c.case_id).where(
+    _people.c.staff_id == bindparam("who"), _people.c.as_role == KEPT_OUT, _people.c.until.is_(None)
+)
 _END = (
     _people.update()
     .where(
@@ -29,6 +32,11 @@ def settle(conn: Connection, case_id: int, wanted: Mapping[int, str], at: dateti
     if new:
         rows = [{"case_id": case_id, "staff_id": who, "as_role": as_role, "since": at} for who, as_role in new]
         conn.execute(_people.insert(), rows)
+
+
+def kept_out_of(conn: Connection, staff_id: int) -> list[int]:
+    """The cases that this member of staff is kept out of."""
+    return list(conn.execute(_KEPT_OUT_OF, {"who": staff_id}).scalars())
 
 
 def seen(conn: Connection, case: CaseRow) -> Seen:

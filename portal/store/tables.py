@@ -128,6 +128,7 @@ staff_half_sessions = Table(
     Column("id", Text, primary_key=True),  # sha256 of the token, in hex
     _needed("staff_id", Id, ForeignKey("staff.id", ondelete="CASCADE"), index=True),
     _needed("created_at", Moment),
+    Column("vouched", Text),  # as of a session
 )
 
 staff_sessions = Table(

@@ -32,7 +32,9 @@ def told(desk: Desk, reference: str, **said: str) -> int:
 
 
 def found(desk: Desk, text: str) -> list[str]:
-    return [row.reference for row in find(desk, KEY, text)]
+    with desk.database.read() as conn:
+        reader = accounts.by_email(conn, "s.seeker@council.example")
+    return [row.reference for row in find(desk, KEY, text, reader.id if reader else an_officer(desk, "S. Seeker"))]
 
 
 def test_every_whole_word_has_to_stand_there_in_any_spelling(desk: Desk) -> None:

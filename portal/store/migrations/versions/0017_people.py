@@ -26,7 +26,8 @@ def upgrade() -> None:
         op.add_column("staff", sa.Column(name, sa.Text(), nullable=True))
     op.add_column("staff", sa.Column("link_until", sa.DateTime(timezone=True), nullable=True))
     op.create_index("staff_council_subject", "staff", ["council_issuer", "council_subject"], unique=True)
-    op.add_column("staff_sessions", sa.Column("vouched", sa.Text(), nullable=True))
+    for name in ("staff_sessions", "staff_half_sessions"):
+        op.add_column(name, sa.Column("vouched", sa.Text(), nullable=True))
     op.create_table(
         "case_people",
         sa.Column("id", _Id, nullable=False),
@@ -60,7 +61,8 @@ def _keep_out(conn: sa.Connection) -> None:
 
 def downgrade() -> None:
     op.drop_table("case_people")
-    op.drop_column("staff_sessions", "vouched")
+    for name in ("staff_half_sessions", "staff_sessions"):
+        op.drop_column(name, "vouched")
     op.drop_index("staff_council_subject", "staff")
     for name in ("link_until", "council_subject", "council_issuer", "service_areas"):
         op.drop_column("staff", name)
