@@ -4,7 +4,6 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
 HERE = Path(__file__).resolve().parent
 ORIGIN = re.compile(r"https?://[a-z0-9.-]+(:[0-9]{1,5})?", re.IGNORECASE)
@@ -131,6 +130,7 @@ def from_environment(environment: Mapping[str, str]) -> Settings:
         metrics_token=_token(environment.get("PORTAL_METRICS_TOKEN") or ""),
         second_factor=_second_factor(environment.get("PORTAL_SECOND_FACTOR") or "required"),
         **_sign_on(environment),
+        oidc_second_factor=tuple((environment.get("PORTAL_OIDC_SECOND_FACTOR") or "").replace(",", " ").split()),
     )
 
 
@@ -239,7 +239,7 @@ def _second_factor(told: str) -> str:
     return told
 
 
-def _sign_on(environment: Mapping[str, str]) -> dict[str, Any]:
+def _sign_on(environment: Mapping[str, str]) -> dict[str, str]:
     """The council's own sign-in: all of it or nothing. The secret is not said back."""
     given = {name: environment.get(f"PORTAL_OIDC_{name}") or "" for name in ("ISSUER", "CLIENT_ID", "CLIENT_SECRET")}
     if any(given.values()):
@@ -256,8 +256,7 @@ def _sign_on(environment: Mapping[str, str]) -> dict[str, Any]:
         raise SettingWrong(f"PORTAL_PASSWORD_SIGN_IN is {passwords}: {' or '.join(PASSWORD_SIGN_IN)} was expected.")
     if passwords != "everyone" and not given["ISSUER"]:
         raise SettingWrong("PORTAL_PASSWORD_SIGN_IN is administrators, so PORTAL_OIDC_ISSUER is needed: nobody else could sign in.")
-    strong = tuple((environment.get("PORTAL_OIDC_SECOND_FACTOR") or "").replace(",", " ").split())
     return {
         "oidc_issuer": given["ISSUER"], "oidc_client_id": given["CLIENT_ID"], "oidc_client_secret": given["CLIENT_SECRET"],
-        "oidc_claim": claim, "oidc_second_factor": strong, "password_sign_in": passwords,
+        "oidc_claim": claim, "password_sign_in": passwords,
     }  # fmt: skip

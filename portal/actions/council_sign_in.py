@@ -17,7 +17,7 @@ from portal.actions.looking_after import within_reach
 from portal.actions.staff import VOUCHED, Officer, half_in, let_in
 from portal.limits import LINK_KEPT_OPEN
 from portal.seal import id_tokens
-from portal.seal.id_tokens import KeyNotKnown, NotBelieved
+from portal.seal.id_tokens import KeyNotKnown
 from portal.sign_on import Begun, ProviderAway, SignOn
 from portal.store import staff as accounts
 from portal.store.database import Connection

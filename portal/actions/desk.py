@@ -14,8 +14,8 @@ from portal.seal.factors import FactorKeys
 from portal.seal.office import KeptOffice, OfficeKey, OfficeLock
 from portal.seal.return_words import STRETCH, Stretch
 from portal.seal.search_key import SearchKey
-from portal.sign_on import SignOn
 from portal.shelf import NO_SHELF, Shelf
+from portal.sign_on import SignOn
 from portal.store.case_keys import CaseKeys
 from portal.store.database import Connection, Database
 

@@ -6,7 +6,6 @@ import click
 
 from portal.cli.opening import fail, opened
 
-
 ROLES = (
     "officer", "service_manager", "investigator", "independent_person", "panel_member", "safeguarding", "manager", "auditor",
     "administrator",

@@ -72,7 +72,7 @@ def _keys(keys: Mapping[str, Any]) -> KeySet:
 def _has_other_key(token: str, keys: Mapping[str, Any]) -> bool:
 
     try:
-        head = token.split(".")[0].encode("ascii")
+        head = token.split(".", maxsplit=1)[0].encode("ascii")
         kid = json.loads(base64.urlsafe_b64decode(head + b"=" * (-len(head) % 4))).get("kid")
     except (ValueError, AttributeError):
         return False

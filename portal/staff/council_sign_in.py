@@ -7,10 +7,11 @@ from flask import current_app, make_response, redirect, request, url_for
 from itsdangerous import BadData, URLSafeTimedSerializer
 
 from portal.actions import council_sign_in as actions
-from portal.actions.council_sign_in import CameBack, NoAccount, NotBelieved, NotOurs, ProviderAway
+from portal.actions.council_sign_in import CameBack, NoAccount, NotOurs
 from portal.casework.permissions import Permission
 from portal.limits import SIGN_ON_KEPT_OPEN
-from portal.sign_on import Begun
+from portal.seal.id_tokens import NotBelieved
+from portal.sign_on import Begun, ProviderAway
 from portal.staff import accounts, session
 from portal.staff.onward import safe_next
 from portal.staff.permissions import needs

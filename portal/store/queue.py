@@ -293,7 +293,8 @@ def _count(view: View, reach: Reach | None) -> ColumnElement[int]:
 
 @lru_cache(maxsize=8)
 def _counts(reach: Reach | None) -> Select[Any]:
-    return select(*(_count(view, reach) for view in View if view not in NEWEST_FIRST))
+    counted: tuple[ColumnElement[Any], ...] = tuple(_count(view, reach) for view in View if view not in NEWEST_FIRST)
+    return select(*counted)
 
 
 _DUE = (cases.c.open, _EACH_RANK, cases.c.due_on.between(bindparam("first", type_=Date), bindparam("last", type_=Date)))

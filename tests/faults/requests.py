@@ -50,7 +50,7 @@ FIELDS = sorted({
     "who", "investigator", "independent", "works_here", "declared", "statement", "until", "summary", "response", "chair", "second",
     "third", "meets", "findings", "details_given", "how_known", "confirmed", "terms", "proceedings", "extent", "asks", "sent",
     "recommendations", "decision",
-    "remedies", "amount", "seen", "people", "code", "offer", "old_code",
+    "remedies", "amount", "seen", "people", "code", "offer", "old_code", "said", "person", "role", "areas", "state", "error", "iss", "out",
 })  # fmt: skip
 
 VALUES: tuple[bytes, ...] = (
