@@ -21,7 +21,7 @@ from portal.web.clock import now
 from portal.web.desk import desk
 from portal.web.language import moment
 
-NOT_YOURS = "An administrator’s or auditor’s account is looked after by an administrator. Nothing was changed."
+NOT_YOURS = "An administrator’s account is looked after by another administrator, and so is an auditor’s. Nothing was changed."
 _BAD_REQUEST, _FORBIDDEN, _NOT_FOUND = 400, 403, 404
 
 

@@ -40,7 +40,7 @@ def answer_point(reference: str, number: int) -> Any:
     point = next((one for one in file.points if one.row.number == number), None)
     if point is None:
         abort(404)
-    form = PointForm(request.form, data=_standing(file, number))
+    form = PointForm(request.form or None, data=_standing(file, number))
     form.call((code, desk().profile.outcome_label(code)) for code in findings_for(file.case.purpose))
     if not accepted(form):
         return form_page("answer_point", reference, form, file, point=point)
@@ -102,7 +102,7 @@ def name_conflict(reference: str) -> Any:
     """Who is complained about, or manages somebody who is: they can no longer handle the case."""
     file = file_or_404(reference)
     named = file.state.conflicts
-    form = ConflictForm(request.form, data={"people": [str(number) for number in named]})
+    form = ConflictForm(request.form or None, data={"people": [str(number) for number in named]})
     form.offer(
         (one.id, one.name) for one in everyone(desk()) if one.id in named or (one.active and (may(one.role, Permission.READ_CASE) or may(one.role, Permission.READ_AUDIT)))
     )

@@ -83,7 +83,7 @@ def role(staff_id: int) -> Any:
         return redirect(url_for("staff.people"))
     if not looks_after(reader.role, person.role):
         return accounts.not_yours()
-    form = RoleForm(request.form, role=person.role, areas=list(person.service_areas or ()))
+    form = RoleForm(request.form or None, role=person.role, areas=list(person.service_areas or ()))
     form.offer((one for one in Role if looks_after(reader.role, one)), ((area.code, area.name) for area in desk().profile.service_areas))
     if not accepted(form):
         shown = staff_page("staff/role.html", form=form, person=person)

@@ -129,3 +129,9 @@ def test_whoever_was_let_in_reads_until_the_stage_is_over() -> None:
 def test_whoever_is_kept_out_is_not_let_in_as_well() -> None:
     state = fold([SENT, _STATUTORY, _ASKED_2, _IN, Was(Happened.CONFLICT_NAMED, 7, {"staff": [9, 4]})])
     assert readers_of(state) == {9: KEPT_OUT, 4: KEPT_OUT}
+
+
+def test_an_account_of_every_role_can_be_opened_on_the_command_line() -> None:
+    from portal.cli.staff import ROLES
+
+    assert set(ROLES) == {role.value for role in Role}

@@ -164,6 +164,7 @@ def test_whoever_is_complained_about_is_named_and_then_refused_with_a_plain_sent
     for path in (CASE, POINT, CONFLICT, CASE + "/acknowledge", CASE + "/close"):
         refused = one.get(path)
         assert refused.status == 403 and "You cannot read this case" in refused.text and "never came" not in refused.text, path
+    assert two.get(CONFLICT).form("")["people"] == str(one.staff_id), "whoever is named already stays named"
     page = two.follow(CASE + "/assign", CASE + "/assign", handler=str(one.staff_id))
     assert page.status == 409 and "A. Officer is named in this case as complained about" in page.text
     assert row_of(desk, case_id).handler_id is None

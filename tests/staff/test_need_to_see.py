@@ -265,6 +265,8 @@ def test_a_role_is_given_within_reach_and_signs_them_out(desk, signed_in: Signed
     page = manager.follow(path, path, role="service_manager", areas=["social_care"])
     assert page.status == 200 and "Service manager" in page.text and "Children's Social Care" in page.text
     assert officer.client.get("/staff/queue").status_code == 302
+    standing = manager.get(path).form("")
+    assert (standing["role"], standing["areas"]) == ("service_manager", "social_care")
     assert manager.get(f"/staff/people/{auditor.staff_id}/role").status == 403
     assert manager.client.get(f"/staff/people/{manager.staff_id}/role").status_code in (302, 303)
     assert manager.get("/staff/people/999/role").status == 404
