@@ -16,6 +16,7 @@ from portal.actions.rights import rights_of
 from portal.actions.searching import Beside, beside
 from portal.casework.events import Actor, Happened
 from portal.casework.moves import Conflicted, NotPossible, open_moves
+from portal.casework.people import let_in_now
 from portal.casework.permissions import Permission
 from portal.casework.rights import NAMES
 from portal.law.deadlines import Deadline
@@ -71,6 +72,9 @@ DONE: Mapping[str, str] = {
     Happened.ANSWER_CHECKED: "It is written down that you have checked the findings.",
     Happened.ANSWERED: "The answer was sent, with the rights that belong in it.",
     Happened.CONFLICT_NAMED: "It is written down who may have no part in this case.",
+    Happened.LET_IN: "They can read this case until the stage is over.",
+    Happened.TAKEN_OUT: "They read this case no longer.",
+    Happened.SERVICE_SAID: "What the service says is kept with the case.",
     Happened.FRONT_DOOR_TOLD: "It is written down that the front door knows.",
     Happened.POINTS_SPLIT: "It is written down where each point goes. One answer goes out for all of them.",
     Happened.SUBMITTED: "It is taken in.",
@@ -106,7 +110,7 @@ def overtaken(reference: str, late: NotPossible) -> Any:
 def shown(file: CaseFile, **more: Any) -> str:
     """The page of a case, with whatever else there is to say on it."""
     officer, row = signed_in(), file.case
-    possible = () if officer.id in file.state.conflicts else open_moves(file.state, officer.role)
+    possible = open_moves(file.state, officer.role)
     return staff_page(
         "staff/case.html",
         file=file,
@@ -135,6 +139,7 @@ def shown(file: CaseFile, **more: Any) -> str:
         calendar=desk().calendar,
         beside=_beside(file),
         referral=unconfirmed_referral(desk(), row.id) if file.state.danger_waiting else None,
+        let_in=let_in_now(file.state),
         **answering(file),
         **lettering(file),
         **talk(file),
@@ -147,7 +152,7 @@ def _beside(file: CaseFile) -> tuple[Beside, ...]:
     """Other cases that share an address, a number or a full name with this one."""
     here = desk()
     lines = [line for paper in file.asked for line in paper.get("asked", ())]
-    return beside(here, here.search, file.case.id, lines) if here.search else ()
+    return beside(here, here.search, file.case.id, lines, signed_in().id) if here.search else ()
 
 
 def clocks_of(file: CaseFile) -> tuple[Deadline, ...]:

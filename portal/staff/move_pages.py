@@ -13,7 +13,7 @@ from portal.actions.contact import Stopped
 from portal.actions.rights import rights_of
 from portal.casework.answering import last_outcome
 from portal.casework.enquiries import OUTCOMES
-from portal.casework.moves import Conflicted, NotPossible, move
+from portal.casework.moves import NotPossible, move
 from portal.casework.outcomes import OutcomeCode
 from portal.casework.rights import Right
 from portal.letters import acknowledgement
@@ -238,9 +238,7 @@ def form_page(name: str, reference: str, form: Form, file: CaseFile | None = Non
 
 def _shown(name: str, file: CaseFile, form: Form, **more: Any) -> Any:
     """The page of a form; what was typed into it stands in it again."""
-    wanted, me = move(name), signed_in().id
-    if me in file.state.conflicts:
-        return overtaken(file.case.reference, Conflicted(file.state, me))
+    wanted = move(name)
     if not wanted.is_open(file.state):
         return overtaken(file.case.reference, NotPossible(wanted, file.state))
     shown_page = staff_page(

@@ -13,7 +13,7 @@ from portal.staff.case_pages import file_or_404
 from portal.staff.forms import ReasonForm, day_of
 from portal.staff.move_pages import accepted, form_page, made
 from portal.staff.permissions import needs
-from portal.staff.queue_pages import LABELS, line_of
+from portal.staff.queue_pages import labels_now, line_of
 from portal.staff.session import signed_in
 from portal.staff.shown import staff_page
 from portal.staff.talk_forms import AskForm, RulesForm, WriteForm
@@ -76,12 +76,12 @@ def contact_rules(reference: str) -> Any:
     )
 
 
-@needs(Permission.SEE_QUEUE)
+@needs(Permission.HANDLE_CASE)
 def written() -> Any:
     """Where something that a person wrote waits to be read, on open cases and on closed ones."""
     here = desk()
-    rows, more = talking.unread(here)
+    rows, more = talking.unread(here, signed_in().id)
     return staff_page(
-        "staff/written.html", lines=[line_of(row, today()) for row in rows], more=more, labels=LABELS,
+        "staff/written.html", lines=[line_of(row, today()) for row in rows], more=more, labels=labels_now(),
         people={person.id: person.name for person in everyone(here)},
     )  # fmt: skip
