@@ -20,12 +20,15 @@ HOST = re.compile(r"(?:[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?|\[[0-9a-f:.]+\])(?::[0-9
 SHORTEST_TOKEN = 24
 MOST_PROXIES = 9
 SECOND_FACTOR = ("required", "optional")
+PASSWORD_SIGN_IN = ("everyone", "administrators")
+CLAIM = re.compile(r"[A-Za-z0-9_:/.-]{1,100}")
 NAMES = frozenset({
     "PORTAL_COUNCIL", "PORTAL_DATABASE", "PORTAL_CASE_KEYS", "PORTAL_KEY_BACKUP_DAYS", "PORTAL_VAR", "PORTAL_ORIGIN",
     "PORTAL_STAFF_ORIGIN", "PORTAL_MAIL", "PORTAL_MAIL_FROM", "PORTAL_NOTIFY_KEY", "PORTAL_NOTIFY_TEMPLATE",
     "PORTAL_NOTIFY_URL", "PORTAL_WEBHOOK", "PORTAL_WEBHOOK_SECRET", "PORTAL_CLAMD", "PORTAL_FILES",
     "PORTAL_S3_ENDPOINT", "PORTAL_S3_KEY", "PORTAL_S3_SECRET", "PORTAL_HOSTS", "PORTAL_PROXIES", "PORTAL_METRICS_TOKEN",
-    "PORTAL_SECOND_FACTOR",
+    "PORTAL_SECOND_FACTOR", "PORTAL_OIDC_ISSUER", "PORTAL_OIDC_CLIENT_ID", "PORTAL_OIDC_CLIENT_SECRET", "PORTAL_OIDC_CLAIM",
+    "PORTAL_OIDC_SECOND_FACTOR", "PORTAL_PASSWORD_SIGN_IN",
 })  # fmt: skip
 
 
@@ -52,7 +55,9 @@ class Settings:
     are further names that we answer to; `proxies` how many proxies stand before us that
     say truly who asks; `metrics_token` what opens /metrics, which is not there without
     one. `second_factor` says whether officers must have one or may: they must, unless the
-    environment says otherwise.
+    environment says otherwise. The `oidc_` ones name the council's own sign-in, empty where there is none: `oidc_claim`
+    what names an account, `oidc_second_factor` the words (of `amr` or `acr`) by which it vouches for a second factor;
+    `password_sign_in` says whether a password opens everyone's account or administrators' only.
     """
 
     council: str
@@ -78,6 +83,12 @@ class Settings:
     proxies: int = 0
     metrics_token: str = field(default="", repr=False)
     second_factor: str = "optional"
+    oidc_issuer: str = ""
+    oidc_client_id: str = ""
+    oidc_client_secret: str = field(default="", repr=False)
+    oidc_claim: str = "email"
+    oidc_second_factor: tuple[str, ...] = ()
+    password_sign_in: str = "everyone"
 
     @property
     def key_store(self) -> str:
@@ -118,6 +129,8 @@ def from_environment(environment: Mapping[str, str]) -> Settings:
         proxies=_proxies(environment.get("PORTAL_PROXIES") or "0"),
         metrics_token=_token(environment.get("PORTAL_METRICS_TOKEN") or ""),
         second_factor=_second_factor(environment.get("PORTAL_SECOND_FACTOR") or "required"),
+        **_sign_on(environment),
+        oidc_second_factor=tuple((environment.get("PORTAL_OIDC_SECOND_FACTOR") or "").replace(",", " ").split()),
     )
 
 
@@ -224,3 +237,26 @@ def _second_factor(told: str) -> str:
     if told not in SECOND_FACTOR:
         raise SettingWrong(f"PORTAL_SECOND_FACTOR is {told}: {' or '.join(SECOND_FACTOR)} was expected.")
     return told
+
+
+def _sign_on(environment: Mapping[str, str]) -> dict[str, str]:
+    """The council's own sign-in: all of it or nothing. The secret is not said back."""
+    given = {name: environment.get(f"PORTAL_OIDC_{name}") or "" for name in ("ISSUER", "CLIENT_ID", "CLIENT_SECRET")}
+    if any(given.values()):
+        for name, value in given.items():
+            if not value:
+                raise SettingWrong(f"PORTAL_OIDC_{name} is missing: issuer, client and secret belong together.")
+    if given["ISSUER"] and not WEB.fullmatch(given["ISSUER"]):
+        raise SettingWrong(f"PORTAL_OIDC_ISSUER is {given['ISSUER']}: an address that begins with https:// was expected.")
+    claim = environment.get("PORTAL_OIDC_CLAIM") or "email"
+    if not CLAIM.fullmatch(claim):
+        raise SettingWrong(f"PORTAL_OIDC_CLAIM is {claim}: the name of a claim, like email or upn, was expected.")
+    passwords = environment.get("PORTAL_PASSWORD_SIGN_IN") or "everyone"
+    if passwords not in PASSWORD_SIGN_IN:
+        raise SettingWrong(f"PORTAL_PASSWORD_SIGN_IN is {passwords}: {' or '.join(PASSWORD_SIGN_IN)} was expected.")
+    if passwords != "everyone" and not given["ISSUER"]:
+        raise SettingWrong("PORTAL_PASSWORD_SIGN_IN is administrators, so PORTAL_OIDC_ISSUER is needed: nobody else could sign in.")
+    return {
+        "oidc_issuer": given["ISSUER"], "oidc_client_id": given["CLIENT_ID"], "oidc_client_secret": given["CLIENT_SECRET"],
+        "oidc_claim": claim, "password_sign_in": passwords,
+    }  # fmt: skip

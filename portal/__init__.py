@@ -25,6 +25,7 @@ from portal.seal import audit_key, factors, office, search_key
 from portal.seal.key_files import KeyFileWrong
 from portal.seal.return_words import STRETCH, Stretch, TooBusy
 from portal.shelf import Bucket, Folder, Shelf
+from portal.sign_on import SignOn
 from portal.staff import blueprint as staff_pages
 from portal.store.case_keys import CaseKeys
 from portal.store.database import Database, DatabaseUnavailable
@@ -107,7 +108,16 @@ def lay_out_desk(settings: Settings, sides: Sides = Sides.BOTH, stretch: Stretch
         factors=factors.load_or_make(keys) if whole else None,
         factor_required=settings.second_factor == "required",
         audit=audit_key.load_or_make(keys) if whole else None,
+        sign_on=_sign_on(settings) if whole else None,
+        passwords_for_administrators=settings.password_sign_in == "administrators",
     )
+
+
+def _sign_on(settings: Settings) -> SignOn | None:
+    if not settings.oidc_issuer:
+        return None
+    known = settings.oidc_issuer, settings.oidc_client_id, settings.oidc_client_secret
+    return SignOn(*known, settings.oidc_claim, frozenset(settings.oidc_second_factor))
 
 
 def _ways_out(settings: Settings, database: Database) -> WaysOut:

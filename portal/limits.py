@@ -53,6 +53,15 @@ STAFF_LONGEST_LOCK = timedelta(minutes=60)
 STAFF_HALF_SESSION = timedelta(minutes=15)
 """How long after the right password an officer may still give the code, or set an app up that makes codes."""
 
+SIGN_ON_KEPT_OPEN = timedelta(minutes=10)
+"""How long somebody may take at the council's own sign-in before it has to be begun again."""
+
+SIGN_ON_WAITED = timedelta(seconds=8)
+"""How long the council's own sign-in is waited for before a page says that it does not answer."""
+
+LINK_KEPT_OPEN = timedelta(days=7)
+"""How long an account that was prepared waits for its first council sign-in."""
+
 RECOVERY_CODES = 10
 """How many recovery codes an officer is given with a second factor; each opens the account once."""
 

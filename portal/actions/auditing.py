@@ -8,13 +8,16 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from itertools import groupby
 
-from portal.actions.case_file import find_case
+from portal.actions.case_file import find_case, reader_of
 from portal.actions.clocks import london_day
 from portal.actions.desk import Desk
 from portal.casework.chain import FIRST, Break, Wrong, first_break, head_hash
+from portal.casework.events import Happened
 from portal.store import cases, events, heads
 from portal.store.database import Connection
+from portal.store.events import ReadRow
 from portal.store.heads import Head
+from portal.store.scope import Scope
 
 CASES_AT_ONCE = 100
 HEADS_AT_ONCE = 100
@@ -57,9 +60,29 @@ def day_of_head(desk: Desk, hash: bytes) -> date | None:
         return heads.bears(conn, hash)
 
 
-def walk_cases(desk: Desk, found: Found) -> Iterator[str]:
-    """Every chain, case by case: a line for each that does not hold together, and `found` counts."""
-    last = 0
+def walk_newest(desk: Desk, found: Found, most: int) -> Iterator[str]:
+    """The chains of the newest `most` cases, as `walk_cases` walks all of them."""
+    with desk.database.read() as conn:
+        last = cases.before_newest(conn, most)
+    yield from walk_cases(desk, found, last)
+
+
+def latest_heads(desk: Desk, most: int) -> list[Head]:
+    """The newest `most` heads, the newest first."""
+    with desk.database.read() as conn:
+        return heads.latest(conn, most)
+
+
+def latest_reads(desk: Desk, staff_id: int, most: int) -> list[ReadRow]:
+    """Who last read what, the newest first; of the cases that whoever asks may see."""
+    with desk.database.read() as conn:
+        return events.latest(conn, (Happened.READ, Happened.FILE_OPENED, Happened.EXPORTED), most, Scope(reader_of(conn, staff_id)))
+
+
+def walk_cases(desk: Desk, found: Found, last: int = 0) -> Iterator[str]:
+    """Every chain, case by case, after the case with the number `last`: a line for each that does not hold together, and
+    `found` counts.
+    """
     while True:
         with desk.database.read() as conn:
             rows = cases.after(conn, last, CASES_AT_ONCE)

@@ -1,7 +1,7 @@
 """Opening a case's file: everything that was said and done, readable, and the reading itself written down."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -9,8 +9,9 @@ from portal.actions.desk import Desk
 from portal.actions.files import Attached, attached
 from portal.casework.case import CaseState, fold
 from portal.casework.events import Actor, Happened
+from portal.casework.sight import Reader, Sight, is_kept_out, may_see, sight_of
 from portal.seal.boxes import Unreadable, open_json
-from portal.store import cases, events, files, staff
+from portal.store import case_people, cases, events, files, staff
 from portal.store.cases import CaseRow, PaperRow, PointRow
 from portal.store.database import Connection
 from portal.store.events import Event, EventRow
@@ -66,11 +67,46 @@ class CaseFile:
     files: tuple[Attached, ...] = ()
 
 
+class KeptOut(Exception):
+    """Whoever asks is complained about in this case, or manages somebody who is: they do not read it."""
+
+    def __init__(self, case_id: int, staff_id: int) -> None:
+        super().__init__(f"{staff_id} is kept out of case {case_id}")
+        self.case_id = case_id
+        self.staff_id = staff_id
+
+
 def open_file(desk: Desk, reference: str, staff_id: int, now: datetime) -> CaseFile:
-    """The file of this case, after its reading has been written down. Raises `NoSuchCase`."""
-    case_id = _write_down_reading(desk, reference, staff_id, now)
+    """The file of this case, as much of it as its reader may see, after the reading has been written down.
+
+    Raises `NoSuchCase`, also where the reader may not know of it, and `KeptOut`.
+    """
+    case_id, sight = _write_down_reading(desk, reference, staff_id, now)
     with desk.database.read() as conn:
-        return _file_of(conn, desk, case_id)
+        return trimmed(_file_of(conn, desk, case_id), sight)
+
+
+def reader_of(conn: Connection, staff_id: int) -> Reader:
+    """Whoever has this account, as a reader of cases; one of no role where nobody has it, or it is closed."""
+    person = staff.by_id(conn, staff_id)
+    if person is None or not person.active:
+        return Reader(staff_id, "")
+    return Reader(staff_id, person.role, frozenset(person.service_areas or ()))
+
+
+def find_for(conn: Connection, reference: str, staff_id: int) -> tuple[CaseRow, Reader]:
+    """The case of this reference for whoever has this account, and them as its reader.
+
+    The one way from a reference to a case for anybody of the office. Raises `NoSuchCase`, also where they may not know
+    that there is one, and `KeptOut`.
+    """
+    case, reader = find_case(conn, reference), reader_of(conn, staff_id)
+    seen = case_people.seen(conn, case)
+    if may_see(reader, seen):
+        return case, reader
+    if is_kept_out(reader, seen) and may_see(reader, replace(seen, kept_out=frozenset())):
+        raise KeptOut(case.id, staff_id)
+    raise NoSuchCase(reference)
 
 
 def find_case(conn: Connection, reference: str) -> CaseRow:
@@ -82,12 +118,51 @@ def find_case(conn: Connection, reference: str) -> CaseRow:
     return case
 
 
-def _write_down_reading(desk: Desk, reference: str, staff_id: int, now: datetime) -> int:
+def _write_down_reading(desk: Desk, reference: str, staff_id: int, now: datetime) -> tuple[int, Sight]:
     with desk.database.write() as conn:
-        case = find_case(conn, reference)
+        case, reader = find_for(conn, reference, staff_id)
         kind, actor = Happened.READ.value, Actor.STAFF.value
         events.append(conn, Event(case_id=case.id, at=now, kind=kind, actor=actor, staff_id=staff_id))
-        return case.id
+        return case.id, sight_of(reader.role)
+
+
+TO_A_SERVICE = frozenset(
+    {
+        Happened.POINT_ANSWERED, Happened.ROUTE_CHANGED, Happened.SERVICE_SAID, Happened.ASKED_SERVICE,
+        Happened.SERVICE_ANSWERED, Happened.LEARNING_SET, Happened.LEARNING_CHANGED, Happened.LEARNING_DONE,
+    }
+)  # fmt: skip
+"""Of which events a service reads the words."""
+
+NOT_FOR_A_SERVICE = frozenset(
+    {
+        Happened.WROTE_TO_PERSON, Happened.ASKED_PERSON, Happened.PERSON_WROTE, Happened.MESSAGES_READ, Happened.WAITING_ENDED,
+        Happened.CONTACT_RULES_SET, Happened.CONTACT_RULE_OVERRIDDEN,
+    }
+)  # fmt: skip
+"""Of which events a service does not even see that they happened: how the person is reached is between them and the office."""
+
+ASKED_OF_A_SERVICE = frozenset({"name", "child_name", "about_child", "service", "change_soon", "decision_letter", "child_words", "message", "thanks", "adjustments"})
+"""The answers that a service needs, so far as they are personal; how to reach somebody safely is not among them."""
+
+
+def trimmed(file: CaseFile, sight: Sight) -> CaseFile:
+    """As much of the file as belongs before these eyes: what is not theirs is not in it, whatever the page shows."""
+    if sight is Sight.WHOLE:
+        return file
+    if sight is Sight.TRACES:
+        bare = tuple(replace(done, words=None) for done in file.history)
+        return replace(file, history=bare, asked=(), points=(), letters=(), files=(), sealed_shut=0)
+    told = tuple(
+        done if done.event.kind in TO_A_SERVICE else replace(done, words=None)
+        for done in file.history if done.event.kind not in NOT_FOR_A_SERVICE
+    )  # fmt: skip
+    asked = tuple({**paper, "asked": [line for line in paper["asked"] if _for_a_service(line)]} for paper in file.asked)
+    return replace(file, history=told, asked=asked, letters=(), files=())
+
+
+def _for_a_service(line: Mapping[str, Any]) -> bool:
+    return line.get("key") in ASKED_OF_A_SERVICE or not line.get("personal", True)
 
 
 def _file_of(conn: Connection, desk: Desk, case_id: int) -> CaseFile:

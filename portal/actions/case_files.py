@@ -2,11 +2,12 @@
 
 from datetime import datetime
 
-from portal.actions.case_file import case_key, find_case
+from portal.actions.case_file import case_key, find_for
 from portal.actions.desk import Desk
 from portal.actions.files import Attached, Download, KnownAsHarmful, NoSuchFile, attached, fetched, scanned_again
 from portal.actions.returning import read
 from portal.casework.events import Actor, Happened
+from portal.casework.sight import Sight, sight_of
 from portal.scanning import Scanned
 from portal.seal.boxes import Unreadable
 from portal.store import events, files
@@ -25,9 +26,9 @@ class NotScannedYet(Exception):
 def for_officer(desk: Desk, reference: str, file_id: int, staff_id: int, now: datetime, *, warned: bool) -> Download:
     """A file of this case, after its opening has been written down.
 
-    Raises `NoSuchCase`, `NoSuchFile`, `NotScannedYet` unless `warned`, `KnownAsHarmful`, `ShelfUnavailable`.
+    Raises `NoSuchCase`, `KeptOut`, `NoSuchFile`, `NotScannedYet` unless `warned`, `KnownAsHarmful`, `ShelfUnavailable`.
     """
-    case_id, key, row, file = _found(desk, reference, file_id)
+    case_id, key, row, file = _found(desk, reference, file_id, staff_id)
     download = fetched(desk, key, row, reference, file.number)
     scanned = scanned_again(desk, row, download.data)
     if scanned == Scanned.INFECTED:
@@ -41,9 +42,11 @@ def for_officer(desk: Desk, reference: str, file_id: int, staff_id: int, now: da
     return download
 
 
-def _found(desk: Desk, reference: str, file_id: int) -> tuple[int, bytes, FileRow, Attached]:
+def _found(desk: Desk, reference: str, file_id: int, staff_id: int) -> tuple[int, bytes, FileRow, Attached]:
     with desk.database.read() as conn:
-        case = find_case(conn, reference)
+        case, reader = find_for(conn, reference, staff_id)
+        if sight_of(reader.role) is not Sight.WHOLE:
+            raise NoSuchFile
         rows = files.of_case(conn, case.id)
         try:
             key = case_key(conn, desk, case.id)

@@ -3,6 +3,7 @@
 from datetime import date, datetime
 
 from portal.actions import leaving
+from portal.actions.case_file import reader_of
 from portal.actions.clocks import london_day
 from portal.actions.desk import Desk
 from portal.actions.handling import Turn, sealed_reason, turn_at
@@ -22,6 +23,7 @@ from portal.store import cases, events, keeping
 from portal.store.cases import CaseRow
 from portal.store.database import Connection
 from portal.store.keeping import KeptRow
+from portal.store.scope import Scope
 
 MOST_A_DAY = 1_000
 """How many cases a day's work finds at the most: the first day with a schedule may meet twenty years."""
@@ -139,13 +141,18 @@ def until_of(profile: Profile, case: CaseRow | KeptRow) -> date | None:
     return kept_until(case.closed_on, period) if period else None
 
 
-def on_the_way_out(desk: Desk, standing: Keeping, last: int) -> list[KeptRow]:
-    """A page of the cases that stand so, and one more where there are more; after the case with the number `last`."""
+def on_the_way_out(desk: Desk, standing: Keeping, last: int, staff_id: int) -> list[KeptRow]:
+    """A page of the cases that stand so, and one more where there are more; after the case with the number `last`, of those
+    that whoever asks may see.
+    """
     with desk.database.read() as conn:
-        return keeping.listed(conn, standing.value, last, PAGE + 1)
+        return keeping.listed(conn, standing.value, last, PAGE + 1, Scope(reader_of(conn, staff_id)))
 
 
-def how_many(desk: Desk) -> dict[Keeping, int]:
-    """How many cases stand where somebody has to do something; `MOST_COUNTED` means that many or more."""
+def how_many(desk: Desk, staff_id: int) -> dict[Keeping, int]:
+    """How many cases stand where somebody has to do something, of those that whoever asks may see; `MOST_COUNTED` means
+    that many or more.
+    """
     with desk.database.read() as conn:
-        return {one: keeping.count(conn, one.value, MOST_COUNTED) for one in (Keeping.RUN_OUT, Keeping.PROPOSED)}
+        scope = Scope(reader_of(conn, staff_id))
+        return {one: keeping.count(conn, one.value, MOST_COUNTED, scope) for one in (Keeping.RUN_OUT, Keeping.PROPOSED)}

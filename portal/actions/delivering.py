@@ -19,7 +19,7 @@ from portal.casework.contact import Way, stopped
 from portal.casework.events import Actor, Happened
 from portal.casework.messages import REPEATED, Message, kinds_by
 from portal.seal.boxes import Unreadable, open_json
-from portal.store import cases, events, outbox
+from portal.store import case_people, cases, events, outbox
 from portal.store.cases import CaseRow
 from portal.store.database import Connection
 from portal.store.outbox import Listed, OutboxRow
@@ -172,7 +172,7 @@ def send_again(desk: Desk, message_id: int, staff_id: int, now: datetime) -> boo
     """Try it at once and for days again, which its case's history tells; False where it is settled."""
     with desk.database.write() as conn:
         row = outbox.by_id(conn, message_id)
-        if row is None:
+        if row is None or row.case_id in case_people.kept_out_of(conn, staff_id):
             return False
         # The case first, as everybody else holds it.
         case = cases.held(conn, row.case_id) if row.case_id else None
@@ -184,10 +184,10 @@ def send_again(desk: Desk, message_id: int, staff_id: int, now: datetime) -> boo
         return _call(conn, desk, row, now)
 
 
-def waiting(desk: Desk) -> list[Listed]:
-    """What is neither delivered nor withdrawn, soonest first."""
+def waiting(desk: Desk, staff_id: int) -> list[Listed]:
+    """What is neither delivered nor withdrawn, soonest first; nothing about a case that whoever asks is kept out of."""
     with desk.database.read() as conn:
-        return outbox.unsettled(conn, MOST_LISTED)
+        return outbox.unsettled(conn, MOST_LISTED, case_people.kept_out_of(conn, staff_id))
 
 
 def unconfirmed_referral(desk: Desk, case_id: int) -> OutboxRow | None:

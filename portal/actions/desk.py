@@ -15,6 +15,7 @@ from portal.seal.office import KeptOffice, OfficeKey, OfficeLock
 from portal.seal.return_words import STRETCH, Stretch
 from portal.seal.search_key import SearchKey
 from portal.shelf import NO_SHELF, Shelf
+from portal.sign_on import SignOn
 from portal.store.case_keys import CaseKeys
 from portal.store.database import Connection, Database
 
@@ -42,7 +43,8 @@ class Desk:
     """`office` opens submitted cases: a process that serves only the public side has none. `recovery` is the lock of a
     second key that is kept offline; None until there is one. On the staff side only, `search` finds words again, `factors`
     opens the second factors of officers and `audit` seals the heads of histories; `factor_required`: nobody passes
-    without one.
+    without one. `sign_on` is the council's own sign-in where it is set up; `passwords_for_administrators`: a password then
+    opens nobody else's account.
     """
 
     database: Database
@@ -60,6 +62,8 @@ class Desk:
     factors: FactorKeys | None = None
     factor_required: bool = False
     audit: AuditKey | None = None
+    sign_on: SignOn | None = None
+    passwords_for_administrators: bool = False
     recent: RecentlySent = field(default_factory=RecentlySent)
 
     def close(self) -> None:

@@ -7,6 +7,7 @@ can be read again from the day on which the last backup of the key goes.
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from portal.actions.case_file import reader_of
 from portal.actions.clocks import london_day
 from portal.actions.closing import until_of
 from portal.actions.desk import Desk
@@ -17,6 +18,7 @@ from portal.casework.case import CaseState, fold
 from portal.casework.keeping import Keeping
 from portal.store import cases, events, files, keeping, search
 from portal.store.cases import CaseRow
+from portal.store.scope import Scope
 
 RETENTION = "retention"
 GROUNDS = ("request", RETENTION, "mistake")
@@ -114,10 +116,13 @@ def certificate_of(case: CaseRow, state: CaseState, backup_days: int) -> Certifi
     )
 
 
-def certificates(desk: Desk, last: int, most: int, backup_days: int) -> list[tuple[int, Certificate]]:
-    """The register of what was erased: number and certificate of up to `most` cases after the one numbered `last`."""
+def certificates(desk: Desk, last: int, most: int, backup_days: int, staff_id: int) -> list[tuple[int, Certificate]]:
+    """The register of what was erased: number and certificate of up to `most` cases after the one numbered `last`, of those
+    that whoever asks may see.
+    """
     with desk.database.read() as conn:
-        rows = [cases.by_id(conn, row.id) for row in keeping.listed(conn, Keeping.ERASED.value, last, most)]
+        scope = Scope(reader_of(conn, staff_id))
+        rows = [cases.by_id(conn, row.id) for row in keeping.listed(conn, Keeping.ERASED.value, last, most, scope)]
         told = [(row, certificate_of(row, fold(events.of_case(conn, row.id)), backup_days)) for row in rows if row]
     return [(row.id, certificate) for row, certificate in told if certificate]
 

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
-from portal.actions.case_file import CaseFile, Done, Letter, NoSuchCase, find_case, key_if_any, open_file
+from portal.actions.case_file import CaseFile, Done, Letter, NoSuchCase, find_for, key_if_any, open_file
 from portal.actions.desk import Desk
 from portal.actions.files import NoSuchFile, opened
 from portal.actions.handling import turn_at
@@ -130,7 +130,7 @@ def _case_into(
         folder.put(f"{reference}-letter-{number}.html", letter.html.encode())
         if in_word:
             folder.put(f"{reference}-letter-{number}.docx", in_word(letter))
-    for name, data, note in _files(desk, reference):
+    for name, data, note in _files(desk, reference, staff_id):
         folder.leave_out(name, note) if data is None else folder.put(name, data, note)
     with desk.database.read() as conn:
         head = heads.last(conn)
@@ -147,10 +147,10 @@ def _without_names(file: CaseFile) -> CaseFile:
     return replace(file, people=people, history=history)
 
 
-def _files(desk: Desk, reference: str) -> Iterator[tuple[str, bytes | None, str]]:
+def _files(desk: Desk, reference: str, staff_id: int) -> Iterator[tuple[str, bytes | None, str]]:
     """The files of a case by the names they are handed out under, each with what has to be said of it, if anything."""
     with desk.database.read() as conn:
-        case = find_case(conn, reference)
+        case = find_for(conn, reference, staff_id)[0]
         key, rows = key_if_any(conn, desk, case.id), files.of_case(conn, case.id)
     for number, row in enumerate(rows, start=1):
         name = f"{reference}-file-{number}.{row.kind}"

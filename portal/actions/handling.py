@@ -11,7 +11,7 @@ from datetime import date, datetime
 from typing import Any
 
 from portal.actions import contact, leaving
-from portal.actions.case_file import NoSuchCase, case_key, find_case, key_if_any
+from portal.actions.case_file import KeptOut, NoSuchCase, case_key, find_case, find_for, key_if_any
 from portal.actions.clocks import london_day
 from portal.actions.desk import Desk
 from portal.actions.filing import route_of
@@ -87,11 +87,23 @@ class Turn:
         cases.update(self.conn, self.case.id, **columns)
 
 
+def _found(conn: Connection, reference: str, staff_id: int | None) -> CaseRow:
+    if staff_id is None:
+        return find_case(conn, reference)
+    try:
+        return find_for(conn, reference, staff_id)[0]
+    except KeptOut as kept_out:
+        raise moves.Conflicted(fold(events.of_case(conn, kept_out.case_id)), staff_id) from None
+
+
 @contextmanager
 def turn_at(desk: Desk, reference: str, staff_id: int | None, now: datetime) -> Iterator[Turn]:
-    """A turn at the case of this reference; the person's own without `staff_id`. Raises `NoSuchCase`."""
+    """A turn at the case of this reference; the person's own without `staff_id`.
+
+    Raises `NoSuchCase`, and `Conflicted` for whoever is kept out of it.
+    """
     with desk.database.write() as conn:
-        case = cases.held(conn, find_case(conn, reference).id)
+        case = cases.held(conn, _found(conn, reference, staff_id).id)
         if case is None:
             raise NoSuchCase(reference)
         history = tuple(events.of_case(conn, case.id))

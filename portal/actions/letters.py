@@ -7,7 +7,7 @@ from datetime import date, datetime
 
 from portal.actions import leaving
 from portal.actions.answering import ask_by
-from portal.actions.case_file import Letter, case_key, find_case, letters_of
+from portal.actions.case_file import Letter, case_key, find_for, letters_of
 from portal.actions.clocks import london_day
 from portal.actions.desk import Desk
 from portal.actions.handling import key_of_turn, turn_at
@@ -19,6 +19,7 @@ from portal.casework.events import Actor, Happened
 from portal.casework.letter_rights import in_letter
 from portal.casework.letters import LetterKind
 from portal.casework.rights import Right
+from portal.casework.sight import Sight, sight_of
 from portal.seal.boxes import Unreadable, close_json
 from portal.store import cases, events
 from portal.store.cases import CaseRow
@@ -66,7 +67,9 @@ def take(desk: Desk, reference: str, number: int, staff_id: int, now: datetime) 
     Raises `NoSuchCase`, `NoSuchLetter`.
     """
     with desk.database.write() as conn:
-        case = find_case(conn, reference)
+        case, reader = find_for(conn, reference, staff_id)
+        if sight_of(reader.role) is not Sight.WHOLE:
+            raise NoSuchLetter(number)
         try:
             key = case_key(conn, desk, case.id)
         except Unreadable:

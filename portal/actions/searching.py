@@ -7,13 +7,14 @@ worker in between.
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
-from portal.actions.case_file import case_key
+from portal.actions.case_file import case_key, reader_of
 from portal.actions.desk import Desk
 from portal.seal.boxes import Unreadable, open_json
 from portal.seal.search_key import SearchKey, address_in, number_in, words_in
 from portal.store import cases, queue, search
 from portal.store.database import Connection
 from portal.store.queue import QueueRow
+from portal.store.scope import Scope
 
 AT_ONCE = 200
 """As many cases as are read before a search; the worker reads the rest."""
@@ -45,13 +46,15 @@ def index_some(desk: Desk, key: SearchKey, most: int = AT_ONCE) -> int:
     return len(waiting)
 
 
-def find(desk: Desk, key: SearchKey, text: str) -> tuple[QueueRow, ...]:
-    """The cases in which every word of `text` was written as a name, an address, a number or an e-mail; newest first."""
+def find(desk: Desk, key: SearchKey, text: str, staff_id: int) -> tuple[QueueRow, ...]:
+    """The cases in which every word of `text` was written as a name, an address, a number or an e-mail, of those that
+    whoever asks may see; newest first.
+    """
     index_some(desk, key)
     terms = _sought(text)
     with desk.database.read() as conn:
-        found = search.find(conn, key.hashed(terms))
-        return queue.rows_of(conn, found)
+        scope = Scope(reader_of(conn, staff_id))
+        return queue.rows_of(conn, search.find(conn, key.hashed(terms), scope), scope)
 
 
 MOST_BESIDE = 5
@@ -67,8 +70,11 @@ class Beside:
     shares: tuple[str, ...]
 
 
-def beside(desk: Desk, key: SearchKey, case_id: int, asked: Iterable[Mapping[str, object]]) -> tuple[Beside, ...]:
-    """Up to five other cases in which the e-mail address, the number or the full name of this one stands, most shared first.
+def beside(
+    desk: Desk, key: SearchKey, case_id: int, asked: Iterable[Mapping[str, object]], staff_id: int
+) -> tuple[Beside, ...]:
+    """Up to five other cases in which the e-mail address, the number or the full name of this one stands, most shared
+    first; of those that whoever asks may see.
 
     `asked`: what was asked in this case, opened. They are shown, never merged: the same name may be somebody else's.
     """
@@ -76,14 +82,15 @@ def beside(desk: Desk, key: SearchKey, case_id: int, asked: Iterable[Mapping[str
     lines = list(asked)
     found: dict[int, list[str]] = {}
     with desk.database.read() as conn:
+        scope = Scope(reader_of(conn, staff_id))
         for name, (of, fewest) in SHARED.items():
             said = [line.get("value") for line in lines if line.get("key") == name]
             for terms in (of(value) for value in said if isinstance(value, str)):
-                for other in search.find(conn, key.hashed(terms)) if len(terms) >= fewest else ():
+                for other in search.find(conn, key.hashed(terms), scope) if len(terms) >= fewest else ():
                     if other != case_id and name not in found.setdefault(other, []):
                         found[other].append(name)
         nearest = sorted(found, key=lambda other: (-len(found[other]), -other))[:MOST_BESIDE]
-        rows = queue.rows_of(conn, nearest)
+        rows = queue.rows_of(conn, nearest, scope)
     return tuple(Beside(row, tuple(found[row.id])) for row in rows)
 
 

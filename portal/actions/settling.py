@@ -11,9 +11,10 @@ from portal.actions.desk import Desk
 from portal.casework.case import CaseState, fold
 from portal.casework.events import Happened
 from portal.casework.keeping import keeping_of
+from portal.casework.people import readers_of
 from portal.casework.rights import Known, ledger, owed
 from portal.casework.waiting import OWN_RESPOND_BY, still_kept, waits_for
-from portal.store import cases, events, queue, tracker
+from portal.store import case_people, cases, events, queue, tracker
 from portal.store.cases import CaseRow
 from portal.store.database import Connection
 from portal.store.events import EventRow
@@ -161,6 +162,8 @@ def settle(desk: Desk, conn: Connection, case_id: int) -> None:
         return
     history = events.of_case(conn, case_id)
     state = fold(history)
+    if history:
+        case_people.settle(conn, case_id, readers_of(state), history[-1].at)
     _set(conn, case, settled(state) | due(desk, case, state) | standing(state) | {"owed_on": owed_on(desk, case, state)})
     _settle_answers(desk, conn, case, history)
     counted.bring_in_line(conn, case_id, state)

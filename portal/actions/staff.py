@@ -27,6 +27,9 @@ _SEEN_EVERY = timedelta(minutes=1)
 
 _NOBODYS_ID = 0
 
+VOUCHED = "strong"
+"""Of a session for which the council's own sign-in has said that a second factor was asked for."""
+
 
 class SignInRefused(Exception):
     """The address or the password is wrong, or the account is closed or shut for a while; which is not said."""
@@ -45,6 +48,8 @@ class Officer:
     email: str
     role: str
     password_until: datetime | None = None
+    by_council: bool = False
+    """Whether the council's own sign-in opened this session."""
 
 
 def add_officer(
@@ -101,12 +106,13 @@ def who_is(desk: Desk, token: str, now: datetime) -> Officer | None:
     if found is None or not is_alive(found[1], now):
         return None
     person, session = found
-    if desk.factor_required and person.factor is None:
+    if desk.factor_required and person.factor is None and session.vouched != VOUCHED:
         return None
     if now - session.seen_at >= _SEEN_EVERY:
         with desk.database.write() as conn:
             accounts.touch_session(conn, session.id, now)
-    return Officer(person.id, person.name, person.email, person.role, person.password_until)
+    until = None if session.vouched else person.password_until
+    return Officer(person.id, person.name, person.email, person.role, until, bool(session.vouched))
 
 
 def who_was(desk: Desk, token: str) -> int | None:
@@ -166,11 +172,16 @@ def _judge(desk: Desk, found: StaffRow | None, right: bool, renewed: str | None,
         held = accounts.held(conn, found.id if found else _NOBODYS_ID)
         if held is None or is_locked(held, now):
             accounts.record_nothing(conn)
-        elif not (right and held.active) or has_run_out(held, now):
+        elif not (right and held.active) or has_run_out(held, now) or not _may_use_password(desk, held):
             count_failure(conn, held, now)
         elif _is_unchanged(held, found):
             return _past_the_password(desk, conn, held, renewed, now)
         return None
+
+
+def _may_use_password(desk: Desk, held: StaffRow) -> bool:
+    """Where the council's own sign-in is the only way, an administrator still gets in when it is down."""
+    return not desk.passwords_for_administrators or held.role == Role.ADMINISTRATOR
 
 
 def _past_the_password(desk: Desk, conn: Connection, held: StaffRow, renewed: str | None, now: datetime) -> str:
@@ -179,16 +190,24 @@ def _past_the_password(desk: Desk, conn: Connection, held: StaffRow, renewed: st
         accounts.set_password(conn, held.id, renewed, held.password_until)
     if held.factor is None and not desk.factor_required:
         return let_in(conn, held.id, now)
+    return half_in(conn, held.id, now)
+
+
+def half_in(conn: Connection, staff_id: int, now: datetime, vouched: str | None = None) -> str:
+    """Begin a half-session, which opens no page: the token of somebody whose code is still waited for."""
     token = new_token()
-    second_factors.start_half(conn, token_id(token), held.id, now, now - HALF_SESSION)
+    second_factors.start_half(conn, token_id(token), staff_id, now, now - HALF_SESSION, vouched)
     return token
 
 
-def let_in(conn: Connection, staff_id: int, now: datetime) -> str:
-    """Begin a session of whoever has shown all that is asked for; its token. What they got wrong before is forgotten."""
+def let_in(conn: Connection, staff_id: int, now: datetime, vouched: str | None = None) -> str:
+    """Begin a session of whoever has shown all that is asked for; its token. What they got wrong before is forgotten.
+
+    `vouched`: where the council's own sign-in opened it, whether it vouched for a second factor.
+    """
     token = new_token()
     accounts.clear_failures(conn, staff_id)
-    accounts.start_session(conn, token_id(token), staff_id, now)
+    accounts.start_session(conn, token_id(token), staff_id, now, vouched)
     return token
 
 

@@ -19,6 +19,7 @@ from portal.casework import moves
 from portal.casework.case import fold
 from portal.casework.events import Happened
 from portal.casework.outcomes import OutcomeCode
+from portal.casework.sight import INDEPENDENT
 from portal.casework.splitting import JOINED
 from portal.casework.stage_moves import refusable
 from portal.casework.stages import right_after
@@ -177,7 +178,7 @@ def _independent(desk: Desk, turn: Turn, said: Said, people: tuple[str, ...]) ->
     """Neither a member nor an officer of the council, nor married to one (regulation 2), so far as it can be known here."""
     if said.codes.get("works_here") != "no":
         raise Refused("works_here", "Appoint somebody who neither works for the council, nor sits on it, nor is married to who does")
-    ours = [person.name for person in staff.everyone(turn.conn)]
+    ours = [person.name for person in staff.everyone(turn.conn) if person.role not in INDEPENDENT]
     for key in people:
         if any(same_person(said.words[key], name) for name in ours):
             raise Refused(key, "This person works for the council")
@@ -190,6 +191,7 @@ def _appoint(desk: Desk, turn: Turn, said: Said) -> None:
 
 
 PANEL = ("chair", "second", "third")
+_STAGE_2 = 2
 
 
 def _panel(desk: Desk, turn: Turn, said: Said) -> None:
@@ -206,8 +208,9 @@ def _panel(desk: Desk, turn: Turn, said: Said) -> None:
 
 
 def _sat_at_stage_2(desk: Desk, turn: Turn) -> list[str]:
-    """Whoever was appointed at stage 2, also those who were replaced."""
-    key, found = key_of_turn(desk, turn), []
+    """Whoever was appointed at stage 2 or let in to read the case for it, also those who were replaced."""
+    key, sat = key_of_turn(desk, turn), {who for who, _, stage in turn.state.people.ever if stage == _STAGE_2}
+    found = [person.name for person in staff.everyone(turn.conn) if person.id in sat]
     for event in turn.history:
         if event.kind == Happened.APPOINTED and event.sealed:
             try:

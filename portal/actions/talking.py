@@ -11,7 +11,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from portal.actions import leaving, returning
-from portal.actions.case_file import CaseFile
+from portal.actions.case_file import CaseFile, reader_of
 from portal.actions.clocks import london_day
 from portal.actions.desk import Desk
 from portal.actions.handling import Turn, key_of_turn, sealed_reason, turn_at
@@ -28,6 +28,7 @@ from portal.seal.boxes import Unreadable, close_json, open_json
 from portal.store import queue, written
 from portal.store.cases import CaseRow
 from portal.store.queue import QueueRow
+from portal.store.scope import Scope
 
 WHO = {
     "child": "The young person, with their own words",
@@ -180,11 +181,11 @@ def person_asks(desk: Desk, reference: str, key: bytes, words_id: int, stage: in
         return True
 
 
-def unread(desk: Desk) -> tuple[tuple[QueueRow, ...], bool]:
+def unread(desk: Desk, staff_id: int) -> tuple[tuple[QueueRow, ...], bool]:
     """The cases in which a message waits to be read, the longest first; and whether there are more than are shown."""
     with desk.database.read() as conn:
         found = written.waiting(conn, MOST_LISTED + 1)
-        return queue.rows_of(conn, found[:MOST_LISTED]), len(found) > MOST_LISTED
+        return queue.rows_of(conn, found[:MOST_LISTED], Scope(reader_of(conn, staff_id))), len(found) > MOST_LISTED
 
 
 def askable(desk: Desk, case: CaseRow, state: CaseState, today: date) -> int | None:

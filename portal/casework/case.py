@@ -9,6 +9,7 @@ from portal.casework import advocacy as advocates
 from portal.casework import enquiries, splitting
 from portal.casework import learning as left_behind
 from portal.casework import letters as written
+from portal.casework import people as around
 from portal.casework import services as placed
 from portal.casework import stages as later
 from portal.casework import talk as talking
@@ -17,6 +18,7 @@ from portal.casework.enquiries import Enquiry
 from portal.casework.events import Event, Happened
 from portal.casework.learning import Learning
 from portal.casework.letters import Letters
+from portal.casework.people import People
 from portal.casework.services import Services
 from portal.casework.splitting import Split
 from portal.casework.stages import Stages
@@ -155,6 +157,7 @@ class CaseState:
         """The procedure of the stage that it is at: the one under which it was begun, whatever the route became since."""
         return self.stages.now.procedure or later.procedure_at(self.route)
     learning: Learning = field(default_factory=Learning)
+    people: People = field(default_factory=People)
 
     @property
     def at_first_answer(self) -> bool:
@@ -395,6 +398,10 @@ def _person_wrote(state: CaseState, event: Event) -> CaseState:
     return replace(state, erasure_proposed=None)
 
 
+def _with_people(state: CaseState, event: Event) -> CaseState:
+    return replace(state, people=around.after(state.people, event, state.stages.stage))
+
+
 _STEPS: dict[str, Callable[[CaseState, Event], CaseState]] = {
     Happened.SUBMITTED: _submitted,
     Happened.JOINED: _joined,
@@ -432,6 +439,7 @@ _STEPS: dict[str, Callable[[CaseState, Event], CaseState]] = {
     Happened.POINTS_SPLIT: lambda state, event: _with_route(state, event, "changed"),
     Happened.OWN_STAGE_REQUESTED: _own_stage,
     Happened.OWN_STAGE_ANSWERED: _own_stage,
+    **dict.fromkeys((Happened.LET_IN, Happened.TAKEN_OUT), _with_people),
 }
 
 _PARTS: Mapping[str, Callable[[Any, Event], Any]] = {

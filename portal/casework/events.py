@@ -95,6 +95,9 @@ class Happened(StrEnum):
     REMEDY_GIVEN_UP = "remedy_given_up"
     COST_NOTED = "cost_noted"
     COST_TAKEN_BACK = "cost_taken_back"
+    LET_IN = "let_in"
+    TAKEN_OUT = "taken_out"
+    SERVICE_SAID = "service_said"
 
 
 class Actor(StrEnum):

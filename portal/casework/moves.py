@@ -9,6 +9,7 @@ from portal.casework.enquiry_moves import ENQUIRY_MOVES
 from portal.casework.events import Happened
 from portal.casework.learning_moves import LEARNING_MOVES
 from portal.casework.letter_moves import LETTER_MOVES
+from portal.casework.people import PEOPLE_MOVES
 from portal.casework.permissions import Permission, may
 from portal.casework.stage_moves import STAGE_MOVES
 from portal.casework.talk_moves import TALK_MOVES
@@ -61,7 +62,7 @@ MOVES: tuple[Move, ...] = (
     Move(
         "front_door_told",
         "Record that the front door knows",
-        Permission.HANDLE_CASE,
+        Permission.TELL_FRONT_DOOR,
         lambda state: state.danger_waiting,
         Happened.FRONT_DOOR_TOLD,
         when_closed=True,
@@ -178,6 +179,7 @@ MOVES: tuple[Move, ...] = (
         lambda state: state.submitted is not None,
         Happened.ASSIGNED,
     ),
+    *(Move(m.name, m.label, m.permission, m.possible, m.event) for m in PEOPLE_MOVES),
     Move(
         "close",
         "Close it",

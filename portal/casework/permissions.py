@@ -14,49 +14,70 @@ class Permission(StrEnum):
     DECIDE_ROUTE = "decide_route"
     TAKE_IN_CASE = "take_in_case"
     ASSIGN_CASE = "assign_case"
+    SPEAK_FOR_SERVICE = "speak_for_service"
+    REPORT_STAGE_2 = "report_stage_2"
+    REPORT_PANEL = "report_panel"
+    TELL_FRONT_DOOR = "tell_front_door"
     LOOK_AFTER_STAFF = "look_after_staff"
     EXPORT_CASE = "export_case"
     ERASE_CASE = "erase_case"
     LOOK_AFTER_MESSAGES = "look_after_messages"
     REFUSE_STAGE = "refuse_stage"
     PUBLISH_LEARNING = "publish_learning"
+    READ_AUDIT = "read_audit"
 
 
 class Role(StrEnum):
-    """What a person is to the service."""
+    """What a person is to the service. Which cases each may read at all is said in `sight`."""
 
     OFFICER = "officer"
+    SERVICE_MANAGER = "service_manager"
+    INVESTIGATOR = "investigator"
+    INDEPENDENT_PERSON = "independent_person"
+    PANEL_MEMBER = "panel_member"
+    SAFEGUARDING = "safeguarding"
     MANAGER = "manager"
+    AUDITOR = "auditor"
     ADMINISTRATOR = "administrator"
 
 
-_OFFICER = frozenset(
-    {
-        Permission.USE_OWN_ACCOUNT,
-        Permission.SEE_QUEUE,
-        Permission.SEE_TRACKER,
-        Permission.READ_CASE,
-        Permission.HANDLE_CASE,
-        Permission.DECIDE_ROUTE,
-        Permission.TAKE_IN_CASE,
-    }
-)
-
+_OWN = Permission.USE_OWN_ACCOUNT
+_READER = frozenset({_OWN, Permission.SEE_QUEUE, Permission.READ_CASE})
+_OFFICER = _READER | {
+    Permission.SEE_TRACKER,
+    Permission.HANDLE_CASE,
+    Permission.DECIDE_ROUTE,
+    Permission.TAKE_IN_CASE,
+    Permission.SPEAK_FOR_SERVICE,
+    Permission.REPORT_STAGE_2,
+    Permission.REPORT_PANEL,
+    Permission.TELL_FRONT_DOOR,
+}
 _PEOPLE, _MESSAGES = Permission.LOOK_AFTER_STAFF, Permission.LOOK_AFTER_MESSAGES
 
-# An administrator looks after accounts and what leaves, and has no business in what families have written.
+# An administrator looks after accounts and what leaves, and has no business in what families have written; whoever
+# audits reads who did what, and no word of it.
 PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.OFFICER: _OFFICER,
+    Role.SERVICE_MANAGER: _READER | {Permission.SPEAK_FOR_SERVICE},
+    Role.INVESTIGATOR: _READER | {Permission.REPORT_STAGE_2},
+    Role.INDEPENDENT_PERSON: _READER,
+    Role.PANEL_MEMBER: _READER | {Permission.REPORT_PANEL},
+    Role.SAFEGUARDING: _READER | {Permission.TELL_FRONT_DOOR},
     Role.MANAGER: _OFFICER
-    | {Permission.REFUSE_STAGE, Permission.ASSIGN_CASE, _PEOPLE, _MESSAGES, Permission.EXPORT_CASE, Permission.ERASE_CASE, Permission.PUBLISH_LEARNING},
-    Role.ADMINISTRATOR: frozenset({Permission.USE_OWN_ACCOUNT, _PEOPLE, _MESSAGES}),
+    | {Permission.ASSIGN_CASE, _PEOPLE, _MESSAGES, Permission.EXPORT_CASE, Permission.ERASE_CASE}
+    | {Permission.READ_AUDIT, Permission.REFUSE_STAGE, Permission.PUBLISH_LEARNING},
+    Role.AUDITOR: frozenset({_OWN, Permission.READ_AUDIT}),
+    Role.ADMINISTRATOR: frozenset({_OWN, _PEOPLE, _MESSAGES}),
 }
 
 LOOKED_AFTER: dict[Role, frozenset[str]] = {
-    Role.MANAGER: frozenset({Role.OFFICER, Role.MANAGER}),
+    Role.MANAGER: frozenset(Role) - {Role.ADMINISTRATOR, Role.AUDITOR},
     Role.ADMINISTRATOR: frozenset(Role),
 }
-"""Whose accounts each role looks after: never those of people who may look after more."""
+"""Whose accounts each role looks after, and which roles it gives: never those of people who may look after more, nor of
+whoever audits it.
+"""
 
 
 def may(role: str, permission: str) -> bool:
@@ -65,5 +86,5 @@ def may(role: str, permission: str) -> bool:
 
 
 def looks_after(role: str, other: str) -> bool:
-    """Whether `role` may close, open, unlock and sign out the accounts of `other`."""
+    """Whether `role` may close, open, unlock and sign out the accounts of `other`, and make somebody an `other`."""
     return other in LOOKED_AFTER.get(role, frozenset())  # type: ignore[call-overload]

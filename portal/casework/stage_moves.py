@@ -113,6 +113,7 @@ STAGE_MOVES: tuple[StageMove, ...] = (
     StageMove(
         "report_stage_2", "Record the investigation report",
         lambda state: _investigated(state) and state.stages.now.appointed, Happened.STAGE_2_REPORTED,
+        permission=Permission.REPORT_STAGE_2,
     ),
     StageMove("adjudicate", "Record the council’s answer to stage 2", _answerable, Happened.ADJUDICATED),
     StageMove("request_stage_3", "Record that stage 3 was asked for", may_ask_for_3, Happened.STAGE_3_REQUESTED, True),
@@ -120,6 +121,7 @@ STAGE_MOVES: tuple[StageMove, ...] = (
     StageMove(
         "panel_report", "Record the panel’s findings",
         lambda state: _before_panel_reports(state) and state.stages.now.met_on is not None, Happened.PANEL_REPORTED,
+        permission=Permission.REPORT_PANEL,
     ),
     StageMove(
         "respond_stage_3", "Record the council’s answer to stage 3", _answerable_3, Happened.STAGE_3_ANSWERED

@@ -6,6 +6,11 @@ import click
 
 from portal.cli.opening import fail, opened
 
+ROLES = (
+    "officer", "service_manager", "investigator", "independent_person", "panel_member", "safeguarding", "manager", "auditor",
+    "administrator",
+)  # fmt: skip
+
 
 @click.group()
 def staff() -> None:
@@ -15,7 +20,7 @@ def staff() -> None:
 @staff.command("add")
 @click.argument("email")
 @click.argument("name")
-@click.option("--role", default="officer", show_default=True, type=click.Choice(["officer", "manager", "administrator"]))
+@click.option("--role", default="officer", show_default=True, type=click.Choice(ROLES))
 def add(email: str, name: str, role: str) -> None:
     """Add somebody who may sign in at /staff, and print the password that they begin with."""
     from portal.actions.staff import EmailWrong, PasswordUnfit, add_officer

@@ -13,6 +13,7 @@ from portal.actions.new_passwords import PasswordUnfit
 from portal.casework.permissions import Permission, looks_after, may
 from portal.staff import session
 from portal.staff.forms import EndSessionForm, PasswordForm
+from portal.staff.labels import ROLE
 from portal.staff.permissions import needs
 from portal.staff.shown import staff_page
 from portal.staff.trying import TooSoon, one_try
@@ -20,15 +21,16 @@ from portal.web.clock import now
 from portal.web.desk import desk
 from portal.web.language import moment
 
-NOT_YOURS = "An administrator’s account is looked after by another administrator. Nothing was changed."
+NOT_YOURS = "An administrator’s account is looked after by another administrator, and so is an auditor’s. Nothing was changed."
 _BAD_REQUEST, _FORBIDDEN, _NOT_FOUND = 400, 403, 404
 
 
 @needs(Permission.USE_OWN_ACCOUNT)
 def home() -> Any:
     """Where somebody starts who has just signed in."""
-    sees_queue = may(session.signed_in().role, Permission.SEE_QUEUE)
-    return redirect(url_for("staff.queue" if sees_queue else "staff.people"))
+    role = session.signed_in().role
+    first = "staff.queue" if may(role, Permission.SEE_QUEUE) else "staff.audit" if may(role, Permission.READ_AUDIT) else "staff.people"
+    return redirect(url_for(first))
 
 
 @needs(Permission.USE_OWN_ACCOUNT)
@@ -91,8 +93,13 @@ def done(doing: Callable[[], None]) -> Any:
     except looking_after.NoSuchPerson:
         abort(_NOT_FOUND)
     except looking_after.BeyondReach:
-        return _list(NOT_YOURS), _FORBIDDEN
+        return not_yours()
     return redirect(url_for("staff.people"))
+
+
+def not_yours() -> Any:
+    """The list, which says who looks after the account in the address."""
+    return _list(NOT_YOURS), _FORBIDDEN
 
 
 def _list(problem: str | None = None) -> str:
@@ -101,6 +108,9 @@ def _list(problem: str | None = None) -> str:
         "staff/people.html",
         everyone=actions.everyone(desk()),
         mine=lambda person: looks_after(role, person.role),
+        roles=ROLE,
+        council_too=desk().sign_on is not None,
+        areas={area.code: area.name for area in desk().profile.service_areas},
         now=now(),
         problem=problem,
     )

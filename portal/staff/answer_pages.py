@@ -116,7 +116,7 @@ def name_conflict(reference: str) -> Any:
     named = file.state.conflicts
     form = ConflictForm(_sent(), data={"people": [str(number) for number in named]})
     form.offer(
-        (one.id, one.name) for one in everyone(desk()) if one.id in named or (one.active and may(one.role, Permission.HANDLE_CASE))
+        (one.id, one.name) for one in everyone(desk()) if one.id in named or (one.active and (may(one.role, Permission.READ_CASE) or may(one.role, Permission.READ_AUDIT)))
     )
     if not accepted(form):
         return form_page("name_conflict", reference, form, file)

@@ -44,8 +44,6 @@ def answering(file: CaseFile) -> dict[str, Any]:
         "checked": checked_by_another(state),
         "may_check": not left and me not in writers(state),
         "seen": version_seen(file.history),
-        "remedy_label": remedy_label,
-        "conflicted": me in state.conflicts,
     }
 
 

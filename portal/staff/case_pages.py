@@ -1,28 +1,28 @@
 """A case on the officer's table: everything that was asked, the route with its reasons, the dates, the history."""
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from datetime import date, datetime
+from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from flask import abort, request
 
-from portal.actions.case_file import CaseFile, Done, NoSuchCase, open_file
+from portal.actions.case_file import CaseFile, NoSuchCase, open_file
 from portal.actions.clocks import case_clocks
 from portal.actions.closing import until_of
 from portal.actions.delivering import unconfirmed_referral
 from portal.actions.enquiries import kinds_of
 from portal.actions.rights import rights_of
 from portal.actions.searching import Beside, beside
-from portal.casework.events import Actor, Happened
+from portal.casework.events import Happened
 from portal.casework.moves import Conflicted, NotPossible, open_moves
+from portal.casework.people import let_in_now
 from portal.casework.permissions import Permission
-from portal.casework.rights import NAMES
 from portal.law.deadlines import Deadline
 from portal.staff import labels, learning_labels, letter_labels, stage_labels, talk_labels, team_labels
 from portal.staff.answer_view import answering
 from portal.staff.enquiry_forms import QUERY
 from portal.staff.fact_form import not_known
+from portal.staff.history_view import entries, told_with
 from portal.staff.learning_view import learning
 from portal.staff.letter_view import lettering
 from portal.staff.permissions import needs
@@ -36,19 +36,6 @@ from portal.web.desk import desk
 from portal.web.errors import typed_again
 
 _GONE_ON = 409
-_OTHERS = {Actor.COMPLAINANT.value: "The person", Actor.FRONT_DOOR.value: "The front door"}
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """One line of the history; a run of readings is one line, with how many they were and by whom."""
-
-    kind: str
-    at: datetime
-    by: str
-    detail: Mapping[str, Any]
-    words: Mapping[str, str]
-    times: int = 1
 
 
 DONE: Mapping[str, str] = {
@@ -72,6 +59,9 @@ DONE: Mapping[str, str] = {
     Happened.ANSWER_CHECKED: "It is written down that you have checked the findings.",
     Happened.ANSWERED: "The answer was sent, with the rights that belong in it.",
     Happened.CONFLICT_NAMED: "It is written down who may have no part in this case.",
+    Happened.LET_IN: "They can read this case until the stage is over.",
+    Happened.TAKEN_OUT: "They read this case no longer.",
+    Happened.SERVICE_SAID: "What the service says is kept with the case.",
     Happened.FRONT_DOOR_TOLD: "It is written down that the front door knows.",
     Happened.POINTS_SPLIT: "It is written down where each point goes. One answer goes out for all of them.",
     Happened.SUBMITTED: "It is taken in.",
@@ -112,7 +102,7 @@ def typed_here() -> list[str]:
 def shown(file: CaseFile, **more: Any) -> str:
     """The page of a case, with whatever else there is to say on it."""
     officer, row = signed_in(), file.case
-    possible = () if officer.id in file.state.conflicts else open_moves(file.state, officer.role)
+    possible = open_moves(file.state, officer.role)
     return staff_page(
         "staff/case.html",
         file=file,
@@ -125,22 +115,19 @@ def shown(file: CaseFile, **more: Any) -> str:
         enquiry_kinds=kinds_of(desk()) | QUERY,
         keep_until=until_of(desk().profile, row),
         history=(told := entries(file.history)),
-        team=team_labels,
         waits=team_labels.waits(row.person_asked_on, row.service_asked_on, row.service_answer_by, today()),
         notes=[(date.fromisoformat(each.detail["on"]), each) for each in told if each.kind in team_labels.NOTES],
         today=today(),
-        stage=stage_labels,
         stage_name=stage_labels.stage_name(file.state),
         stage_rows=stage_labels.stage_rows(file.state, told, labels.OUTCOME) if file.state.stages.is_told else [],
         facts=_known(row.facts),
         not_known=[labels.FACTS[key] for key in not_known(row.facts)],
         reasons=row.decision.get("reasons", ()),
-        profile=desk().profile,
-        labels=labels,
-        right_names={right.value: name.officer for right, name in NAMES.items()},
         calendar=desk().calendar,
         beside=_beside(file),
         referral=unconfirmed_referral(desk(), row.id) if file.state.danger_waiting else None,
+        let_in=let_in_now(file.state),
+        **told_with(),
         **answering(file),
         **lettering(file),
         **talk(file),
@@ -153,7 +140,7 @@ def _beside(file: CaseFile) -> tuple[Beside, ...]:
     """Other cases that share an address, a number or a full name with this one."""
     here = desk()
     lines = [line for paper in file.asked for line in paper.get("asked", ())]
-    return beside(here, here.search, file.case.id, lines) if here.search else ()
+    return beside(here, here.search, file.case.id, lines, signed_in().id) if here.search else ()
 
 
 def clocks_of(file: CaseFile) -> tuple[Deadline, ...]:
@@ -161,28 +148,6 @@ def clocks_of(file: CaseFile) -> tuple[Deadline, ...]:
     here, row = desk(), file.case
     route = file.state.route or row.route
     return case_clocks(here.profile, here.calendar, route, row.received_on, row.acknowledged_on, file.state.course)
-
-
-def entries(history: Iterable[Done]) -> list[Entry]:
-    """The history, newest first, with every run of readings in one line."""
-    lines: list[Entry] = []
-    for done in history:
-        new = _entry(done)
-        if lines and new.kind == lines[-1].kind == Happened.READ:
-            lines[-1] = _joined(lines[-1], new)
-        else:
-            lines.append(new)
-    return lines[::-1]
-
-
-def _entry(done: Done) -> Entry:
-    by = done.by or _OTHERS.get(done.event.actor, "The portal")
-    return Entry(done.event.kind, done.event.at, by, done.event.detail, done.words or {})
-
-
-def _joined(before: Entry, new: Entry) -> Entry:
-    names = list(dict.fromkeys([*before.by.split(", "), new.by]))
-    return Entry(new.kind, new.at, ", ".join(names), {}, {}, before.times + 1)
 
 
 def _what_happened(file: CaseFile, late: NotPossible) -> str:

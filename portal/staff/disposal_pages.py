@@ -93,7 +93,7 @@ def _harmless(cell: str) -> str:
 
 def _every_certificate() -> Iterator[Certificate]:
     last = 0
-    while batch := erasing.certificates(desk(), last, BATCH, _backup_days()):
+    while batch := erasing.certificates(desk(), last, BATCH, _backup_days(), signed_in().id):
         last = batch[-1][0]
         yield from (certificate for _, certificate in batch)
 
@@ -124,16 +124,16 @@ def _again(shelf: Shelf, form: ReasonForm | EraseForm) -> Any:
 def _shown(shelf: Shelf, form: ReasonForm | EraseForm | None = None, ticked: Iterable[str] = (), **more: Any) -> str:
     last = request.args.get("after", "")
     begun = int(last) if last.isascii() and last.isdigit() and len(last) < 19 else 0
-    rows = closing.on_the_way_out(desk(), Keeping(shelf.value), begun)
+    rows = closing.on_the_way_out(desk(), Keeping(shelf.value), begun, signed_in().id)
     page = rows[: closing.PAGE]
-    certificates = dict(erasing.certificates(desk(), begun, closing.PAGE, _backup_days())) if shelf is Shelf.ERASED else {}
+    certificates = dict(erasing.certificates(desk(), begun, closing.PAGE, _backup_days(), signed_in().id)) if shelf is Shelf.ERASED else {}
     return staff_page(
         "staff/keeping.html",
         shelf=shelf.value,
         rows=[(row, closing.until_of(desk().profile, row)) for row in page],
         certificates=certificates,
         after=page[-1].id if len(rows) > closing.PAGE else None,
-        counts={standing.value: number for standing, number in closing.how_many(desk()).items()},
+        counts={standing.value: number for standing, number in closing.how_many(desk(), signed_in().id).items()},
         most=closing.MOST_COUNTED,
         stated=bool(desk().profile.schedule),
         form=form or (EraseForm() if shelf is Shelf.PROPOSED else ReasonForm()),

@@ -9,11 +9,14 @@ from flask import Blueprint, Response, current_app, g, redirect, request, url_fo
 from werkzeug.exceptions import Forbidden
 from werkzeug.wrappers import Response as AnyResponse
 
+from portal.actions.case_file import KeptOut
 from portal.casework.permissions import may
 from portal.staff import (
     accounts,
     answer_pages,
+    audit_pages,
     case_pages,
+    council_sign_in,
     disposal_pages,
     enquiry_pages,
     file_pages,
@@ -23,6 +26,7 @@ from portal.staff import (
     letter_pages,
     message_pages,
     move_pages,
+    people_pages,
     queue_pages,
     rule_pages,
     second_factor_pages,
@@ -46,7 +50,7 @@ from portal.words import Voice
 log = structlog.stdlib.get_logger("portal")
 
 # Only who is not signed in has any use for these pages; everything else names a permission.
-PUBLIC = frozenset({"staff.sign_in", "staff.code", "staff.first_factor"})
+PUBLIC = frozenset({"staff.sign_in", "staff.code", "staff.first_factor", "staff.council_sign_in", "staff.council_back"})
 
 # What is typed here opens an account, and waits in no page.
 OPENS_ACCOUNTS = frozenset({"staff.account", "staff.own_factor"})
@@ -63,6 +67,10 @@ PAGES: tuple[tuple[str, str, View, tuple[str, ...]], ...] = (
     ("/sign-in", "sign_in", sign_in.sign_in, _BOTH),
     ("/sign-in/code", "code", second_factor_pages.code, _BOTH),
     ("/sign-in/second-factor", "first_factor", second_factor_pages.first_factor, _BOTH),
+    ("/sign-in/council", "council_sign_in", council_sign_in.go, _READ),
+    ("/sign-in/council/back", "council_back", council_sign_in.came_back, _READ),
+    (f"{_PERSON}/link", "link", council_sign_in.link, _WRITE),
+    (f"{_PERSON}/unlink", "unlink", council_sign_in.unlink, _WRITE),
     ("/account/second-factor", "own_factor", second_factor_pages.own_factor, _BOTH),
     (f"{_PERSON}/second-factor", "take_factor_away", second_factor_pages.take_factor_away, _WRITE),
     ("/sign-out", "sign_out", sign_in.sign_out, _WRITE),
@@ -150,6 +158,13 @@ PAGES: tuple[tuple[str, str, View, tuple[str, ...]], ...] = (
     (f"{_CASE}/learning/<int(max=9999):number>/unpublish", "learning_unpublish", learning_pages.learning_unpublish, _BOTH),
     (f"{_CASE}/costs", "cost", learning_pages.cost, _BOTH),
     (f"{_CASE}/costs/<int(max=9999):number>/take-back", "cost_taken_back", learning_pages.cost_taken_back, _BOTH),
+    (f"{_CASE}/service-says", "service_says", people_pages.service_says, _BOTH),
+    (f"{_CASE}/let-in", "let_in", people_pages.let_in, _BOTH),
+    (f"{_CASE}/take-out", "take_out", people_pages.take_out, _BOTH),
+    (f"{_PERSON}/role", "role", people_pages.role, _BOTH),
+    ("/audit", "audit", audit_pages.audit, _BOTH),
+    ("/audit/traces", "find_traces", audit_pages.find_traces, _WRITE),
+    ("/audit/cases/<reference>", "traces", audit_pages.traces, _READ),
     *((f"{_CASE}/{name.replace('_', '-')}", name, view, _BOTH) for name, view in stage_pages.VIEWS.items()),
 )
 
@@ -160,6 +175,7 @@ def blueprint() -> Blueprint:
     staff.before_request(_speak_to_officers)
     staff.before_request(refusal)
     staff.after_request(_never_kept)
+    staff.register_error_handler(KeptOut, people_pages.kept_out)
     staff.add_app_template_filter(short_day, "short_day")
     staff.add_app_template_filter(language_name, "language_name")
     staff.add_app_template_filter(question_in_english, "question_in_english")

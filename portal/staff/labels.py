@@ -404,3 +404,15 @@ FILE_KIND: Mapping[str, str] = {
     "pdf": "PDF", "docx": "Word document", "odt": "OpenDocument text", "txt": "Plain text", "jpg": "Picture, JPEG", "png": "Picture, PNG",
     "mp3": "Recording, MP3", "m4a": "Recording, M4A", "ogg": "Recording, Ogg", "wav": "Recording, WAV", "webm": "Recording, WebM",
 }  # fmt: skip
+
+ROLE = {
+    "officer": "Officer",
+    "service_manager": "Service manager",
+    "investigator": "Investigator",
+    "independent_person": "Independent person",
+    "panel_member": "Panel member",
+    "safeguarding": "Safeguarding",
+    "manager": "Manager",
+    "auditor": "Auditor",
+    "administrator": "Administrator",
+}

@@ -39,7 +39,7 @@ _PLACE = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})\.([0-9]{1,18})\.([0-9]{1,
 COLUMNS = ("case", "action", "state", "late", "reach", "service", "seen to by", "set", "due", "done", "given up", "published")
 
 
-@needs(Permission.SEE_QUEUE)
+@needs(Permission.SEE_TRACKER)
 def learning() -> Any:
     """A page of one of the lists."""
     wanted, narrowed = _wanted(), _narrowed()
@@ -53,7 +53,7 @@ def learning() -> Any:
     )  # fmt: skip
 
 
-@needs(Permission.SEE_QUEUE)
+@needs(Permission.SEE_TRACKER)
 def learning_csv() -> Any:
     """The list as a table: numbers, codes and days, and no word that anybody wrote."""
     wanted, people, services = _wanted(), {one.id: one.name for one in everyone(desk())}, service_names(desk().profile)

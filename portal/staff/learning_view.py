@@ -71,7 +71,7 @@ def learning(file: CaseFile) -> dict[str, Any]:
             for point, about in left.about.items()
         },
     )
-    return {"learn": shown, **told_with()}
+    return {"learn": shown}
 
 
 def told_with() -> dict[str, Any]:

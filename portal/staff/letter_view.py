@@ -81,7 +81,6 @@ def lettering(file: CaseFile) -> dict[str, Any]:
     """What the templates of a case need to know of its letters and its advocate."""
     return {
         "letters_due": [(kind.value, letter_labels.LETTERS[kind], at) for kind, at in file.state.letters.due.items()],
-        "letter_labels": letter_labels,
         "letter_headings": [read(letter.html).heading for letter in file.letters],
         "advocate": advocate_of(file),
     }

@@ -26,7 +26,7 @@ SETTING: Mapping[Channel, str] = {
 @needs(Permission.LOOK_AFTER_MESSAGES)
 def messages() -> Any:
     """Everything that has not left, what was given up first."""
-    found = delivering.waiting(desk())
+    found = delivering.waiting(desk(), signed_in().id)
     return staff_page(
         "staff/messages.html",
         given_up=[one for one in found if one.dead_at],

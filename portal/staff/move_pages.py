@@ -13,11 +13,11 @@ from portal.actions.contact import Stopped
 from portal.actions.rights import rights_of
 from portal.casework.answering import last_outcome
 from portal.casework.enquiries import OUTCOMES
-from portal.casework.moves import Conflicted, NotPossible, move
+from portal.casework.moves import NotPossible, move
 from portal.casework.outcomes import OutcomeCode
 from portal.casework.rights import Right
 from portal.letters import acknowledgement
-from portal.staff import fact_form, labels
+from portal.staff import fact_form, labels, talk_labels
 from portal.staff.answer_view import points_left
 from portal.staff.case_pages import clocks_of, file_or_404, overtaken, shown, typed_here
 from portal.staff.forms import (
@@ -238,9 +238,7 @@ def form_page(name: str, reference: str, form: Form, file: CaseFile | None = Non
 
 def _shown(name: str, file: CaseFile, form: Form, **more: Any) -> Any:
     """The page of a form; what was typed into it stands in it again."""
-    wanted, me = move(name), signed_in().id
-    if me in file.state.conflicts:
-        return overtaken(file.case.reference, Conflicted(file.state, me))
+    wanted = move(name)
     if not wanted.is_open(file.state):
         return overtaken(file.case.reference, NotPossible(wanted, file.state))
     shown_page = staff_page(
@@ -256,6 +254,7 @@ def _shown(name: str, file: CaseFile, form: Form, **more: Any) -> Any:
         rights=rights_of(desk(), file, today()),
         copy_said=copy_said(file),
         sending=sending_form(),
+        talk=talk_labels,
         **talk(file),
         **more,
     )

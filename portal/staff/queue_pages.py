@@ -128,7 +128,7 @@ def find() -> Any:
 def _found(typed: str) -> Any:
     """The cases with these words; where there are none, the queue says what can be looked for."""
     here = desk()
-    rows = find_words(here, here.search, typed) if here.search and typed else ()
+    rows = find_words(here, here.search, typed, signed_in().id) if here.search and typed else ()
     if not rows:
         return _shown(typed[:_LONGEST_SAID_BACK]), _BAD_REQUEST
     return staff_page(

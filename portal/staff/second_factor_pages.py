@@ -143,12 +143,12 @@ def take_factor_away(staff_id: int) -> Any:
     return accounts.done(take)
 
 
-def after_password(token: str) -> str | None:
-    """Where whoever holds this new token gives the code, or sets one up; None where they are in."""
+def after_password(token: str, onward: str | None = None) -> str | None:
+    """Where whoever holds this new token gives the code, or sets one up, and goes `onward` from; None where they are in."""
     half = second_factor.half_way(desk(), token, now())
     if half is None:
         return None
-    return url_for("staff.first_factor" if half.sets_up else "staff.code", next=safe_next(request.values.get("next")))
+    return url_for("staff.first_factor" if half.sets_up else "staff.code", next=safe_next(onward or request.values.get("next")))
 
 
 def _half_way() -> HalfWay | None:

@@ -6,6 +6,7 @@ import structlog
 from flask import redirect, request, url_for
 
 from portal.actions import staff as actions
+from portal.actions.council_sign_in import way_out
 from portal.casework.permissions import Permission
 from portal.staff import session
 from portal.staff.forms import SignInForm
@@ -43,9 +44,10 @@ def sign_in() -> Any:
 
 @needs(Permission.USE_OWN_ACCOUNT)
 def sign_out() -> Any:
-    """End this session."""
+    """End this session; whoever came by the council's own sign-in is asked whether to sign out there too."""
+    by_council = session.signed_in().by_council
     actions.sign_out(desk(), session.token(), now())
-    return session.forget(redirect(url_for("staff.sign_in")))
+    return session.forget(redirect(url_for("staff.sign_in", out="council" if by_council else None)))
 
 
 @needs(Permission.USE_OWN_ACCOUNT)
@@ -71,4 +73,9 @@ def _let_in(form: SignInForm) -> Any:
 
 def _shown(form: SignInForm, problem: str | None = None) -> str:
     known = {"asked": safe_next(request.values.get("next")), "changed": request.args.get("changed")}
-    return staff_page("staff/sign_in.html", form=form, problem=problem, **known)
+    out = request.args.get("out") == "council"
+    return staff_page(
+        "staff/sign_in.html", form=form, problem=problem, council_too=desk().sign_on is not None,
+        administrators_only=desk().passwords_for_administrators, out=out,
+        way_out=way_out(desk(), url_for("staff.sign_in", _external=True)) if out else None, **known,
+    )  # fmt: skip

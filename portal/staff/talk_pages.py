@@ -91,11 +91,11 @@ def contact_rules(reference: str) -> Any:
     )
 
 
-@needs(Permission.SEE_QUEUE)
+@needs(Permission.HANDLE_CASE)
 def written() -> Any:
     """Where something that a person wrote waits to be read, on open cases and on closed ones."""
     here = desk()
-    rows, more = talking.unread(here)
+    rows, more = talking.unread(here, signed_in().id)
     return staff_page(
         "staff/written.html", lines=[line_of(row, today()) for row in rows], more=more, labels=labels_now(),
         people={person.id: person.name for person in everyone(here)},

@@ -29,7 +29,6 @@ def talk(file: CaseFile) -> dict[str, Any]:
     """What the templates of a case need of its messages and contact rules."""
     rules = rules_of_file(file)
     return {
-        "talk": talk_labels,
         "contact_rules": [talk_labels.RULES[rule] for rule in Rule if rule in rules],
         "contact_words": list(_in_words(file)),
         "messages": [_message(file, done) for done in reversed(file.history) if done.event.kind in _MESSAGES],

@@ -121,6 +121,7 @@ _HELD = _BY_ID.with_for_update()
 _BY_REFERENCE = _all_of(CaseRow, tables.cases).where(tables.cases.c.reference == bindparam("reference"))
 _AFTER = _all_of(CaseRow, tables.cases).where(tables.cases.c.id > bindparam("last")).order_by(tables.cases.c.id)
 _AFTER = _AFTER.limit(bindparam("most"))
+_BEFORE_NEWEST = select(tables.cases.c.id).order_by(tables.cases.c.id.desc()).offset(bindparam("most")).limit(1)
 _KNOWN_NAMES = select(tables.cases.c.key_name).where(tables.cases.c.key_name.in_(bindparam("names", expanding=True)))
 _ADD_PAPER = tables.papers.insert()
 _PAPERS_OF = _of_case(PaperRow, tables.papers)
@@ -156,6 +157,11 @@ def by_id(conn: Connection, id: int) -> CaseRow | None:
 def after(conn: Connection, last: int, most: int) -> list[CaseRow]:
     """Up to `most` cases after the one with the number `last`, in the order in which they came."""
     return [CaseRow(**row) for row in conn.execute(_AFTER, {"last": last, "most": most}).mappings()]
+
+
+def before_newest(conn: Connection, most: int) -> int:
+    """The number of the case before the newest `most`; 0 where there are no more than those."""
+    return conn.execute(_BEFORE_NEWEST, {"most": most}).scalars().first() or 0
 
 
 def known_key_names(conn: Connection, names: Iterable[str]) -> set[str]:

@@ -1,6 +1,6 @@
 """The history of a case: rows that are only ever added."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, fields
 from datetime import datetime
 from typing import Any
@@ -9,6 +9,7 @@ from sqlalchemy import Connection, bindparam, select
 
 from portal.casework.chain import FIRST, link_hash
 from portal.store import tables
+from portal.store.scope import Scope, conditions
 
 _events = tables.events
 
@@ -40,6 +41,16 @@ class EventRow:
     sealed: bytes | None
     place: int | None
     hash: bytes | None
+
+
+@dataclass(frozen=True, slots=True)
+class ReadRow:
+    """That somebody looked: at which case, when, and how."""
+
+    reference: str
+    at: datetime
+    kind: str
+    staff_id: int | None
 
 
 _ROW = select(*(_events.c[column.name] for column in fields(EventRow)))
@@ -81,3 +92,10 @@ def of_case(conn: Connection, case_id: int) -> list[EventRow]:
 def of_cases(conn: Connection, last: int, upto: int) -> list[EventRow]:
     """The histories of the cases after the one numbered `last`, up to `upto`: case by case, first to last."""
     return [EventRow(*row) for row in conn.execute(_OF_CASES, {"last": last, "upto": upto})]
+
+
+def latest(conn: Connection, kinds: Iterable[str], most: int, scope: Scope) -> list[ReadRow]:
+    """The newest `most` events of these kinds at cases that `scope` sees, the newest first."""
+    seen = (_events.c.kind.in_(list(kinds)), *conditions(scope.reach))
+    found = select(tables.cases.c.reference, _events.c.at, _events.c.kind, _events.c.staff_id).join(tables.cases).where(*seen)
+    return [ReadRow(*row) for row in conn.execute(found.order_by(_events.c.id.desc()).limit(most), scope.values())]

@@ -27,6 +27,7 @@ class Head:
 
 _ROW = tuple(_heads.c[field.name] for field in fields(Head))
 _LAST = select(*_ROW).order_by(_heads.c.day.desc()).limit(1)
+_LATEST = select(*_ROW).order_by(_heads.c.day.desc()).limit(bindparam("most"))
 _AFTER = select(*_ROW).where(_heads.c.day > bindparam("last")).order_by(_heads.c.day).limit(bindparam("most"))
 _BEARS = select(_heads.c.day).where(_heads.c.hash == bindparam("hash")).limit(1)
 _END = select(func.coalesce(func.max(_events.c.id), 0))
@@ -49,6 +50,11 @@ def last(conn: Connection) -> Head | None:
     """The newest head; None before the first."""
     row = conn.execute(_LAST).first()
     return Head(*row) if row else None
+
+
+def latest(conn: Connection, most: int) -> list[Head]:
+    """Up to `most` of the newest heads, the newest first."""
+    return [Head(*row) for row in conn.execute(_LATEST, {"most": most})]
 
 
 def after(conn: Connection, day: date, most: int) -> list[Head]:

@@ -20,6 +20,7 @@ from sqlalchemy import (
     true,
 )
 
+from portal.store.scope import ALL, Scope, conditions
 from portal.store.tables import Id, cases
 
 
@@ -51,7 +52,6 @@ _ROW = tuple(cases.c[field.name] for field in fields(KeptRow))
 _WAITS = cases.c.keeping == bindparam("keeping", type_=Text)
 _MOST = bindparam("most", type_=Integer)
 _LISTED = select(*_ROW).where(_WAITS, cases.c.id > bindparam("last", type_=Id)).order_by(cases.c.id).limit(_MOST)
-_COUNTED = select(func.count()).select_from(select(literal(1)).select_from(cases).where(_WAITS).limit(_MOST).subquery())
 
 
 def over(conn: Connection, lines: Iterable[Line], most: int) -> list[int]:
@@ -81,11 +81,16 @@ def _covers(line: Line) -> ColumnElement[bool]:
     return and_(routes, outcomes)
 
 
-def listed(conn: Connection, keeping: str, last: int, most: int) -> list[KeptRow]:
-    """Up to `most` cases that stand so, after the one with the number `last`, in the order in which they came."""
-    return [KeptRow(*row) for row in conn.execute(_LISTED, {"keeping": keeping, "last": last, "most": most})]
+def listed(conn: Connection, keeping: str, last: int, most: int, scope: Scope = ALL) -> list[KeptRow]:
+    """Up to `most` cases that stand so and that `scope` sees, after the one with the number `last`, in the order in which
+    they came.
+    """
+    values = {"keeping": keeping, "last": last, "most": most} | scope.values()
+    return [KeptRow(*row) for row in conn.execute(_LISTED.where(*conditions(scope.reach)), values)]
 
 
-def count(conn: Connection, keeping: str, most: int) -> int:
-    """How many cases stand so; `most` means that many or more."""
-    return conn.execute(_COUNTED, {"keeping": keeping, "most": most}).scalar_one()
+def count(conn: Connection, keeping: str, most: int, scope: Scope = ALL) -> int:
+    """How many cases stand so, of those that `scope` sees; `most` means that many or more."""
+    found = select(literal(1)).select_from(cases).where(_WAITS, *conditions(scope.reach)).limit(_MOST).subquery()
+    values = {"keeping": keeping, "most": most} | scope.values()
+    return conn.execute(select(func.count()).select_from(found), values).scalar_one()

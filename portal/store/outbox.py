@@ -185,9 +185,10 @@ def send_again(conn: Connection, id: int, now: datetime) -> bool:
     return conn.execute(_AGAIN, {"message": id, "now": now}).rowcount == 1
 
 
-def unsettled(conn: Connection, most: int) -> list[Listed]:
-    """Up to `most` messages that are neither delivered nor withdrawn, soonest first."""
-    return [Listed(*row) for row in conn.execute(_LIST, {"most": most})]
+def unsettled(conn: Connection, most: int, but: Iterable[int] = ()) -> list[Listed]:
+    """Up to `most` messages that are neither delivered nor withdrawn, soonest first; not those about the cases `but`."""
+    about = or_(_box.c.case_id.is_(None), _box.c.case_id.not_in(list(but)))
+    return [Listed(*row) for row in conn.execute(_LIST.where(about), {"most": most})]
 
 
 def count_stuck(conn: Connection, since: datetime, *, but: str) -> tuple[int, int]:

@@ -31,6 +31,8 @@ from sqlalchemy import (
     type_coerce,
 )
 
+from portal.casework.sight import Reach
+from portal.store.scope import ALL, Scope, conditions
 from portal.store.tables import IS_OWED, Id, cases
 
 PAGE_SIZE = 25
@@ -156,27 +158,31 @@ def page(
     *,
     today: date,
     staff_id: int | None = None,
+    scope: Scope = ALL,
 ) -> QueuePage:
-    """One page of the queue. `today` is the day in London; `staff_id` is whose view *mine* is.
+    """One page of the queue, of what `scope` sees. `today` is the day in London; `staff_id` is whose view *mine* is.
 
     `after` may point either way: it is the `next` or `previous` of another page of the same filter.
     """
     narrowed = frozenset(name for name in _NARROWING if getattr(wanted, name) is not None)
-    statement = _statement(wanted.view, narrowed, None if after is None else after.back)
-    values = _values(wanted, today, staff_id) | _place(after) | {"size": size + 1}
+    statement = _statement(wanted.view, narrowed, None if after is None else after.back, scope.reach)
+    values = _values(wanted, today, staff_id) | _place(after) | {"size": size + 1} | scope.values()
     rows = [QueueRow(*row) for row in conn.execute(statement, values)]
     return _page(rows, size, after)
 
 
-def rows_of(conn: Connection, ids: Sequence[int]) -> tuple[QueueRow, ...]:
-    """The rows of these cases, in the order asked for."""
-    found = {row.id: row for row in (QueueRow(*row) for row in conn.execute(_THESE, {"these": list(ids)}))}
+def rows_of(conn: Connection, ids: Sequence[int], scope: Scope = ALL) -> tuple[QueueRow, ...]:
+    """The rows of those of these cases that `scope` sees, in the order asked for."""
+    these = _THESE.where(*conditions(scope.reach))
+    found = {row.id: row for row in (QueueRow(*row) for row in conn.execute(these, {"these": list(ids)} | scope.values()))}
     return tuple(found[id] for id in ids if id in found)
 
 
-def counts(conn: Connection, *, today: date, staff_id: int | None = None, stop: int = 1000) -> dict[str, int]:
-    """How many cases each open view holds; `stop` means that many or more."""
-    row = conn.execute(_COUNTS, _dates(today) | {"me": staff_id, "stop": stop}).one()
+def counts(
+    conn: Connection, *, today: date, staff_id: int | None = None, stop: int = 1000, scope: Scope = ALL
+) -> dict[str, int]:
+    """How many cases each open view holds of what `scope` sees; `stop` means that many or more."""
+    row = conn.execute(_counts(scope.reach), _dates(today) | {"me": staff_id, "stop": stop} | scope.values()).one()
     return dict(row._mapping)
 
 
@@ -260,11 +266,12 @@ _UNINDEXED = frozenset({"matter", "voice", "language", "channel", "enquiry_kind"
 
 
 @lru_cache(maxsize=512)
-def _statement(view: View, narrowed: frozenset[str], back: bool | None) -> Select[Any]:
+def _statement(view: View, narrowed: frozenset[str], back: bool | None, reach: Reach | None = None) -> Select[Any]:
     downwards = (view in NEWEST_FIRST) != bool(back)
     key = _KEYS.get(view, _KEY)
     order = tuple(column.desc() for column in key) if downwards else key
-    chosen = (*_VIEWS[view], *(_NARROWING[name] for name in sorted(narrowed)), *_beyond(key, back, downwards))
+    seen = conditions(reach)
+    chosen = (*_VIEWS[view], *(_NARROWING[name] for name in sorted(narrowed)), *seen, *_beyond(key, back, downwards))
     if not _UNINDEXED.isdisjoint(narrowed) and view not in NEWEST_FIRST:
         # No index begins with these. First the ids, for which the index alone is read; then only those cases.
         found = select(cases.c.id).where(*chosen).order_by(*order).limit(_SIZE).subquery()
@@ -296,13 +303,19 @@ def _holding(code: str | None) -> str | None:
     return None if code is None else "% " + re.sub("([%_/])", r"/\1", code) + " %"
 
 
-def _count(view: View) -> ColumnElement[int]:
+def _count(view: View, reach: Reach | None) -> ColumnElement[int]:
+    counted = (*_VIEWS[view], *conditions(reach))
     # In the page's own order, though it counts for nothing: or else PostgreSQL may look for open cases among all there ever were.
-    capped = select(literal(1)).select_from(cases).where(*_VIEWS[view]).order_by(*_KEYS.get(view, _KEY)).limit(bindparam("stop", type_=Integer))
+    capped = select(literal(1)).select_from(cases).where(*counted).order_by(*_KEYS.get(view, _KEY)).limit(bindparam("stop", type_=Integer))
     return select(func.count()).select_from(capped.subquery()).scalar_subquery().label(view.value)
 
 
-_COUNTS = select(*(_count(view) for view in View if view not in NEWEST_FIRST))
+@lru_cache(maxsize=8)
+def _counts(reach: Reach | None) -> Select[Any]:
+    counted: tuple[ColumnElement[Any], ...] = tuple(_count(view, reach) for view in View if view not in NEWEST_FIRST)
+    return select(*counted)
+
+
 _DUE = (cases.c.open, _EACH_RANK, cases.c.due_on.between(bindparam("first", type_=Date), bindparam("last", type_=Date)))
 _DUE_CAPPED = select(literal(1)).select_from(cases).where(*_DUE).limit(bindparam("stop", type_=Integer))
 _COUNT_DUE = select(func.count()).select_from(_DUE_CAPPED.subquery())

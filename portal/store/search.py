@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from sqlalchemy import Connection, bindparam, func, select
 
 from portal.store import tables
+from portal.store.scope import ALL, Scope, conditions
 
 MOST_FOUND = 50
 
@@ -39,7 +40,10 @@ def forget(conn: Connection, case_id: int) -> None:
     conn.execute(_FORGET, {"case": case_id})
 
 
-def find(conn: Connection, hashes: Iterable[bytes]) -> list[int]:
-    """The cases in which every one of these stands, the newest first, `MOST_FOUND` at most."""
+def find(conn: Connection, hashes: Iterable[bytes], scope: Scope = ALL) -> list[int]:
+    """The cases in which every one of these stands, of those that `scope` sees, the newest first, `MOST_FOUND` at most."""
     sought = sorted(set(hashes))
-    return list(conn.execute(_FIND, {"sought": sought, "all_of_them": len(sought)}).scalars()) if sought else []
+    if not sought:
+        return []
+    asked = _FIND if scope.reach is None else _FIND.where(_words.c.case_id.in_(select(tables.cases.c.id).where(*conditions(scope.reach))))
+    return list(conn.execute(asked, {"sought": sought, "all_of_them": len(sought)} | scope.values()).scalars())

@@ -20,7 +20,7 @@ _FORGET_CODES = _codes.delete().where(_THEIR_CODES)
 _USE_CODE = _codes.delete().where(_codes.c.id == bindparam("code"), _THEIR_CODES)
 _COUNT_CODES = select(func.count()).select_from(_codes).where(_THEIR_CODES)
 _START = _halves.insert()
-_HALF = select(_halves.c.staff_id, _halves.c.created_at).where(_halves.c.id == bindparam("token"))
+_HALF = select(_halves.c.staff_id, _halves.c.created_at, _halves.c.vouched).where(_halves.c.id == bindparam("token"))
 _END = _halves.delete().where(_halves.c.id == bindparam("token"))
 _FORGET_OLD = _halves.delete().where(_halves.c.created_at < bindparam("before"))
 
@@ -50,16 +50,18 @@ def recovery_codes_left(conn: Connection, staff_id: int) -> int:
     return int(conn.execute(_COUNT_CODES, {"person": staff_id}).scalar_one())
 
 
-def start_half(conn: Connection, token_id: str, staff_id: int, now: datetime, old: datetime) -> None:
-    """Begin a half-session under the hash of its token, and forget all that began before `old`."""
+def start_half(conn: Connection, token_id: str, staff_id: int, now: datetime, old: datetime, vouched: str | None = None) -> None:
+    """Begin a half-session under the hash of its token, and forget all that began before `old`; `vouched` where the
+    council's own sign-in came first, and no password.
+    """
     conn.execute(_FORGET_OLD, {"before": old})
-    conn.execute(_START, {"id": token_id, "staff_id": staff_id, "created_at": now})
+    conn.execute(_START, {"id": token_id, "staff_id": staff_id, "created_at": now, "vouched": vouched})
 
 
-def half(conn: Connection, token_id: str) -> tuple[int, datetime] | None:
-    """Whose half-session this is and when it began, or None."""
+def half(conn: Connection, token_id: str) -> tuple[int, datetime, str | None] | None:
+    """Whose half-session this is, when it began, and whether the council's own sign-in vouched for them; or None."""
     row = conn.execute(_HALF, {"token": token_id}).first()
-    return (row.staff_id, row.created_at) if row else None
+    return (row.staff_id, row.created_at, row.vouched) if row else None
 
 
 def end_half(conn: Connection, token_id: str) -> bool:

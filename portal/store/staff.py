@@ -28,6 +28,10 @@ class StaffRow:
     factor_since: datetime | None = None
     factor_step: int | None = None
     factor: bytes | None = field(default=None, repr=False)
+    service_areas: tuple[str, ...] | None = None
+    council_issuer: str | None = None
+    council_subject: str | None = None
+    link_until: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +43,7 @@ class SessionRow:
     created_at: datetime
     seen_at: datetime
     ended_at: datetime | None
+    vouched: str | None = None
 
 
 _STAFF = tuple(_people.c[one.name] for one in fields(StaffRow))
@@ -58,6 +63,15 @@ _COUNT_BY = _people.update().where(_FIRST_OF_ALL).values(failures=_people.c.fail
 _CLEAR = _people.update().where(_THEM).values(failures=0, locked_until=None)
 _SET_ACTIVE = _people.update().where(_THEM).values(active=bindparam("may_sign_in"))
 _SET_PASSWORD = _people.update().where(_THEM).values(password_hash=bindparam("hash"), password_until=bindparam("until"))
+_SET_ROLE = _people.update().where(_THEM).values(role=bindparam("new_role"), service_areas=bindparam("areas"))
+_BY_SUBJECT = select(*_STAFF).where(
+    _people.c.council_issuer == bindparam("issuer"), _people.c.council_subject == bindparam("subject")
+)
+_LINK = (
+    _people.update()
+    .where(_THEM)
+    .values(council_issuer=bindparam("issuer"), council_subject=bindparam("subject"), link_until=bindparam("until"))
+)
 _START = _sessions.insert()
 _OPEN_SESSION = select(*_STAFF, *_SESSION).join_from(_sessions, _people).where(_THIS, _STILL_ON, _people.c.active)
 _TOUCH = _sessions.update().where(_THIS, _STILL_ON).values(seen_at=bindparam("now"))
@@ -133,9 +147,26 @@ def set_active(conn: Connection, id: int, active: bool) -> None:
     conn.execute(_SET_ACTIVE, {"person": id, "may_sign_in": active})
 
 
-def start_session(conn: Connection, token_id: str, staff_id: int, now: datetime) -> None:
-    """Begin a session under the hash of its token."""
-    conn.execute(_START, {"id": token_id, "staff_id": staff_id, "created_at": now, "seen_at": now})
+def set_role(conn: Connection, id: int, role: str, service_areas: tuple[str, ...] | None) -> None:
+    """Make them something else; sessions are left alone (see `end_all_sessions`)."""
+    conn.execute(_SET_ROLE, {"person": id, "new_role": role, "areas": service_areas})
+
+
+def by_council_subject(conn: Connection, issuer: str, subject: str) -> StaffRow | None:
+    """Whose account is linked to this person of the council's own sign-in, or None."""
+    row = conn.execute(_BY_SUBJECT, {"issuer": issuer, "subject": subject}).first()
+    return StaffRow(*row) if row else None
+
+
+def link(conn: Connection, id: int, issuer: str | None, subject: str | None, until: datetime | None = None) -> None:
+    """Link the account to a person of the council's own sign-in, or take that away; `until`: when it may be linked anew."""
+    conn.execute(_LINK, {"person": id, "issuer": issuer, "subject": subject, "until": until})
+
+
+def start_session(conn: Connection, token_id: str, staff_id: int, now: datetime, vouched: str | None = None) -> None:
+    """Begin a session under the hash of its token; `vouched` where the council's own sign-in opened it."""
+    told = {"id": token_id, "staff_id": staff_id, "created_at": now, "seen_at": now, "vouched": vouched}
+    conn.execute(_START, told)
 
 
 def session(conn: Connection, token_id: str) -> tuple[StaffRow, SessionRow] | None:

@@ -107,7 +107,13 @@ staff = Table(
     Column("factor_since", Moment),  # of the second factor; these three are empty where there is none
     Column("factor_step", BigInteger),  # of the last code that was taken: none is good twice
     Column("factor", LargeBinary),
+    Column("service_areas", Codes),  # those that a service manager manages
+    Column("council_issuer", Text),  # who vouches for them where they sign in by the council's own sign-in …
+    Column("council_subject", Text),  # … and under what name that never changes; both empty until they are linked
+    Column("link_until", Moment),  # until when the next such sign-in with their address is linked to this account
 )
+# One person of the council's sign-in opens one account.
+Index("staff_council_subject", staff.c.council_issuer, staff.c.council_subject, unique=True)
 
 staff_recovery_codes = Table(
     "staff_recovery_codes",
@@ -122,6 +128,7 @@ staff_half_sessions = Table(
     Column("id", Text, primary_key=True),  # sha256 of the token, in hex
     _needed("staff_id", Id, ForeignKey("staff.id", ondelete="CASCADE"), index=True),
     _needed("created_at", Moment),
+    Column("vouched", Text),  # as of a session
 )
 
 staff_sessions = Table(
@@ -132,6 +139,7 @@ staff_sessions = Table(
     _needed("created_at", Moment),
     _needed("seen_at", Moment),
     Column("ended_at", Moment),
+    Column("vouched", Text),  # of one that the council's own sign-in opened: whether it vouched for a second factor
 )
 
 drafts = Table(
@@ -207,6 +215,19 @@ case_answers = Table(
     UniqueConstraint("case_id", "place"),
 )
 Index("case_answers_day", case_answers.c.answered_on, case_answers.c.id)
+
+case_people = Table(
+    "case_people",  # who was let in to read a case, and who is kept out of it; written only beside the event that says so
+    metadata,
+    _id(),
+    _case_id(index=True),
+    _needed("staff_id", Id, ForeignKey("staff.id")),
+    _needed("as_role", Text),  # the role they were let in as, or kept_out
+    _needed("since", Moment),
+    Column("until", Moment),  # empty while it lasts
+)
+_LASTS = text("until IS NULL")
+Index("case_people_now", case_people.c.staff_id, case_people.c.as_role, case_people.c.case_id, postgresql_where=_LASTS, sqlite_where=_LASTS)
 
 search_words = Table(
     "search_words",

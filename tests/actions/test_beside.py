@@ -24,7 +24,7 @@ def shown(desk: Desk, officer: int, row: CaseRow) -> dict[str, tuple[str, ...]]:
     assert desk.search is not None
     file = open_file(desk, row.reference, officer, NOW)
     lines = [line for paper in file.asked for line in paper["asked"]]
-    return {each.row.reference: each.shares for each in beside(desk, desk.search, row.id, lines)}
+    return {each.row.reference: each.shares for each in beside(desk, desk.search, row.id, lines, officer)}
 
 
 def test_what_two_cases_share_is_said_and_the_nearest_comes_first(desk: Desk, officer: int) -> None:

@@ -120,7 +120,7 @@ def test_finding_erases_nothing_and_it_takes_two_people_then(desk: Desk, officer
     erasing.erase(desk, REFERENCE, other, NOW)
     row = row_of(desk, case_id)
     assert (row.keeping, row.key_name, row.outcome) == (Keeping.ERASED, None, "upheld")
-    ((_, certificate),) = erasing.certificates(desk, 0, 10, 7)
+    ((_, certificate),) = erasing.certificates(desk, 0, 10, 7, officer)
     assert (certificate.reference, certificate.ground) == (REFERENCE, "retention")
 
 

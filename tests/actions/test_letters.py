@@ -84,9 +84,10 @@ def test_a_letter_about_what_has_changed_since_is_not_sent(desk: Desk, officer: 
 
 def test_whoever_is_complained_about_writes_no_letter(desk: Desk, officer: int) -> None:
     case_id = begun(desk, officer)
+    seen = open_file(desk, REFERENCE, officer, NOW).state.letters.due[LetterKind.STAGE_BEGUN]
     answering.name_conflict(desk, REFERENCE, [officer], "Named in it.", an_officer(desk, "Another"), NOW)
     with pytest.raises(Conflicted):
-        send(desk, officer)
+        letters.send(desk, REFERENCE, LetterKind.STAGE_BEGUN, seen, HTML, officer, later(days=1))
     with desk.database.read() as conn:
         assert not [paper for paper in cases.papers_of(conn, case_id) if paper.kind == "letter"], "nothing is half sent"
 

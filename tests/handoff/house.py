@@ -97,7 +97,7 @@ class House:
         return [row for row in rows if kind is None or row.kind == kind]
 
     def waiting(self) -> list[outbox.Listed]:
-        return delivering.waiting(self.desk)
+        return delivering.waiting(self.desk, 0)
 
     def with_(self, **changed: Any) -> "House":
         """The same with another desk or post."""

@@ -47,7 +47,7 @@ def test_every_page_names_a_permission(app: Flask) -> None:
 
 
 def test_only_the_pages_for_signing_in_are_public() -> None:
-    assert {"staff.sign_in", "staff.code", "staff.first_factor"} == PUBLIC
+    assert {"staff.sign_in", "staff.code", "staff.first_factor", "staff.council_sign_in", "staff.council_back"} == PUBLIC
 
 
 def test_whoever_is_not_signed_in_is_sent_to_sign_in_and_changes_nothing(app: Flask, desk) -> None:

@@ -63,7 +63,7 @@ def test_a_dead_letter_is_sent_again_by_a_button_and_the_history_tells(manager: 
     number = _message(desk, dead_at=NOW, tries=36, last_problem="no_connection")
     page = manager.follow(f"{MESSAGES}/{number}/send-again", MESSAGES)
     assert "It is tried again within a minute." in page.text
-    (row,) = delivering.waiting(desk)
+    (row,) = delivering.waiting(desk, 0)
     assert (row.dead_at, row.tries, row.due_at) == (None, 0, NOW)
     with desk.database.read() as conn:
         told = [(e.kind, e.actor, dict(e.detail)) for e in events.of_case(conn, case_id)][-1]
@@ -77,7 +77,7 @@ def test_a_message_of_no_case_is_sent_again_and_written_to_no_history(manager: B
         number = outbox.add(conn, Message.DIGEST.value, NOW)
         conn.execute(tables.outbox.update().values(dead_at=NOW))
     manager.follow(f"{MESSAGES}/{number}/send-again", MESSAGES)
-    assert [row.dead_at for row in delivering.waiting(desk)] == [None]
+    assert [row.dead_at for row in delivering.waiting(desk, 0)] == [None]
     assert "message_sent_again" not in kinds_of(desk, case_id)
 
 

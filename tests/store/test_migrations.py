@@ -9,7 +9,7 @@ from portal.actions.settling import settled
 from portal.casework.case import fold
 from portal.casework.outcomes import OutcomeCode
 from portal.seal.passwords import hash_password, password_matches
-from portal.store import cases, events
+from portal.store import case_people, cases, events
 from portal.store import staff as accounts
 from portal.store.database import Database
 from portal.store.tables import metadata
@@ -176,4 +176,21 @@ def test_cases_are_kept_whether_or_not_it_is_known_that_somebody_wrote(kind: str
     with database.read() as conn:
         row = cases.by_id(conn, case_id)
         assert row is not None and row.wrote_at is None
+
+
+@pytest.mark.parametrize("kind", ["sqlite", "postgresql"])
+def test_whoever_was_named_in_a_history_before_is_kept_out_of_the_case_from_then_on(kind: str, new_database: MakeDatabase) -> None:
+    database = new_database(kind)
+    keys = keys_beside(database)
+    with database.write() as conn:
+        people = [accounts.add(conn, f"{name}@council.example", name, "officer", "hash", NOW) for name in ("a", "b", "c")]
+        case_ids = [cases.insert(conn, a_case(reference=reference)) for reference in ("KMR-2346-789", "BCD-2346-789")]
+        for case_id, named in ((case_ids[0], [people[0], people[1]]), (case_ids[0], [people[1], people[2]]), (case_ids[1], [people[0]]), (case_ids[1], [])):
+            events.append(conn, events.Event(case_id, NOW, "conflict_named", "staff", staff_id=people[2], detail={"staff": named}))
+    database.downgrade(keys, "0013")
+    database.upgrade(keys)
+    with database.read() as conn:
+        kept_out = {(case_id, person) for person in people for case_id in case_people.kept_out_of(conn, person)}
+        assert kept_out == {(case_ids[0], people[1]), (case_ids[0], people[2])}
+        assert conn.execute(text("SELECT count(*) FROM case_people WHERE until IS NULL")).scalar_one() == 2
     keys.dispose()
