@@ -7,7 +7,7 @@ PORT ?= 8000
 VENV := .venv/bin
 
 # What the suite needs of the system: Debian's package, and the program or file that shows it is there.
-SYSTEM := chromium fonts-liberation2 clamav-daemon default-jre-headless
+SYSTEM := chromium fonts-liberation2 clamav-daemon default-jre-headless libpango-1.0-0 libpangoft2-1.0-0
 
 .PHONY: run test setup system bench faults sweep lock translations clean
 
