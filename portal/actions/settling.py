@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from portal.actions import counted
+from portal.actions import counted, staged
 from portal.actions.clocks import case_clocks, due_columns, london_day
 from portal.actions.desk import Desk
 from portal.casework.case import CaseState, fold
@@ -13,6 +13,7 @@ from portal.casework.events import Happened
 from portal.casework.keeping import keeping_of
 from portal.casework.people import readers_of
 from portal.casework.rights import Known, ledger, owed
+from portal.casework.stages_told import advocate_told
 from portal.casework.waiting import OWN_RESPOND_BY, still_kept, waits_for
 from portal.store import case_people, cases, events, queue, tracker
 from portal.store.cases import CaseRow
@@ -35,6 +36,7 @@ def settled(state: CaseState) -> dict[str, Any]:
         "outcome": over.outcome if over else None,
         "keeping": keeping_of(state).value,
         "stage": state.stages.stage,
+        "advocate": advocate_told(state),
         **_with_whom(state),
         "wrote_at": None if state.erased else state.talk.wrote_at,
     }
@@ -84,8 +86,9 @@ def settle_rights(desk: Desk, conn: Connection, case_id: int) -> None:
     if case:
         history = events.of_case(conn, case_id)
         state = fold(history)
-        _set(conn, case, standing(state) | {"owed_on": owed_on(desk, case, state)})
+        _set(conn, case, standing(state) | {"owed_on": owed_on(desk, case, state), "advocate": advocate_told(state)})
         _settle_answers(desk, conn, case, history)
+        staged.bring_in_line(desk, conn, case, history)
 
 
 def standing(state: CaseState) -> dict[str, Any]:
@@ -166,6 +169,7 @@ def settle(desk: Desk, conn: Connection, case_id: int) -> None:
         case_people.settle(conn, case_id, readers_of(state), history[-1].at)
     _set(conn, case, settled(state) | due(desk, case, state) | standing(state) | {"owed_on": owed_on(desk, case, state)})
     _settle_answers(desk, conn, case, history)
+    staged.bring_in_line(desk, conn, case, history)
     counted.bring_in_line(conn, case_id, state)
 
 

@@ -208,11 +208,16 @@ def fold(events: Iterable[Event]) -> CaseState:
     """The state after `events`, oldest first; kinds that change nothing here pass through."""
     state = CaseState()
     for event in events:
-        step = _STEPS.get(event.kind)
-        state = step(state, event) if step else state
-        changed = {name: part for name, after in _PARTS.items() if (part := after(was := getattr(state, name), event)) is not was}
-        state = replace(state, **changed) if changed else state
+        state = after(state, event)
     return state
+
+
+def after(state: CaseState, event: Event) -> CaseState:
+    """The state after one more event."""
+    step = _STEPS.get(event.kind)
+    state = step(state, event) if step else state
+    changed = {name: part for name, then in _PARTS.items() if (part := then(was := getattr(state, name), event)) is not was}
+    return replace(state, **changed) if changed else state
 
 
 def _signed(event: Event) -> Signature:

@@ -63,6 +63,7 @@ class NewCase:
     extended: bool | None = None
     wrote_at: datetime | None = None
     enquiry_kind: str | None = None
+    advocate: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

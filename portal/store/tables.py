@@ -200,6 +200,7 @@ cases = Table(
     Column("waits_for", Text),  # what has to happen next, as a code; empty: not worked out
     Column("extended", Boolean),  # whether more time was taken for the stage that it is at; empty as above
     Column("wrote_at", Moment),  # since when a message of the person waits to be read; empty where none does
+    Column("advocate", Text),  # how far help by an advocate came: offered, wanted, accepted, declined
 )
 
 case_answers = Table(
@@ -259,6 +260,38 @@ points = Table(
     Column("finding", Text),  # these two as the history says, beside the event, for whoever counts
     Column("decided_on", Date),
     UniqueConstraint("case_id", "number"),
+)
+
+case_stages = Table(
+    "case_stages",  # read off the histories: every stage that was begun, and how it ended
+    metadata,
+    _case_id(primary_key=True),
+    _needed("place", Integer, primary_key=True),  # how-manieth of the case, from 1
+    _needed("procedure", Text),  # statutory, corporate, other, enquiry, query
+    _needed("stage", Integer),
+    _needed("own", Boolean),  # beside the stages of the case, for points of the council's own procedure
+    _needed("asked_on", Date),
+    _needed("begun_on", Date),  # from which its days are counted
+    Column("due_on", Date),  # by when it was due as things stood at its end; empty where it had no date, or runs
+    Column("ended_on", Date),
+    _needed("how", Text),  # answered, withdrawn, resolved, refused, closed, passed_on; empty while it runs
+    _needed("outcome", Text),
+    Column("days", Integer),  # working days from its beginning to its end; empty where the holidays are not known
+    _needed("extended", Boolean),
+)
+Index("case_stages_ended", case_stages.c.ended_on, case_stages.c.case_id)
+Index("case_stages_asked", case_stages.c.asked_on, case_stages.c.case_id)
+
+case_ombudsman = Table(
+    "case_ombudsman",  # read off the histories: every enquiry of the Ombudsman
+    metadata,
+    _case_id(primary_key=True),
+    _needed("place", Integer, primary_key=True),
+    _needed("asked_on", Date),
+    Column("due_on", Date),  # empty where the council states no days
+    Column("answered_on", Date),
+    Column("decided_on", Date),
+    _needed("decision", Text),
 )
 
 # The next five tables are read off the history as well (see actions/counted.py): codes, days and pence, and no words.

@@ -1,0 +1,296 @@
+"""What reports count: facts with their dimensions, counted by the database in one question each, and the cases behind a figure.
+
+A fact is a kind of thing that happened on a day: a case was received, a stage ended, an action was set. A dimension is a code of
+it to count by. The same dimension counts and finds: a figure and the list of its cases cannot disagree.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Date,
+    FromClause,
+    Select,
+    String,
+    Text,
+    and_,
+    bindparam,
+    case,
+    cast,
+    false,
+    func,
+    literal,
+    literal_column,
+    or_,
+    select,
+    union_all,
+)  # fmt: skip
+
+from portal.store import tables
+from portal.store.scope import ALL, Scope, conditions
+
+Expression = ColumnElement[Any]
+Where = tuple[tuple[str, tuple[str, ...]], ...]
+
+FROM, TO, AT_END, DAYS = "from", "to", "at_end", "days"
+"""Conditions of any fact beside its dimensions: from which day, to which day, what ran on a day, and a band of working days.
+
+A band is written `0-10`, or `21-` where it has no end.
+"""
+
+_cases, _stages, _points, _asked = tables.cases, tables.case_stages, tables.points, tables.case_ombudsman
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """Rows to count: where they come from, the day that they belong to, and their dimensions beside those of their case."""
+
+    rows: FromClause
+    day: Expression
+    dimensions: Mapping[str, Expression]
+    only: tuple[ColumnElement[bool], ...] = ()
+    pence: Expression | None = None
+
+
+def _kind() -> Expression:
+    """What came in: a compliment, an enquiry, a query, or a complaint by the procedure that it goes by."""
+    return case(
+        (_cases.c.purpose.in_(("enquiry", "query", "compliment")), _cases.c.purpose),
+        (_cases.c.route == "compliment", literal("compliment")),
+        else_=func.coalesce(_cases.c.procedure, literal("other")),
+    )
+
+
+_OF_CASE: Mapping[str, Expression] = {
+    "kind": _kind(),
+    "route": _cases.c.route,
+    "enquiry": func.coalesce(_cases.c.enquiry_kind, literal("")),
+    "complainant": func.coalesce(_cases.c.complainant, literal("")),
+    "channel": _cases.c.channel,
+    "area": func.coalesce(_cases.c.service_area, literal("")),
+    "team": func.coalesce(_cases.c.team, literal("")),
+    "voice": _cases.c.voice,
+    "language": _cases.c.language,
+    "advocate": func.coalesce(_cases.c.advocate, literal("")),
+    "handler": func.coalesce(cast(_cases.c.handler_id, String), literal("")),
+}
+_OF_STAGE: Mapping[str, Expression] = {
+    "procedure": _stages.c.procedure,
+    "stage": cast(_stages.c.stage, String),
+    "own": case((_stages.c.own, literal("yes")), else_=literal("no")),
+    "how": _stages.c.how,
+    "outcome": _stages.c.outcome,
+    "extended": case((_stages.c.extended, literal("yes")), else_=literal("no")),
+    "in_time": case(
+        (_stages.c.due_on.is_(None), literal("no_limit")), (_stages.c.ended_on <= _stages.c.due_on, literal("yes")), else_=literal("no")
+    ),
+    DAYS: _stages.c.days,
+}
+_STAGES = _stages.join(_cases, _cases.c.id == _stages.c.case_id)
+
+# The services of a case are those of its points; of one whose points name none, the one that it is with.
+_NAMED = select(tables.point_services.c.case_id, tables.point_services.c.service, tables.point_services.c.team).distinct()
+_WITH = select(_cases.c.id, _cases.c.service_area, func.coalesce(_cases.c.team, literal(""))).where(
+    _cases.c.service_area.is_not(None), ~select(1).where(tables.point_services.c.case_id == _cases.c.id).exists()
+)
+_SERVICES = union_all(_NAMED, _WITH).subquery("of_service")
+_CAUSES = select(tables.point_causes.c.case_id, tables.point_causes.c.cause).distinct().subquery("of_cause")
+_OF_SERVICE = {"service": _SERVICES.c.service, "service_team": _SERVICES.c.team}
+_FIRST_STAGE = (_stages.c.stage == 1, _stages.c.own.is_(false()))
+
+_actions, _remedies, _costs = tables.actions_due, tables.remedies, tables.costs
+
+FACTS: Mapping[str, Fact] = {
+    "received": Fact(_cases, _cases.c.received_on, {}),
+    "received_by_service": Fact(_cases.join(_SERVICES, _SERVICES.c.case_id == _cases.c.id), _cases.c.received_on, _OF_SERVICE),
+    "points": Fact(
+        _points.join(_cases, _cases.c.id == _points.c.case_id), _cases.c.received_on,
+        {"matter": func.coalesce(_points.c.matter, literal("")), "finding": func.coalesce(_points.c.finding, literal(""))},
+    ),
+    "asked": Fact(_STAGES, _stages.c.asked_on, _OF_STAGE),
+    "ended": Fact(_STAGES, _stages.c.ended_on, _OF_STAGE),
+    "ended_by_service": Fact(_STAGES.join(_SERVICES, _SERVICES.c.case_id == _cases.c.id), _stages.c.ended_on, {**_OF_STAGE, **_OF_SERVICE}),
+    "ended_by_cause": Fact(
+        _STAGES.join(_CAUSES, _CAUSES.c.case_id == _cases.c.id), _stages.c.ended_on, {**_OF_STAGE, "cause": _CAUSES.c.cause}, _FIRST_STAGE
+    ),
+    "ombudsman_asked": Fact(_asked.join(_cases, _cases.c.id == _asked.c.case_id), _asked.c.asked_on, {"decision": _asked.c.decision}),
+    "ombudsman_answered": Fact(
+        _asked.join(_cases, _cases.c.id == _asked.c.case_id), _asked.c.answered_on,
+        {
+            "in_time": case(
+                (_asked.c.due_on.is_(None), literal("no_limit")), (_asked.c.answered_on <= _asked.c.due_on, literal("yes")),
+                else_=literal("no"),
+            )
+        },
+    ),
+    "ombudsman_decided": Fact(
+        _asked.join(_cases, _cases.c.id == _asked.c.case_id), _asked.c.decided_on, {"decision": _asked.c.decision}
+    ),
+    "actions": Fact(
+        _actions.join(_cases, _cases.c.id == _actions.c.case_id), _actions.c.set_on,
+        {
+            "grade": _actions.c.grade,
+            "status": case(
+                (and_(_actions.c.status == "open", _actions.c.due_on < bindparam("today", type_=Date)), literal("late")),
+                else_=_actions.c.status,
+            ),
+        },
+    ),
+    "remedies": Fact(
+        _remedies.join(_cases, _cases.c.id == _remedies.c.case_id).join(
+            _points, and_(_points.c.case_id == _remedies.c.case_id, _points.c.number == _remedies.c.point)
+        ),
+        _points.c.decided_on, {"remedy": _remedies.c.remedy, "status": _remedies.c.status}, pence=_remedies.c.pence,
+    ),
+    "costs": Fact(
+        _costs.join(_cases, _cases.c.id == _costs.c.case_id), _costs.c.on_day,
+        {"cost": _costs.c.kind, "at_stage": cast(_costs.c.stage, String)}, pence=_costs.c.pence,
+    ),
+}  # fmt: skip
+"""Every fact by its code. The conditions of a figure and its list are written in the words of these."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """One question: how many rows of a fact there are (or how many pence), by these dimensions, of those that are so.
+
+    `month` and `period` are dimensions of every fact: YYYY-MM of its day, and the code of the period that it falls into.
+    """
+
+    fact: str
+    by: tuple[str, ...] = ()
+    where: Where = ()
+    pence: bool = False
+    standing: bool = False
+    """What ran at the end of each period is counted, and not what fell into it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A period to count in, by its code: both days are in it."""
+
+    key: str
+    first: date
+    last: date
+
+
+def dimensions_of(fact: str) -> Mapping[str, Expression]:
+    """What can be counted of a fact; raises KeyError for one that there is not."""
+    return {**_OF_CASE, **FACTS[fact].dimensions}
+
+
+def count(conn: Connection, ask: Ask, spans: Sequence[Span], today: date) -> list[tuple[tuple[str, ...], int]]:
+    """How many there are, as rows of (period, then the codes of `by`) and a number; what there is none of is left out.
+
+    Raises KeyError for a dimension that the fact does not have.
+    """
+    if ask.standing:
+        return [row for span in spans for row in _count(conn, ask, [span], today, standing=True)]
+    return _count(conn, ask, spans, today, standing=False)
+
+
+def _count(conn: Connection, ask: Ask, spans: Sequence[Span], today: date, *, standing: bool) -> list[tuple[tuple[str, ...], int]]:
+    fact, known = FACTS[ask.fact], dimensions_of(ask.fact)
+    month = func.substr(cast(fact.day, Text), 1, 7)
+    period: Expression = case(*((fact.day.between(one.first, one.last), literal(one.key)) for one in spans), else_=literal(""))
+    period = literal(spans[0].key) if standing else period
+    by: list[Expression] = [month if name == "month" else known[name] for name in ask.by]
+    groups = [each.label(f"by_{at}") for at, each in enumerate([period, *by])]
+    number = func.coalesce(func.sum(fact.pence), 0) if ask.pence and fact.pence is not None else func.count()
+    found = select(*groups, number.label("how_many")).select_from(fact.rows).where(*fact.only)
+    if standing:
+        found = found.where(_ran_on(spans[0].last))
+    else:
+        found = found.where(fact.day.between(min(one.first for one in spans), max(one.last for one in spans)))
+        found = found.where(or_(*(fact.day.between(one.first, one.last) for one in spans)))
+    found = found.where(*_conditions(ask.fact, ask.where)).group_by(*(_named(n) for n in range(len(groups))))
+    values = {"today": today} if ask.fact == "actions" else {}
+    return [(tuple("" if code is None else str(code) for code in row[:-1]), int(row[-1])) for row in conn.execute(found, values)]
+
+
+def _named(at: int) -> Expression:
+    """The label of a group: both databases know a column of the answer by its name."""
+
+
+    return literal_column(f"by_{at}")
+
+
+def _ran_on(day: date) -> ColumnElement[bool]:
+    return and_(_stages.c.asked_on <= day, or_(_stages.c.ended_on.is_(None), _stages.c.ended_on > day))
+
+
+def _conditions(fact: str, where: Where) -> Iterable[ColumnElement[bool]]:
+    known, day = dimensions_of(fact), FACTS[fact].day
+    for name, codes in where:
+        if name == FROM:
+            yield day >= date.fromisoformat(codes[0])
+        elif name == TO:
+            yield day <= date.fromisoformat(codes[0])
+        elif name == AT_END:
+            yield _ran_on(date.fromisoformat(codes[0]))
+        elif name == "month":
+            yield func.substr(cast(day, Text), 1, 7).in_(codes)
+        elif name == DAYS:
+            yield or_(*(_band(known[DAYS], code) for code in codes))
+        else:
+            yield known[name].in_(codes)
+
+
+def _band(days: Expression, code: str) -> ColumnElement[bool]:
+    first, _, last = code.partition("-")
+    return and_(days >= int(first), days <= int(last)) if last else days >= int(first)
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A case in the list behind a figure."""
+
+    id: int
+    reference: str
+    received_on: date
+    kind: str
+    stage: int
+    complainant: str
+    service_area: str | None
+    team: str | None
+    handler_id: int | None
+    open: bool
+    outcome: str | None
+    closed_on: date | None
+
+
+def listed(
+    conn: Connection, fact: str, where: Where, today: date, *, scope: Scope = ALL, after: int = 0, most: int = 50
+) -> tuple[list[Listed], int]:
+    """The cases behind a figure, each once and the oldest first, from the one after `after`; and how many rows it counts.
+
+    Whoever may not see a case does not find it here, though it is counted. Raises KeyError for a dimension that there is
+    not, ValueError for a day or a band that is none.
+    """
+    rows, only = FACTS[fact].rows, [*FACTS[fact].only, *_conditions(fact, where)]
+    values: dict[str, Any] = scope.values() | ({"today": today} if fact == "actions" else {})
+    ids = select(_cases.c.id).select_from(rows).where(*only, *conditions(scope.reach), _cases.c.id > after).distinct()
+    ids = ids.order_by(_cases.c.id).limit(most)
+    numbers = list(conn.execute(ids, values).scalars())
+    total = conn.execute(select(func.count()).select_from(rows).where(*only), {key: values[key] for key in values if key == "today"})
+    columns = (
+        _cases.c.id, _cases.c.reference, _cases.c.received_on, _kind(), _cases.c.stage, func.coalesce(_cases.c.complainant, ""),
+        _cases.c.service_area, _cases.c.team, _cases.c.handler_id, _cases.c.open, _cases.c.outcome, _cases.c.closed_on,
+    )  # fmt: skip
+    found: Select[Any] = select(*columns).where(_cases.c.id.in_(numbers)).order_by(_cases.c.id)
+    return [Listed(*row) for row in conn.execute(found)], int(total.scalar_one())
+
+
+def first_day(conn: Connection) -> date | None:
+    """The day on which the oldest case was received; None where there is none."""
+    return conn.execute(select(func.min(_cases.c.received_on))).scalar_one_or_none()
+
+
+def unknown_days(conn: Connection, spans: Sequence[Span]) -> int:
+    """How many stages ended in these periods of which nobody knows how many working days they took."""
+    within = or_(*(_stages.c.ended_on.between(one.first, one.last) for one in spans))
+    return int(conn.execute(select(func.count()).where(within, _stages.c.days.is_(None))).scalar_one())
