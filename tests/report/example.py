@@ -49,7 +49,7 @@ def years(unit: Unit = Unit.COUNT, last: int = 5) -> tuple[Column, ...]:
 def _received() -> Section:
     kinds = Table(
         "received_by_kind",
-        "What came in",
+        "Everything received, by kind",
         "Everything that people brought to the council about children’s social care, by the day on which it was received. "
         "A complaint that went on to a later stage is counted once.",
         "Kind",

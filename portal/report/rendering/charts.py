@@ -1,6 +1,7 @@
 """Tables drawn as SVG: for a narrow screen and for paper, each number beside its mark, nothing told by colour alone."""
 
-from collections.abc import Sequence
+import re
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from html import escape
 from math import ceil, floor, log10
@@ -8,19 +9,24 @@ from math import ceil, floor, log10
 from markupsafe import Markup
 
 from portal.report.rendering.values import LEFT_OUT, NO_FIGURE, cells_said, listed
-from portal.report.tables import Cell, Chart, Column, Row, Table, Unit
+from portal.report.tables import Cell, Chart, Row, Table, Unit
 
-WIDTH = 400
+WIDTH, WIDE = 400, 660
+"""Of a drawing for screens, where the name of a row stands over its bar, and of one for paper, where it stands before it."""
+_BEFORE = 215
+"""How much of a wide drawing is left for names."""
 _INK, _SOFT, _RULE = "#0b0c0c", "#484949", "#b1b4b6"
 _LINE = 18
 _BAR = 16
 _LETTER = 7.4
 """How wide a letter is at most times, in the units of the drawing."""
-_CHARACTERS = int(WIDTH / _LETTER)
-_COLOURS = ("#12436d", "#0f7a72", "#801650", "#b8470b", "#3d3d3d", "#6a4fa3")
+_TEXT = 7.0
+"""The same in running text, where wide letters are rarer."""
+_SPACES = re.compile(r"[ \t\r\n]+")
+COLOURS = ("#12436d", "#0f7a72", "#801650", "#b8470b", "#3d3d3d", "#6a4fa3")
 _DASHES = ("", "8 4", "2 4", "10 4 2 4", "5 2", "14 5")
 _MARKS = ("circle", "square", "triangle", "diamond", "ring", "cross")
-SERIES = len(_COLOURS)
+SERIES = len(COLOURS)
 """A chart of more series than this would not be read; its table is."""
 ROWS = 30
 
@@ -32,6 +38,8 @@ class Series:
     name: str
     cells: tuple[Cell, ...]
     said: tuple[str, ...]
+    column: int
+    """Its place among the columns of the table."""
 
     def size(self, at: int) -> float | None:
         """How long the mark of this row is; None where there is no figure to draw."""
@@ -47,6 +55,8 @@ class Drawn:
     rows: tuple[Row, ...]
     series: tuple[Series, ...]
     unit: Unit
+    one_of_several: bool = False
+    """The table has more columns of this unit than are drawn, or more than one that is."""
 
     @property
     def most(self) -> float:
@@ -54,33 +64,37 @@ class Drawn:
         return max((size for one in self.series for at in range(len(self.rows)) if (size := one.size(at)) is not None), default=0.0)
 
 
-def drawn(table: Table) -> Drawn | None:
-    """What is to be drawn of this table; None where it asks for no chart, or where there is nothing to see in one."""
+def drawn(table: Table, own: str = "") -> Drawn | None:
+    """What is to be drawn of this table; None where it asks for no chart, or where there is nothing to see in one.
+
+    `own`: the code of the report's own period. Of the years in a table it is the one that single bars show.
+    """
     if table.chart is Chart.NONE:
         return None
     rows = [number for number, row in enumerate(table.rows) if not row.total]
-    columns = _columns(table)
+    columns = _columns(table, own)
     said = cells_said(table)
     series = tuple(
-        Series(table.columns[at].name, tuple(table.rows[row].cells[at] for row in rows), tuple(said[row][at] for row in rows)) for at in columns
+        Series(table.columns[at].name, tuple(table.rows[row].cells[at] for row in rows), tuple(said[row][at] for row in rows), at) for at in columns
     )
     if not series or not 0 < len(rows) <= ROWS or len(series) > SERIES:
         return None
     kind = Chart.BARS if table.chart is Chart.GROUPED and len(series) == 1 else table.chart
     kind = Chart.BARS if kind is Chart.LINE and len(rows) == 1 else kind
-    picture = Drawn(kind, tuple(table.rows[row] for row in rows), series, table.columns[columns[0]].unit)
+    several = sum(not column.total and column.unit is table.columns[columns[0]].unit for column in table.columns) > 1
+    picture = Drawn(kind, tuple(table.rows[row] for row in rows), series, table.columns[columns[0]].unit, several)
     sizes = [size for one in series for at in range(len(rows)) if (size := one.size(at)) is not None]
     # Bars that go below nought would need an axis in the middle; a table says it better.
     return picture if any(sizes) and min(sizes) >= 0 else None
 
 
-def _columns(table: Table) -> list[int]:
+def _columns(table: Table, own: str) -> list[int]:
     """The places of the columns that are drawn."""
     able = [at for at, column in enumerate(table.columns) if not column.total and column.unit not in (Unit.WORDS, Unit.CHANGE)]
     counts = [at for at in able if table.columns[at].unit is Unit.COUNT]
     first = (counts or able)[:1]
     if table.chart is Chart.BARS or not first:
-        return first
+        return [at for at in counts or able if table.columns[at].key == own][:1] or first
     return [at for at in able if table.columns[at].unit is table.columns[first[0]].unit]
 
 
@@ -96,34 +110,34 @@ def described(table: Table, picture: Drawn) -> str:
     return f"{form}{names}: {len(picture.rows)} rows. The highest is {picture.rows[at].name}{within}, with {one.said[at]}. All its figures are in the table that follows."
 
 
-def svg(table: Table, *, name: str = "", whole_title: bool = False) -> Markup:
+def svg(table: Table, own: str = "", *, name: str = "", paper: bool = False) -> Markup:
     """The chart of this table as an <svg> that may stand in a page; empty where there is none to draw.
 
-    `name` starts the ids in it, so that no two drawings of a page share one. `whole_title`: title and description are
-    one text, for makers of documents that read the title only.
+    `own` as for drawn(). `name` starts the ids in it, so that no two drawings of a page share one. `paper`: a wide
+    drawing, whose title and description are one text, since makers of documents read the title only.
     """
-    picture = drawn(table)
+    picture = drawn(table, own)
     if picture is None:
         return Markup()
-    paper = _Paper(name or f"chart-{table.key}")
-    {Chart.STACKED: _stacked, Chart.LINE: _lined}.get(picture.kind, _barred)(paper, picture)
-    heading = f"Chart: {table.name}"
-    about = described(table, picture)
-    titled = f"<title id=\"{escape(paper.name)}-title\">{escape(f'{heading}. {about}' if whole_title else heading)}</title>"
-    told = "" if whole_title else f'<desc id="{escape(paper.name)}-desc">{escape(about)}</desc>'
-    described_by = "" if whole_title else f' aria-describedby="{escape(paper.name)}-desc"'
+    sheet = _Paper(name or f"chart-{table.key}", wide=paper)
+    {Chart.STACKED: _stacked, Chart.LINE: _lined}.get(picture.kind, _barred)(sheet, picture)
+    heading, about, start = f"Chart: {table.name}", described(table, picture), escape(sheet.name)
+    titled = f'<title id="{start}-title">{escape(f"{heading}. {about}" if paper else heading)}</title>'
+    told = "" if paper else f'<desc id="{start}-desc">{escape(about)}</desc>'
+    by = "" if paper else f' aria-describedby="{start}-desc"'
     return Markup(
-        f'<svg xmlns="http://www.w3.org/2000/svg" class="report-chart" viewBox="0 0 {WIDTH} {paper.height:g}" width="{WIDTH}" height="{paper.height:g}" role="img" '
-        f'aria-labelledby="{escape(paper.name)}-title"{described_by} focusable="false">'
-        f"{titled}{told}{paper.patterns(len(picture.series))}{''.join(paper.parts)}</svg>"
-    )  # fmt: skip
+        f'<svg xmlns="http://www.w3.org/2000/svg" class="report-chart" viewBox="0 0 {sheet.width} {sheet.height:g}" width="{sheet.width}" height="{sheet.height:g}" role="img" '
+        f'aria-labelledby="{start}-title"{by} focusable="false">'
+        f"{titled}{told}{sheet.patterns(len(picture.series))}{''.join(sheet.parts)}</svg>"
+    )
 
 
 class _Paper:
     """A drawing as it grows downwards. Everything is said by attributes: the content policy lets no style in."""
 
-    def __init__(self, name: str) -> None:
-        self.name, self.height = name, 0.0
+    def __init__(self, name: str, *, wide: bool = False) -> None:
+        self.name, self.height, self.wide = name, 0.0, wide
+        self.width, self.left = (WIDE, _BEFORE) if wide else (WIDTH, 0)
         self.parts: list[str] = []
 
     def text(self, x: float, y: float, words: str, *, bold: bool = False, soft: bool = False, anchor: str = "", size: int = 14) -> None:
@@ -135,7 +149,7 @@ class _Paper:
 
     def bar(self, x: float, y: float, width: float, height: float, series: int) -> None:
         self.parts.append(
-            f'<rect x="{x:g}" y="{y:g}" width="{width:.2f}" height="{height:g}" fill="{self.fill(series)}" stroke="{_COLOURS[series]}" stroke-width="1"/>'
+            f'<rect x="{x:g}" y="{y:g}" width="{width:.2f}" height="{height:g}" fill="{self.fill(series)}" stroke="{COLOURS[series]}" stroke-width="1"/>'
         )
 
     def line(self, x1: float, y1: float, x2: float, y2: float, colour: str = _RULE, dash: str = "", width: float = 1) -> None:
@@ -145,7 +159,7 @@ class _Paper:
         )
 
     def mark(self, x: float, y: float, series: int, r: float = 4) -> None:
-        colour = _COLOURS[series]
+        colour = COLOURS[series]
         shapes = {
             "circle": f'<circle cx="{x:.2f}" cy="{y:.2f}" r="{r:g}" fill="{colour}"/>',
             "ring": f'<circle cx="{x:.2f}" cy="{y:.2f}" r="{r:g}" fill="#fff" stroke="{colour}" stroke-width="2"/>',
@@ -157,14 +171,14 @@ class _Paper:
         self.parts.append(shapes[_MARKS[series]])
 
     def fill(self, series: int) -> str:
-        return _COLOURS[0] if series == 0 else f"url(#{escape(self.name)}-{series})"
+        return COLOURS[0] if series == 0 else f"url(#{escape(self.name)}-{series})"
 
     def patterns(self, series: int) -> str:
         """One hatching for each series but the first, which is solid."""
         return f"<defs>{''.join(self._pattern(number) for number in range(1, series))}</defs>" if series > 1 else ""
 
     def _pattern(self, number: int) -> str:
-        colour = _COLOURS[number]
+        colour = COLOURS[number]
         marks = (
             "",
             f'<path d="M-2 2l4 -4M0 8l8 -8M6 10l4 -4" stroke="{colour}" stroke-width="2.2"/>',
@@ -179,21 +193,32 @@ class _Paper:
         )
 
     def words(self, text: str, *, bold: bool = False, soft: bool = False, size: int = 14) -> None:
-        """Words from the left edge on, in as many lines as they need."""
-        for line in wrapped(text, int(_CHARACTERS * 14 / size)):
+        """Words where the bars begin, in as many lines as they need."""
+        for line in wrapped(text, int((self.width - self.left) / _TEXT * 14 / size)):
             self.height += _LINE
-            self.text(0, self.height - 4, line, bold=bold, soft=soft, size=size)
+            self.text(self.left, self.height - 4, line, bold=bold, soft=soft, size=size)
+
+    def named(self, row: Row) -> float:
+        """The name of a row, over what is drawn of it or before it; returns how far down the name reaches at least."""
+        if not self.wide:
+            self.words(row.name)
+            self.height += 2
+            return self.height
+        lines = wrapped(row.name, int((_BEFORE - 10) / _TEXT))
+        for at, line in enumerate(lines):
+            self.text(0, self.height + 14 + at * 16, line)
+        return self.height + len(lines) * 16 + 2
 
     def legend(self, series: Sequence[Series], *, lines: bool = False) -> None:
         """Which pattern is which, in rows as wide as the drawing."""
         x, self.height = 0.0, self.height + _LINE + 2
         for number, one in enumerate(series):
-            for at, words in enumerate(wrapped(one.name, _CHARACTERS - 5)):
+            for at, words in enumerate(wrapped(one.name, int((self.width - 40) / _TEXT))):
                 width = 30 + len(words) * _LETTER + 14
-                if x and (at or x + width > WIDTH):
+                if x and (at or x + width > self.width):
                     x, self.height = 0.0, self.height + _LINE + 4
                 if not at and lines:
-                    self.line(x, self.height - 9, x + 24, self.height - 9, _COLOURS[number], _DASHES[number], 2.5)
+                    self.line(x, self.height - 9, x + 24, self.height - 9, COLOURS[number], _DASHES[number], 2.5)
                     self.mark(x + 12, self.height - 9, number)
                 elif not at:
                     self.bar(x + 1, self.height - 15, 22, 13, number)
@@ -205,7 +230,7 @@ class _Paper:
 def wrapped(text: str, characters: int) -> list[str]:
     """The text in lines of at most so many characters, broken between words where it can be."""
     lines = [""]
-    for word in text.split():
+    for word in filter(None, _SPACES.split(text)):
         while len(word) > characters:
             lines, word = [*lines, word[:characters]], word[characters:]
         if lines[-1] and len(lines[-1]) + 1 + len(word) > characters:
@@ -223,23 +248,27 @@ def _barred(paper: _Paper, picture: Drawn) -> None:
     many = len(picture.series) > 1
     if many:
         paper.legend(picture.series)
+    elif picture.one_of_several:
+        paper.words(picture.series[0].name, soft=True)
+        paper.height += 4
     short = many and max(len(one.name) for one in picture.series) <= 10
     tail = max(len(_said(said)) for one in picture.series for said in one.said) + (max(len(one.name) for one in picture.series) + 2 if short else 0)
-    room = max(WIDTH - tail * _LETTER - 14, WIDTH / 3)
-    for at, row in enumerate(picture.rows):
-        paper.words(row.name)
+    room = max(paper.width - paper.left - tail * _LETTER - 14, WIDTH / 3)
+    high = _BAR - 2 if paper.wide and many else _BAR
+    for row_at, row in enumerate(picture.rows):
+        down = paper.named(row)
         for number, one in enumerate(picture.series):
-            size = one.size(at)
-            paper.height += _BAR + 2
-            y = paper.height - _BAR - 1
+            size = one.size(row_at)
+            paper.height += high + 2
+            y = paper.height - high - 1
             long = 0.0 if size is None else room * size / picture.most
             if long:
-                paper.bar(0.5, y, max(long, 1), _BAR - 2, number)
-            said = _said(one.said[at])
-            paper.text(long + 7, y + 12, said, bold=size is not None)
+                paper.bar(paper.left + 0.5, y, max(long, 1), high - 2, number)
+            said, x = _said(one.said[row_at]), paper.left + long + 7
+            paper.text(x, y + high - 4, said, bold=size is not None)
             if short:
-                paper.text(long + 7 + (len(said) + 1) * _LETTER + 4, y + 12, one.name, soft=True, size=13)
-        paper.height += 8
+                paper.text(x + (len(said) + 1) * _LETTER + 4, y + high - 4, one.name, soft=True, size=13)
+        paper.height = max(paper.height, down) + 8
 
 
 def _stacked(paper: _Paper, picture: Drawn) -> None:
@@ -247,27 +276,29 @@ def _stacked(paper: _Paper, picture: Drawn) -> None:
     paper.legend(picture.series)
     wholes = [sum(one.size(at) or 0 for one in picture.series) for at in range(len(picture.rows))]
     for at, row in enumerate(picture.rows):
-        paper.words(row.name)
-        x, y = 0.5, paper.height + 2
+        down = paper.named(row)
+        x, y = paper.left + 0.5, paper.height + 2
         for number, one in enumerate(picture.series):
-            long = (WIDTH - 2) * (one.size(at) or 0) / max(wholes)
+            long = (paper.width - paper.left - 2) * (one.size(at) or 0) / max(wholes)
             if long:
                 paper.bar(x, y, long, _BAR + 2, number)
             x += long
         paper.height += _BAR + 8
-        paper.words(" · ".join(f"{one.name} {_said(one.said[at])}" for one in picture.series), soft=True, size=13)
-        paper.height += 10
+        parts = (f"{one.name} {_said(one.said[at])}".replace(" ", "\u00a0") for one in picture.series)
+        paper.words(" · ".join(parts).replace(" ·", "\u00a0·"), soft=True, size=13)
+        paper.height = max(paper.height, down) + 10
 
 
 def _lined(paper: _Paper, picture: Drawn) -> None:
     """The rows from left to right on an axis that begins at nought."""
     paper.legend(picture.series, lines=True)
+    paper.left = 0
     top, high = paper.height + 10, 190.0
     step = _step(picture.most)
     ticks = [step * number for number in range(ceil(picture.most / step) + 1)]
     named = [_tick(tick, picture.unit) for tick in ticks]
     left = max(map(len, named)) * _LETTER + 8
-    right = WIDTH - 12.0
+    right = paper.width - 12.0
     bottom = top + high
 
     def across(at: int) -> float:
@@ -284,7 +315,7 @@ def _lined(paper: _Paper, picture: Drawn) -> None:
         for at in range(len(picture.rows) - 1):
             here, there = one.size(at), one.size(at + 1)
             if here is not None and there is not None:
-                paper.line(across(at), up(here), across(at + 1), up(there), _COLOURS[number], _DASHES[number], 2.5)
+                paper.line(across(at), up(here), across(at + 1), up(there), COLOURS[number], _DASHES[number], 2.5)
         for x, size in points:
             paper.mark(x, up(size), number)
     if len(picture.series) == 1:
@@ -299,9 +330,8 @@ def _lined(paper: _Paper, picture: Drawn) -> None:
     paper.height += 4
 
 
-def _heights(paper: _Paper, one: Series, across: object, up: object) -> None:
+def _heights(paper: _Paper, one: Series, across: Callable[[int], float], up: Callable[[float], float]) -> None:
     """Each figure above its point, where there is room for them."""
-    assert callable(across) and callable(up)
     room = across(1) - across(0)
     if max(len(said) for said in one.said) * _LETTER <= room + 4:
         for at, said in enumerate(one.said):
@@ -310,9 +340,8 @@ def _heights(paper: _Paper, one: Series, across: object, up: object) -> None:
                 paper.text(across(at), up(size) - 9, said, anchor="middle", size=13)
 
 
-def _along(paper: _Paper, names: list[str], across: object) -> None:
+def _along(paper: _Paper, names: list[str], across: Callable[[int], float]) -> None:
     """The names of the rows under the axis: in full if they fit, cut to three letters, or only some of them."""
-    assert callable(across)
     room = across(1) - across(0)
 
     def fit(words: Sequence[str]) -> bool:
@@ -344,8 +373,3 @@ def _tick(value: float, unit: Unit) -> str:
     if unit is Unit.POUNDS:
         return f"£{value / 100:,.10g}"
     return f"{value:,.10g}"
-
-
-def columns_of(table: Table) -> tuple[Column, ...]:
-    """The columns that the chart shows; for makers of documents that draw it themselves."""
-    return tuple(table.columns[at] for at in _columns(table))

@@ -27,11 +27,12 @@ def body(report: Report, link: Link | None = None, *, paper: bool = False) -> Ma
         .get_template("full.html")
         .render(
             report=report,
-            title=texts.title(report),
+            heading=texts.HEADING,
+            which=texts.which(report),
             span=span(report.period),
             differences=differences(report),
             reading=texts.reading(report),
-            parts=[_with_charts(part, paper) for part in shown],
+            parts=[_with_charts(part, report.period.key, paper) for part in shown],
             address=lambda cell: _address(cell, link),
             paper=paper,
         )
@@ -67,13 +68,13 @@ def environment() -> Environment:
     return Environment(loader=FileSystemLoader(texts.TEMPLATES), autoescape=True, undefined=StrictUndefined, auto_reload=False)
 
 
-def _with_charts(part: texts.Part, paper: bool) -> dict[str, object]:
-    tables = [_with_chart(each, paper) for each in part.tables]
+def _with_charts(part: texts.Part, own: str, paper: bool) -> dict[str, object]:
+    tables = [_with_chart(each, own, paper) for each in part.tables]
     return {"section": part.section, "id": part.id, "commentary": part.commentary, "tables": tables}
 
 
-def _with_chart(each: Shown, paper: bool) -> dict[str, object]:
-    chart = svg(each.table, name=f"chart-{each.number}", whole_title=paper)
+def _with_chart(each: Shown, own: str, paper: bool) -> dict[str, object]:
+    chart = svg(each.table, own, name=f"chart-{each.number}", paper=paper)
     return {"table": each.table, "number": each.number, "id": each.id, "said": each.said, "notes": each.notes, "width": each.width, "chart": chart}
 
 

@@ -64,10 +64,19 @@ class Part:
     tables: tuple[Shown, ...]
 
 
+HEADING = "Complaints and compliments about children’s social care"
+
+
+def which(report: Report) -> str:
+    """Which of the reports it is: the annual one, or one of part of a year."""
+    whole = (report.period.last - report.period.first).days >= _A_YEAR
+    return f"{'Annual report' if whole else 'Report'} {report.period.name}"
+
+
 def title(report: Report) -> str:
     """What the report is called."""
-    whole = (report.period.last - report.period.first).days >= _A_YEAR
-    return f"{'Annual report on complaints' if whole else 'Complaints'} and compliments, children’s social care, {report.period.name}"
+    name = which(report)
+    return f"{HEADING}: {name[0].lower()}{name[1:]}"
 
 
 def about(report: Report) -> str:
@@ -79,13 +88,13 @@ def reading(report: Report) -> tuple[str, ...]:
     """How to read the report, in paragraphs."""
     said = [
         "This report is made under regulation 13(3) of the Children Act 1989 Representations Procedure (England) Regulations 2006. "
-        "Nobody who complained can be recognised from it.",
+        "It names nobody who complained.",
         f"Its figures were counted from the cases themselves on {day(report.made_on)}. Over each table stands what it counts, and by which day. "
         "Percentages are rounded to whole numbers, so that they may not add up to 100.",
     ]
     if any(cell.hidden for table in report.tables() for row in table.rows for cell in row.cells):
         small = f"Figures under {report.threshold:,} are" if report.threshold else "Small figures are"
-        said.append(f"“{LEFT_OUT}”: {small} not shown, nor are those from which they could be worked out. An accident of small numbers could tell who somebody is.")
+        said.append(f"“{LEFT_OUT}”: {small} not shown, nor are those from which they could be worked out. Where there are so few, somebody could be recognised.")
     said.append(f"“{NOTHING}”: there is no figure, because nothing happened that could be measured or nothing was recorded.")
     return tuple(said)
 
