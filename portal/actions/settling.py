@@ -74,7 +74,8 @@ def owed_on(desk: Desk, case: CaseRow, state: CaseState) -> date:
 
     A right that arises when a day passes without an answer arises by itself: the day is known before it comes.
     """
-    if state.erased is not None:
+    # What an older system told of rights is not known here: nobody goes after it once such a case is over.
+    if state.erased is not None or (state.imported and state.closed is not None):
         return NO_DUE_DATE
     lines = owed(ledger(state, known_of(desk, case, state), date.max))
     return min((line.arose_on for line in lines), default=NO_DUE_DATE)

@@ -97,6 +97,8 @@ class CaseState:
     """What the history of a case adds up to."""
 
     submitted: Signature | None = None
+    imported: bool = False
+    """It was brought in from an older system: what was told to the person there is not known here unless it says so."""
     in_danger: bool = False
     front_door_told: Signature | None = None
     handler_id: int | None = None
@@ -244,7 +246,10 @@ def _opened(state: CaseState) -> CaseState:
 
 
 def _submitted(state: CaseState, event: Event) -> CaseState:
-    told = replace(state, submitted=state.submitted or _signed(event), stages=later.told_stage(state.stages, event.detail))
+    told = replace(
+        state, submitted=state.submitted or _signed(event), stages=later.told_stage(state.stages, event.detail),
+        imported=state.imported or bool(event.detail.get("imported")),
+    )  # fmt: skip
     sent = _asked_about_advocate(told, event)
     return _with_danger(_with_route(sent, event, "recommended"), event)
 
