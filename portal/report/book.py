@@ -8,7 +8,7 @@ from functools import cached_property
 from portal.councils import Profile
 from portal.report.names import plain
 from portal.report.tables import Cell, Chart, Column, Period, Row, Selection, Table, Unit, Value
-from portal.store.report import AT_END, FROM, TO, Ask
+from portal.store.report import AT_END, COUNCIL, FROM, TO, Ask
 
 Counted = Mapping[Ask, Sequence[tuple[tuple[str, ...], int]]]
 """What the database answered: for each question rows of (period, codes) and a number."""
@@ -59,7 +59,7 @@ class Book:
 
     def selection(self, ask: Ask, period: Period, *codes: str) -> Selection:
         """What the figure of these codes counts."""
-        where = {name: known for name, known in ask.where}
+        where = {name: known for name, known in ask.where} | {COUNCIL: (self.setting.profile.name,)}
         for name, code in zip(ask.by, codes, strict=True):
             where[name] = (code,)
         days = {AT_END: (period.last.isoformat(),)} if ask.standing else {FROM: (period.first.isoformat(),), TO: (period.last.isoformat(),)}

@@ -69,10 +69,10 @@ def _named(first: date, last: date) -> Period:
 
 
 def count(desk: Desk, asks: Iterable[Ask], periods: Sequence[Period], today: date) -> dict[Ask, list[tuple[tuple[str, ...], int]]]:
-    """Every question with its answer, each asked once, in one reading of the database."""
+    """Every question with its answer, each asked once, in one reading of the database; only of cases of this council."""
     spans = [Span(period.key, period.first, period.last) for period in periods]
     with desk.database.read() as conn:
-        return {ask: store.count(conn, ask, spans, today) for ask in dict.fromkeys(asks)}
+        return {ask: store.count(conn, ask, spans, today, desk.profile.name) for ask in dict.fromkeys(asks)}
 
 
 def tables_of(book: Book) -> dict[str, list[Table]]:

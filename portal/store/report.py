@@ -65,7 +65,11 @@ def _kind() -> Expression:
     )
 
 
+COUNCIL = "council"
+"""Whose case it is, by the name of its profile: a dimension of every fact, and a condition of every figure of a report."""
+
 _OF_CASE: Mapping[str, Expression] = {
+    COUNCIL: _cases.c.council,
     "kind": _kind(),
     "route": _cases.c.route,
     "enquiry": func.coalesce(_cases.c.enquiry_kind, literal("")),
@@ -183,17 +187,18 @@ def dimensions_of(fact: str) -> Mapping[str, Expression]:
     return {**_OF_CASE, **FACTS[fact].dimensions}
 
 
-def count(conn: Connection, ask: Ask, spans: Sequence[Span], today: date) -> list[tuple[tuple[str, ...], int]]:
+def count(conn: Connection, ask: Ask, spans: Sequence[Span], today: date, council: str | None = None) -> list[tuple[tuple[str, ...], int]]:
     """How many there are, as rows of (period, then the codes of `by`) and a number; what there is none of is left out.
 
-    Raises KeyError for a dimension that the fact does not have.
+    `council`: only cases under this name of a profile. Raises KeyError for a dimension that the fact does not have.
     """
+    where: Where = ((COUNCIL, (council,)), *ask.where) if council is not None else ask.where
     if ask.standing:
-        return [row for span in spans for row in _count(conn, ask, [span], today, standing=True)]
-    return _count(conn, ask, spans, today, standing=False)
+        return [row for span in spans for row in _count(conn, ask, where, [span], today, standing=True)]
+    return _count(conn, ask, where, spans, today, standing=False)
 
 
-def _count(conn: Connection, ask: Ask, spans: Sequence[Span], today: date, *, standing: bool) -> list[tuple[tuple[str, ...], int]]:
+def _count(conn: Connection, ask: Ask, where: Where, spans: Sequence[Span], today: date, *, standing: bool) -> list[tuple[tuple[str, ...], int]]:
     fact, known = FACTS[ask.fact], dimensions_of(ask.fact)
     month = func.substr(cast(fact.day, Text), 1, 7)
     period: Expression = case(*((fact.day.between(one.first, one.last), literal(one.key)) for one in spans), else_=literal(""))
@@ -207,15 +212,13 @@ def _count(conn: Connection, ask: Ask, spans: Sequence[Span], today: date, *, st
     else:
         found = found.where(fact.day.between(min(one.first for one in spans), max(one.last for one in spans)))
         found = found.where(or_(*(fact.day.between(one.first, one.last) for one in spans)))
-    found = found.where(*_conditions(ask.fact, ask.where)).group_by(*(_named(n) for n in range(len(groups))))
+    found = found.where(*_conditions(ask.fact, where)).group_by(*(_named(n) for n in range(len(groups))))
     values = {"today": today} if ask.fact == "actions" else {}
     return [(tuple("" if code is None else str(code) for code in row[:-1]), int(row[-1])) for row in conn.execute(found, values)]
 
 
 def _named(at: int) -> Expression:
     """The label of a group: both databases know a column of the answer by its name."""
-
-
     return literal_column(f"by_{at}")
 
 
@@ -288,6 +291,12 @@ def listed(
 def first_day(conn: Connection) -> date | None:
     """The day on which the oldest case was received; None where there is none."""
     return conn.execute(select(func.min(_cases.c.received_on))).scalar_one_or_none()
+
+
+def of_others(conn: Connection, council: str) -> dict[str, int]:
+    """How many cases stand in this database under each other name of a profile: no report of this council counts them."""
+    found = select(_cases.c.council, func.count()).where(_cases.c.council != council).group_by(_cases.c.council)
+    return {name: number for name, number in conn.execute(found)}
 
 
 def unknown_days(conn: Connection, spans: Sequence[Span]) -> int:
