@@ -72,7 +72,7 @@ def count(desk: Desk, asks: Iterable[Ask], periods: Sequence[Period], today: dat
     """Every question with its answer, each asked once, in one reading of the database; only of cases of this council."""
     spans = [Span(period.key, period.first, period.last) for period in periods]
     with desk.database.read() as conn:
-        return {ask: store.count(conn, ask, spans, today, desk.profile.name) for ask in dict.fromkeys(asks)}
+        return store.count_all(conn, asks, spans, today, desk.profile.name)
 
 
 def tables_of(book: Book) -> dict[str, list[Table]]:
