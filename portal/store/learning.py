@@ -126,6 +126,12 @@ def actions(conn: Connection, wanted: ActionFilter, after: Place | None, most: i
     return [ActionRow(*row) for row in conn.execute(query)]
 
 
+def published_in(conn: Connection, first: date, last: date) -> list[str]:
+    """The sentences of what was learned and is published since a day of this period, the oldest first."""
+    found = select(_actions.c.sentence).where(_actions.c.published_on.between(first, last), _actions.c.sentence.is_not(None))
+    return list(conn.execute(found.order_by(_actions.c.published_on, _actions.c.case_id, _actions.c.number)).scalars())
+
+
 def count_actions(conn: Connection, wanted: ActionFilter, stop: int) -> int:
     """How many such actions there are; `stop` means that many or more."""
     found = _narrowed(select(_actions.c.number), wanted).limit(stop).subquery()

@@ -89,6 +89,7 @@ _OF_CASE: Mapping[str, Expression] = {
     "voice": _cases.c.voice,
     "language": _cases.c.language,
     "advocate": func.coalesce(_cases.c.advocate, literal("")),
+    "quotable": case((_cases.c.quotable.is_(None), literal("")), (_cases.c.quotable, literal("yes")), else_=literal("no")),
     "handler": func.coalesce(cast(_cases.c.handler_id, String), literal("")),
 }
 _OF_STAGE: Mapping[str, Expression] = {

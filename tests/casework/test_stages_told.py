@@ -7,7 +7,16 @@ from hypothesis import strategies as st
 
 from portal.casework.case import fold
 from portal.casework.events import Happened
-from portal.casework.stages_told import ANSWERED, CLOSED, PASSED_ON, REFUSED, RESOLVED, WITHDRAWN, ombudsman_told, stages_told
+from portal.casework.stages_told import (
+    ANSWERED,
+    CLOSED,
+    PASSED_ON,
+    REFUSED,
+    RESOLVED,
+    WITHDRAWN,
+    ombudsman_told,
+    stages_told,
+)
 from tests.casework.test_case import Was
 from tests.casework.test_stages import RECEIVED, ROUTES, walk
 

@@ -45,11 +45,13 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["case_id"], ["cases.id"], name="case_ombudsman_case_id_fkey", ondelete="CASCADE"),
     )
     op.add_column("cases", sa.Column("advocate", sa.Text(), nullable=True))
+    op.add_column("cases", sa.Column("quotable", sa.Boolean(), nullable=True))
     # Histories are read by the portal and not by a migration: what is not worked out is worked out when it starts.
     op.execute(sa.text("UPDATE cases SET waits_for = NULL"))
 
 
 def downgrade() -> None:
+    op.drop_column("cases", "quotable")
     op.drop_column("cases", "advocate")
     op.drop_table("case_ombudsman")
     op.drop_table("case_stages")
