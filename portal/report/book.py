@@ -140,14 +140,14 @@ def over_periods(
         rows = ordered(names(book), into, all_of=all_of)
         if not rows or (not found and not keep_empty):
             return None
-        lines = [(code, name, [_joined(book, parts, period, into.get(code, [code])) for period in book.setting.periods]) for code, name in rows]
+        lines = [(code, name, [joined(book, parts, period, into.get(code, [code])) for period in book.setting.periods]) for code, name in rows]
         totals = [book.cell(whole, period) for period in book.setting.periods]
         return _with_shares(book, definition, about, lines, (total, totals), unit, chart, several)
 
     return lambda _: (parts, whole), make
 
 
-def _joined(book: Book, ask: Ask, period: Period, codes: Sequence[str], *more: str) -> Cell:
+def joined(book: Book, ask: Ask, period: Period, codes: Sequence[str], *more: str) -> Cell:
     """One cell of several codes of the first dimension; `more` are those of the others."""
     number = sum(book.number(ask, period, code, *more) for code in codes)
     of = book.selection(ask, period, codes[0], *more)
@@ -221,8 +221,8 @@ def across(
 
         lines = [
             line(
-                code or "unknown", name, [_joined(book, parts, own, into[code], head) for head, _ in heads],
-                _joined(book, by_row, own, into[code]),
+                code or "unknown", name, [joined(book, parts, own, into[code], head) for head, _ in heads],
+                joined(book, by_row, own, into[code]),
             )
             for code, name in rows
         ]  # fmt: skip

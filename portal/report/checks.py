@@ -36,6 +36,7 @@ def _of_rows(table: Table) -> Iterator[Difference]:
                 continue
             if said.value != added:
                 yield Difference(f"{table.name}: {row.name}, {column.name}", said.value, "the sum of its rows", added)
+        parts = []
 
 
 def _of_columns(table: Table) -> Iterator[Difference]:

@@ -8,7 +8,18 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from portal.report import names
-from portal.report.book import TOTAL, Book, Definition, Setting, across, ordered, over_periods, period_columns, shared
+from portal.report.book import (
+    TOTAL,
+    Book,
+    Definition,
+    Setting,
+    across,
+    joined,
+    ordered,
+    over_periods,
+    period_columns,
+    shared,
+)
 from portal.report.names import CHILDREN, FREEDOM_OF_INFORMATION, UPHELD
 from portal.report.tables import Cell, Chart, Column, Period, Row, Table, Unit
 from portal.report.timing import TIMES
@@ -135,41 +146,65 @@ def _children_asks(_: Setting) -> Sequence[Ask]:
     return Ask("received", (), where), Ask("received", ("advocate",), where), _WHOLE
 
 
+_CHILDREN_KINDS = Ask("received", ("kind",), tuple(sorted((_COMPLAINTS, ("complainant", _CHILDREN)))))
+_CHILDREN_ALL = Ask("received", (), _CHILDREN_KINDS.where)
+
+
+def _children_by_kind(book: Book, definition: Definition) -> Table | None:
+    """How many children complained themselves by each procedure, and their share of all who did."""
+    own = book.setting.own
+    kinds = ordered(names.KIND, (codes[1] for codes, n in book.counted[_KINDS] if n and codes[0] == own.key))
+    if not kinds:
+        return None
+    counts = [(kind, name, book.cell(_CHILDREN_KINDS, own, kind), book.cell(_KINDS, own, kind)) for kind, name in kinds]
+    rows = [Row(kind, name, (mine, whole, shared(mine, whole))) for kind, name, mine, whole in counts]
+    mine, whole = book.cell(_CHILDREN_ALL, own), book.cell(_WHOLE, own)
+    rows.append(Row(TOTAL, "All complaints", (mine, whole, shared(mine, whole)), total=True))
+    columns = (Column("children", "By children, young people and care leavers themselves"), Column("all", "By everybody"), Column("share", "Share", Unit.SHARE))
+    return Table(definition.key, definition.name, definition.says, "Procedure", columns, tuple(rows))
+
+
 _ASKED = Ask("asked", ("procedure", "stage"))
 _REQUESTS = Ask("asked", ("procedure", "stage", "how"))
+_BEGUN = ("", "answered", "closed", "passed_on", "resolved", "withdrawn")
+"""How a stage that was begun may have ended by now; a request that was refused began none."""
+_NOT_REFUSED = (("how", _BEGUN),)
+_BEGUN_STAGES = Ask("asked", ("procedure", "stage"), _NOT_REFUSED)
+_BEGUN_ALL = Ask("asked", ("procedure",), _NOT_REFUSED)
 
 
 def _stages(book: Book, definition: Definition) -> Table | None:
-    """Each stage that was begun, by procedure, in every period."""
-    found = {(codes[1], codes[2]) for codes, n in book.counted[_ASKED] if n and codes[1] in _PROCEDURES}
-    rows = [
-        Row(f"{procedure}_{stage}", f"{names.PROCEDURE[procedure]}, stage {stage}", tuple(book.cell(_ASKED, period, procedure, stage) for period in book.setting.periods))
-        for procedure, stage in sorted(found, key=lambda each: (each[0] != "statutory", each[1]))
-    ]
+    """Each stage that was begun, by procedure, in every period; all of a procedure's under them."""
+    periods, rows = book.setting.periods, []
+    found = {(codes[1], codes[2]) for codes, n in book.counted[_BEGUN_STAGES] if n}
+    for procedure in _PROCEDURES:
+        stages = sorted(stage for known, stage in found if known == procedure)
+        rows += [
+            Row(f"{procedure}_{stage}", f"{names.PROCEDURE[procedure]}, stage {stage}", tuple(book.cell(_BEGUN_STAGES, period, procedure, stage) for period in periods))
+            for stage in stages
+        ]
+        if stages:
+            whole = tuple(book.cell(_BEGUN_ALL, period, procedure) for period in periods)
+            rows.append(Row(f"{procedure}_all", f"{names.PROCEDURE[procedure]}, all stages", whole, total=True))
     if not rows:
         return None
-    for procedure in _PROCEDURES:
-        mine = [row for row in rows if row.key.startswith(procedure)]
-        if len(mine) > 1:
-            both = [Cell(sum(int(row.cells[at].value or 0) for row in mine), book.selection(Ask("asked", ("procedure",)), period, procedure)) for at, period in enumerate(book.setting.periods)]
-            rows.append(Row(f"{procedure}_all", f"{names.PROCEDURE[procedure]}, all stages", tuple(both)))
     return Table(definition.key, definition.name, definition.says, "Stage", period_columns(book), tuple(rows), Chart.GROUPED)
 
 
 def _escalated(book: Book, definition: Definition) -> Table | None:
-    """How many of a stage's requests there were for each of the stage before it, in the same period."""
+    """How many of a stage were begun for each of the stage before it, in the same period."""
     rows = []
     for procedure in _PROCEDURES:
         for stage in ("2", "3"):
             cells = [
-                shared(book.cell(_ASKED, period, procedure, stage), book.cell(_ASKED, period, procedure, str(int(stage) - 1)))
+                shared(book.cell(_BEGUN_STAGES, period, procedure, stage), book.cell(_BEGUN_STAGES, period, procedure, str(int(stage) - 1)))
                 for period in book.setting.periods
             ]
             if any(cell.value for cell in cells):
                 rows.append(Row(f"{procedure}_{stage}", f"{names.PROCEDURE[procedure]}: stage {stage} for each stage {int(stage) - 1}", tuple(cells)))
     if not rows:
         return None
-    return Table(definition.key, definition.name, definition.says, "Requests", period_columns(book, Unit.SHARE), tuple(rows), Chart.NONE)
+    return Table(definition.key, definition.name, definition.says, "Stages", period_columns(book, Unit.SHARE), tuple(rows), Chart.NONE)
 
 
 _GRANTED = ("", "answered", "closed", "passed_on")
@@ -220,13 +255,50 @@ def _outcomes(procedure: str, stage: int) -> Definition:
     )  # fmt: skip
 
 
-def _by_service(procedure: str) -> Definition:
+_WITH_ONE = " A complaint counts once, with the service that it is with."
+_STAGES_BEGUN = "It counts stage 1 by the day of receipt, and stages 2 and 3 by the day of the request. A request that was refused began no stage."
+
+
+def _by_service(procedure: str, stage: int) -> Definition:
+    where = (*((("own", ("no",)),) if stage == 1 else ()), ("procedure", (procedure,)), ("stage", (str(stage),)))
     return _definition(
-        f"outcomes_by_service_{procedure}", "outcomes", f"{names.PROCEDURE[procedure]}, stage 1: what came of it, by service",
-        ENDED + " A complaint counts once, with the service that it is with.",
+        f"outcomes_by_service_{procedure}" if stage == 1 else f"outcomes_by_service_{procedure}_{stage}", "outcomes",
+        f"{names.PROCEDURE[procedure]}, stage {stage}: what came of it, by service", ENDED + _WITH_ONE,
         across(
             "ended", "area", "Service", _profiled(names.areas), "outcome", _profiled(names.outcomes),
-            where=(("own", ("no",)), ("procedure", (procedure,)), ("stage", ("1",))), shares_of=UPHELD, share_name="Upheld, at least in part",
+            where=where, shares_of=UPHELD, share_name="Upheld, at least in part",
+        ),
+    )  # fmt: skip
+
+
+def _by_stage(procedure: str) -> Definition:
+    return _definition(
+        f"outcomes_by_stage_{procedure}", "outcomes", f"{names.PROCEDURE[procedure]}, all stages: what came of them",
+        ENDED + " A complaint counts with each of its stages that ended.",
+        across(
+            "ended", "stage", "Stage", _fixed(names.STAGE), "outcome", _profiled(names.outcomes),
+            where=(("procedure", (procedure,)),), total="All stages", shares_of=UPHELD, share_name="Upheld, at least in part",
+        ),
+    )  # fmt: skip
+
+
+def _of_received(procedure: str) -> Definition:
+    return _definition(
+        f"received_outcomes_{procedure}", "outcomes", f"{names.PROCEDURE[procedure]}: what was received, and what came of it at stage 1",
+        "It counts what was received in the period, by what has come of its first stage by now: the other tables of outcomes count what ended." + _WITH_ONE,
+        across(
+            "asked", "area", "Service", _profiled(names.areas), "outcome", _profiled(names.outcomes_so_far),
+            where=(("own", ("no",)), ("procedure", (procedure,)), ("stage", ("1",))), total="All received", shares_of=UPHELD, share_name="Upheld, at least in part",
+        ),
+    )  # fmt: skip
+
+
+def _stages_by_service(procedure: str) -> Definition:
+    return _definition(
+        f"stages_by_service_{procedure}", "stages", f"{names.PROCEDURE[procedure]}: stages that were begun, by service", _STAGES_BEGUN + _WITH_ONE,
+        across(
+            "asked", "area", "Service", _profiled(names.areas), "stage", _fixed(names.STAGE),
+            where=(("how", _BEGUN), ("procedure", (procedure,))), total="All stages",
         ),
     )  # fmt: skip
 
@@ -239,14 +311,55 @@ _ENQUIRY_KINDS = Ask("received", ("enquiry",), _ENQUIRIES)
 _ENQUIRY_ALL = Ask("received", (), _ENQUIRIES)
 
 
+_NO_INFORMATION = "Requests for information are counted by themselves."
+_SERVICE_TIME = Ask("ended", ("area", "enquiry", "in_time"), _ENQUIRY_DONE.where)
+_SERVICE_DONE = Ask("ended", ("area", "enquiry"), _ENQUIRY_DONE.where)
+
+
+def _in_time_row(key: str, name: str, done: Cell, in_time: Cell, *, total: bool = False) -> Row:
+    return Row(key, name, (done, in_time, shared(in_time, done)), total=total)
+
+
+_IN_TIME_COLUMNS = (Column("answered", "Answered"), Column("in_time", "In time"), Column("share", "Share", Unit.SHARE))
+
+
+def _enquiry_kinds(book: Book) -> list[str]:
+    """Which kinds of enquiry were answered in the report's own period."""
+    found = {codes[1] for codes, n in book.counted[_ENQUIRY_DONE] if n and codes[0] == book.setting.own.key}
+    return sorted(found - set(FREEDOM_OF_INFORMATION))
+
+
+def _all_enquiries(book: Book, kinds: Sequence[str]) -> Row:
+    own = book.setting.own
+    done, in_time = joined(book, _ENQUIRY_DONE, own, kinds), joined(book, _ENQUIRY_TIME, own, kinds, "yes")
+    return _in_time_row(TOTAL, "All enquiries", done, in_time, total=True)
+
+
 def _enquiry_times(book: Book, definition: Definition) -> Table | None:
-    own, rows = book.setting.own, []
-    found = {codes[1] for codes, n in book.counted[_ENQUIRY_DONE] if n and codes[0] == own.key} - set(FREEDOM_OF_INFORMATION)
-    for code, name in ordered(names.enquiries(book.setting.profile), found):
-        done, in_time = book.cell(_ENQUIRY_DONE, own, code), book.cell(_ENQUIRY_TIME, own, code, "yes")
-        rows.append(Row(code or "unknown", name, (done, in_time, shared(in_time, done))))
-    columns = (Column("answered", "Answered"), Column("in_time", "In time"), Column("share", "Share", Unit.SHARE))
-    return Table(definition.key, definition.name, definition.says, "Enquiries by", columns, tuple(rows)) if rows else None
+    own, kinds = book.setting.own, _enquiry_kinds(book)
+    if not kinds:
+        return None
+    rows = [
+        _in_time_row(code or "unknown", name, book.cell(_ENQUIRY_DONE, own, code), book.cell(_ENQUIRY_TIME, own, code, "yes"))
+        for code, name in ordered(names.enquiries(book.setting.profile), kinds)
+    ]
+    rows.append(_all_enquiries(book, kinds))
+    return Table(definition.key, definition.name, definition.says, "Enquiries by", _IN_TIME_COLUMNS, tuple(rows))
+
+
+def _enquiry_times_by_service(book: Book, definition: Definition) -> Table | None:
+    own, kinds = book.setting.own, _enquiry_kinds(book)
+    found = {codes[1] for codes, n in book.counted[_SERVICE_DONE] if n and codes[0] == own.key and codes[2] in kinds}
+    if not found - {""}:
+        return None
+    rows = []
+    for code, name in ordered(names.areas(book.setting.profile), found):
+        of = book.selection(_SERVICE_DONE, own, code, "").narrowed("enquiry", *kinds)
+        done = Cell(sum(book.number(_SERVICE_DONE, own, code, kind) for kind in kinds), of)
+        in_time = Cell(sum(book.number(_SERVICE_TIME, own, code, kind, "yes") for kind in kinds), of.narrowed("in_time", "yes"))
+        rows.append(_in_time_row(code or "unknown", name, done, in_time))
+    rows.append(_all_enquiries(book, kinds))
+    return Table(definition.key, definition.name, definition.says, "Service", _IN_TIME_COLUMNS, tuple(rows))
 
 
 def _enquiries_over_time(information: bool, quarters: bool) -> Callable[[Book, Definition], Table | None]:
@@ -289,7 +402,21 @@ def _ombudsman(book: Book, definition: Definition) -> Table | None:
     return Table(definition.key, definition.name, definition.says, "The Ombudsman", period_columns(book), rows, Chart.GROUPED)
 
 
-_ESCALATION = "It counts requests of a stage and beginnings of the stage before it in the same period: not the same complaints."
+_ASKED_OF = Ask("ombudsman_answered", ("kind",))
+_ASKED_OF_TIME = Ask("ombudsman_answered", ("kind", "in_time"))
+
+
+def _ombudsman_times(book: Book, definition: Definition) -> Table | None:
+    own = book.setting.own
+    kinds = ordered(names.KIND, (codes[1] for codes, n in book.counted[_ASKED_OF] if n and codes[0] == own.key))
+    if not kinds:
+        return None
+    rows = [_in_time_row(kind, name, book.cell(_ASKED_OF, own, kind), book.cell(_ASKED_OF_TIME, own, kind, "yes")) for kind, name in kinds]
+    rows.append(_in_time_row(TOTAL, "All enquiries of the Ombudsman", book.cell(_OMBUDSMAN_ANSWERED, own), book.cell(_OMBUDSMAN_TIME, own, "yes"), total=True))
+    return Table(definition.key, definition.name, definition.says, "Procedure", _IN_TIME_COLUMNS, tuple(rows))
+
+
+_ESCALATION = "It counts beginnings of a stage and of the stage before it in the same period: not the same complaints. A request that was refused began no stage."
 
 DEFINITIONS: tuple[Definition, ...] = (
     _definition(
@@ -315,6 +442,7 @@ DEFINITIONS: tuple[Definition, ...] = (
         over_periods("received", "complainant", "Complainant", _profiled(names.who), where=(_COMPLAINTS,), total="All complaints", group=names.group_of),
     ),
     Definition("children", "who", "Children who complained themselves", RECEIVED, _children_asks, _children),
+    Definition("children_by_kind", "who", "Children who complained themselves, by procedure", RECEIVED, lambda _: (_CHILDREN_KINDS, _CHILDREN_ALL, _KINDS, _WHOLE), _children_by_kind),
     _definition(
         "received_by_voice", "who", "In whose words the pages were", RECEIVED + " Only what came online has a voice that was chosen.",
         over_periods("received", "voice", "Pages", _fixed(names.VOICE), where=(("channel", ("portal",)), _COMPLAINTS), total="All complaints made online", chart=Chart.NONE),
@@ -343,13 +471,16 @@ DEFINITIONS: tuple[Definition, ...] = (
         "points_by_matter", "services", "What the points of complaints were about", RECEIVED + " A complaint has one point or several; points are counted here.",
         over_periods("points", "matter", "Matter", _fixed(names.matters()), where=(_COMPLAINTS,), total="All points", chart=Chart.BARS),
     ),
-    Definition("stages", "stages", "Stages that were begun", "It counts stage 1 by the day of receipt, and stages 2 and 3 by the day of the request.", lambda _: (_ASKED,), _stages),
-    Definition("escalation", "stages", "How many went on", _ESCALATION, lambda _: (_ASKED,), _escalated),
+    Definition("stages", "stages", "Stages that were begun", _STAGES_BEGUN, lambda _: (_BEGUN_STAGES, _BEGUN_ALL), _stages),
+    *(_stages_by_service(procedure) for procedure in _PROCEDURES),
+    Definition("escalation", "stages", "How many went on", _ESCALATION, lambda _: (_BEGUN_STAGES,), _escalated),
     Definition("requests", "stages", "Requests for stages 2 and 3", "It counts requests that were made in the period, by what has come of them by now.", lambda _: (_ASKED, _REQUESTS), _requests),
     Definition("standing", "stages", "Not yet answered at the end", "It counts stages that were begun and had not ended on the last day of the period.", lambda _: (_RUNNING,), _standing),
     *TIMES,
     *(_outcomes(procedure, stage) for procedure in _PROCEDURES for stage in (1, 2, 3)),
-    *(_by_service(procedure) for procedure in _PROCEDURES),
+    *(_by_stage(procedure) for procedure in _PROCEDURES),
+    *(_by_service(procedure, stage) for procedure in _PROCEDURES for stage in (1, 2, 3)),
+    *(_of_received(procedure) for procedure in _PROCEDURES),
     _definition(
         "upheld_by_service", "outcomes", "Every service concerned, and what came of it at statutory stage 1", ENDED + " One complaint may concern several services, and is counted with each.",
         across("ended_by_service", "service", "Service", _profiled(names.areas), "outcome", _profiled(names.outcomes), where=(("own", ("no",)), ("procedure", ("statutory",)), ("stage", ("1",))), total="Complaints and their services", shares_of=UPHELD, share_name="Upheld, at least in part"),
@@ -364,11 +495,21 @@ DEFINITIONS: tuple[Definition, ...] = (
     ),
     Definition("ombudsman", "ombudsman", "Enquiries of the Ombudsman", "It counts enquiries by the day on which they came, and answers by the day on which they were sent.", lambda _: (_OMBUDSMAN_ASKED, _OMBUDSMAN_ANSWERED, _OMBUDSMAN_TIME), _ombudsman),
     _definition(
+        "ombudsman_by_kind", "ombudsman", "Enquiries of the Ombudsman, by procedure", "It counts enquiries by the day on which they came.",
+        over_periods("ombudsman_asked", "kind", "Procedure", _fixed(names.KIND), total="All enquiries"),
+    ),
+    Definition("ombudsman_in_time", "ombudsman", "Enquiries of the Ombudsman answered in time", "It counts answers by the day on which they were sent.", lambda _: (_ASKED_OF, _ASKED_OF_TIME, _OMBUDSMAN_ANSWERED, _OMBUDSMAN_TIME), _ombudsman_times),
+    _definition(
+        "ombudsman_asked", "ombudsman", "Enquiries of the Ombudsman, and what came of them", "It counts enquiries by the day on which they came, by what has been decided by now.",
+        over_periods("ombudsman_asked", "decision", "Decision", _fixed(names.DECISION), total="All enquiries"),
+    ),
+    _definition(
         "ombudsman_decisions", "ombudsman", "Decisions of the Ombudsman", "It counts decisions by their day.",
         over_periods("ombudsman_decided", "decision", "Decision", _fixed(names.DECISION), total="All decisions"),
     ),
     Definition("enquiries", "enquiries", "Enquiries by month", RECEIVED, lambda _: (_ENQUIRY_MONTHS, _ENQUIRY_KINDS, _ENQUIRY_ALL), _enquiries_over_time(False, False)),
-    Definition("enquiries_in_time", "enquiries", "Enquiries answered in time", ENDED, lambda _: (_ENQUIRY_TIME, _ENQUIRY_DONE), _enquiry_times),
+    Definition("enquiries_in_time", "enquiries", "Enquiries answered in time", f"{ENDED} {_NO_INFORMATION}", lambda _: (_ENQUIRY_TIME, _ENQUIRY_DONE), _enquiry_times),
+    Definition("enquiries_in_time_by_service", "enquiries", "Enquiries answered in time, by service", f"{ENDED} {_NO_INFORMATION}", lambda _: (_ENQUIRY_TIME, _ENQUIRY_DONE, _SERVICE_TIME, _SERVICE_DONE), _enquiry_times_by_service),
     Definition("information", "information", "Requests for information by quarter", RECEIVED, lambda _: (_ENQUIRY_MONTHS, _ENQUIRY_KINDS, _ENQUIRY_ALL), _enquiries_over_time(True, True)),
     _definition(
         "actions", "learning", "What was to be done, by how far it reaches", "It counts actions by the day on which they were set, and where each stands today.",

@@ -58,6 +58,8 @@ OUTCOME: Mapping[str, str] = {
     "refused": "Request refused",
     "": "The next stage was asked for first",
 }
+STAGE: Mapping[str, str] = {"1": "Stage 1", "2": "Stage 2", "3": "Stage 3"}
+
 UPHELD = ("upheld", "partly_upheld")
 
 ENDED: Mapping[str, str] = {
@@ -129,6 +131,11 @@ def plain(code: str) -> str:
 def outcomes(profile: Profile) -> dict[str, str]:
     """Every outcome, in the council's own words where it has some."""
     return {code: profile.outcome_label(code) or name for code, name in OUTCOME.items()}
+
+
+def outcomes_so_far(profile: Profile) -> dict[str, str]:
+    """The same of what may still be running."""
+    return outcomes(profile) | {"": "No answer so far"}
 
 
 def who(profile: Profile) -> dict[str, str]:

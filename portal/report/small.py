@@ -140,6 +140,7 @@ def _sums(tables: Iterable[Table]) -> Iterator[Sum]:
                 continue
             if not row.more:
                 yield from (Sum(_name(table, row, at), tuple(_name(table, part, at) for part in parts)) for at in counts)
+            parts = []
         for row in table.rows:
             before: list[int] = []
             for at in counts:

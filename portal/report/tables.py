@@ -72,7 +72,7 @@ class Row:
     name: str
     cells: tuple[Cell, ...]
     total: bool = False
-    """It is the sum of the rows before it that are no totals."""
+    """It is the sum of the rows before it, back to the total before it."""
     more: bool = False
     """A total that may be less than its parts, because one case is counted in several of them."""
 

@@ -201,6 +201,63 @@ def _by_area(procedure: str) -> Callable[[Book, Definition], Table | None]:
     return make
 
 
+def _averages_by_area(procedure: str) -> Callable[[Book, Definition], Table | None]:
+    """The average of each service at stage 1, in every period."""
+
+    def make(book: Book, definition: Definition) -> Table | None:
+        periods = book.setting.periods
+        found = {row[3] for row, n in book.counted[_AREAS] if n and row[1:3] == (procedure, "1")}
+        if not found - {""}:
+            return None
+        rows = [
+            Row(code or "unknown", name, tuple(Cell(average(days_of(book, _AREAS, period, procedure, "1", code))) for period in periods))
+            for code, name in ordered(names.areas(book.setting.profile), found)
+        ]
+        whole = tuple(Cell(average(days_of(book, _BY_DAYS, period, procedure, "1"))) for period in periods)
+        rows.append(Row(TOTAL, "All services", whole, total=True))
+        return Table(definition.key, definition.name, definition.says, "Service", period_columns(book, Unit.DAYS), tuple(rows), Chart.NONE)
+
+    return make
+
+
+_TARGET_DAYS = Ask("ended", ("procedure", "stage", DAYS), _ANSWERED)
+_TARGET_TIME = Ask("ended", ("procedure", "stage", "in_time"), _ANSWERED)
+_ALL_ANSWERED = Ask("ended", (), _ANSWERED)
+_MEASURED = {"complaints": ("statutory", "corporate"), "statutory": ("statutory",), "corporate": ("corporate",), "enquiries": ("enquiry",)}
+_MEASURES = {"complaints": "Complaints", "statutory": "Statutory complaints", "corporate": "Corporate complaints", "enquiries": "Enquiries"}
+
+
+def _targets(book: Book, definition: Definition) -> Table | None:
+    """What the council means to reach, and what it reached; calendar days are not counted, and of those nothing is said."""
+    own, rows = book.setting.own, []
+    for at, target in enumerate(book.setting.profile.targets_on(own.last), start=1):
+        if target.days is not None and target.counting != "working":
+            continue
+        procedures, stage = _MEASURED[target.measures], str(target.stage) if target.stage else ""
+        if target.days is None:
+            ask, in_it = _TARGET_TIME, lambda code: code == "yes"
+        else:
+            ask, in_it = _TARGET_DAYS, _not_over(target.days)
+        known = [(row[3], n) for row, n in book.counted[ask] if row[0] == own.key and row[1] in procedures and (not stage or row[2] == stage)]
+        counted = sum(n for code, n in known if code not in ("", "no_limit"))
+        reached = sum(n for code, n in known if in_it(code))
+        within = f"within {target.days} working days" if target.days else "by the date that held for them"
+        name = f"{_MEASURES[target.measures]}{f', stage {stage}' if stage else ''}: {within}"
+        if not counted:
+            continue
+        of = book.selection(_ALL_ANSWERED, own).narrowed("procedure", *sorted(procedures))
+        of = of.narrowed("stage", stage) if stage else of
+        answered = Cell(counted, of.narrowed("in_time", "no", "yes") if target.days is None else of.narrowed(DAYS, "0-"))
+        in_time = Cell(reached, of.narrowed("in_time", "yes") if target.days is None else of.narrowed(DAYS, f"0-{target.days}"))
+        rows.append(Row(f"target_{at}", name, (answered, in_time, shared(in_time, answered), Cell(target.percent / 100))))
+    columns = (Column("answered", "Answered"), Column("reached", "In that time"), Column("share", "Share", Unit.SHARE), Column("target", "Target", Unit.SHARE))
+    return Table(definition.key, definition.name, definition.says, "What was to be reached", columns, tuple(rows)) if rows else None
+
+
+def _not_over(days: int) -> Callable[[str], bool]:
+    return lambda code: code.isdigit() and int(code) <= days
+
+
 def _area(book: Book, limits: Limits, procedure: str, code: str, name: str) -> Row:
     own = book.setting.own
     days: dict[int, int] = {}
@@ -239,6 +296,18 @@ TIMES: tuple[Definition, ...] = (
             _RESOLVED + " A complaint counts once, with the service that it is with.", _asks(_AREAS, _BY_DAYS, _WHOLE), _by_area(procedure),
         )
         for procedure in ("statutory", "corporate")
+    ),
+    *(
+        Definition(
+            f"average_by_service_{procedure}", "time",
+            f"{'Statutory' if procedure == 'statutory' else 'Corporate'} stage 1 by service: average working days to an answer",
+            _RESOLVED + " A complaint counts once, with the service that it is with.", _asks(_AREAS, _BY_DAYS), _averages_by_area(procedure),
+        )
+        for procedure in ("statutory", "corporate")
+    ),
+    Definition(
+        "targets", "time", "What we meant to reach, and what we reached", _RESOLVED + " Answers of which no day was due, or whose days are not known, are left out.",
+        _asks(_TARGET_DAYS, _TARGET_TIME), _targets,
     ),
 )  # fmt: skip
 """The tables of the section on time."""
