@@ -1,0 +1,28 @@
+"""Telford & Wrekin's year 2019-20, figure by figure."""
+
+import pytest
+
+from portal.seal.office import OfficeKey
+from tests.databases import MakeDatabase
+from tests.report.councils import telford
+from tests.report.councils.kit import Figure, House, hold, named
+
+
+@pytest.fixture(scope="module")
+def house(new_database: MakeDatabase, office: OfficeKey) -> House:
+    return House("telford-wrekin", new_database("sqlite"), office, telford.records())
+
+
+@pytest.mark.parametrize("figure", named(telford.FIGURES))
+def test_each_figure_is_the_printed_one_or_what_the_cases_can_bear(house: House, figure: Figure) -> None:
+    hold(house.report_of(figure, telford.BEGINS, 5), figure)
+
+
+def test_the_report_agrees_with_itself_where_the_published_one_does_not(house: House) -> None:
+    report = house.report(telford.BEGINS, 5)
+    assert report.differences == ()
+    services = report.table("points_by_service").cell("total", "y2019").value
+    assert isinstance(services, int) and services > 50, "who concerned several services is counted with each"
+    teams = report.table("upheld_by_team")
+    # The published report names one team as the one with the most upheld, and another with as many.
+    assert teams.cell("in_care_leaving_care", "upheld").value == teams.cell("lakeside_cp", "upheld").value
