@@ -465,7 +465,7 @@ DEFINITIONS: tuple[Definition, ...] = (
     ),
     _definition(
         "points_by_team", "services", "Every team that a complaint concerned", RECEIVED + " One complaint may concern several teams, and is counted with each.",
-        over_periods("received_by_service", "service_team", "Team", _profiled(names.teams), where=(_COMPLAINTS,), total="Complaints and their teams", chart=Chart.BARS),
+        over_periods("received_by_team", "service_team", "Team", _profiled(names.teams), where=(_COMPLAINTS,), total="Complaints and their teams", chart=Chart.BARS),
     ),
     _definition(
         "points_by_matter", "services", "What the points of complaints were about", RECEIVED + " A complaint has one point or several; points are counted here.",
@@ -487,7 +487,7 @@ DEFINITIONS: tuple[Definition, ...] = (
     ),
     _definition(
         "upheld_by_team", "outcomes", "Every team concerned, and what came of it at statutory stage 1", ENDED + " One complaint may concern several teams, and is counted with each.",
-        across("ended_by_service", "service_team", "Team", _profiled(names.teams), "outcome", _profiled(names.outcomes), where=(("own", ("no",)), ("procedure", ("statutory",)), ("stage", ("1",))), total="Complaints and their teams", shares_of=UPHELD, share_name="Upheld, at least in part"),
+        across("ended_by_team", "service_team", "Team", _profiled(names.teams), "outcome", _profiled(names.outcomes), where=(("own", ("no",)), ("procedure", ("statutory",)), ("stage", ("1",))), total="Complaints and their teams", shares_of=UPHELD, share_name="Upheld, at least in part"),
     ),
     _definition(
         "causes", "outcomes", "Causes of statutory complaints", ENDED + " One complaint may have several causes, and is counted with each.",

@@ -106,14 +106,17 @@ _OF_STAGE: Mapping[str, Expression] = {
 }
 _STAGES = _stages.join(_cases, _cases.c.id == _stages.c.case_id)
 
-# The services of a case are those of its points; of one whose points name none, the one that it is with.
-_NAMED = select(tables.point_services.c.case_id, tables.point_services.c.service, tables.point_services.c.team).distinct()
-_WITH = select(_cases.c.id, _cases.c.service_area, func.coalesce(_cases.c.team, literal(""))).where(
-    _cases.c.service_area.is_not(None), ~select(1).where(tables.point_services.c.case_id == _cases.c.id).exists()
-)
+# The services of a case are those of its points; of one whose points name none, the one that it is with. A service is counted
+# once for a case, however many of its teams are concerned; so is each team.
+_NAMES_NONE = ~select(1).where(tables.point_services.c.case_id == _cases.c.id).exists()
+_NAMED = select(tables.point_services.c.case_id, tables.point_services.c.service).distinct()
+_WITH = select(_cases.c.id, _cases.c.service_area).where(_cases.c.service_area.is_not(None), _NAMES_NONE)
 _SERVICES = union_all(_NAMED, _WITH).subquery("of_service")
+_NAMED_TEAMS = select(tables.point_services.c.case_id, tables.point_services.c.team).where(tables.point_services.c.team != "").distinct()
+_WITH_TEAM = select(_cases.c.id, _cases.c.team).where(_cases.c.team.is_not(None), _NAMES_NONE)
+_TEAMS = union_all(_NAMED_TEAMS, _WITH_TEAM).subquery("of_team")
 _CAUSES = select(tables.point_causes.c.case_id, tables.point_causes.c.cause).distinct().subquery("of_cause")
-_OF_SERVICE = {"service": _SERVICES.c.service, "service_team": _SERVICES.c.team}
+_OF_SERVICE, _OF_TEAM = {"service": _SERVICES.c.service}, {"service_team": _TEAMS.c.team}
 _FIRST_STAGE = (_stages.c.stage == 1, _stages.c.own.is_(false()))
 
 _actions, _remedies, _costs = tables.actions_due, tables.remedies, tables.costs
@@ -121,6 +124,7 @@ _actions, _remedies, _costs = tables.actions_due, tables.remedies, tables.costs
 FACTS: Mapping[str, Fact] = {
     "received": Fact(_cases, _cases.c.received_on, {}),
     "received_by_service": Fact(_cases.join(_SERVICES, _SERVICES.c.case_id == _cases.c.id), _cases.c.received_on, _OF_SERVICE),
+    "received_by_team": Fact(_cases.join(_TEAMS, _TEAMS.c.case_id == _cases.c.id), _cases.c.received_on, _OF_TEAM),
     "points": Fact(
         _points.join(_cases, _cases.c.id == _points.c.case_id), _cases.c.received_on,
         {"matter": func.coalesce(_points.c.matter, literal("")), "finding": func.coalesce(_points.c.finding, literal(""))},
@@ -130,6 +134,10 @@ FACTS: Mapping[str, Fact] = {
     "ended_by_service": Fact(
         _STAGES.join(_SERVICES, _SERVICES.c.case_id == _cases.c.id), _stages.c.ended_on, {**_OF_STAGE, **_OF_SERVICE},
         bare=_stages.join(_SERVICES, _SERVICES.c.case_id == _stages.c.case_id),
+    ),
+    "ended_by_team": Fact(
+        _STAGES.join(_TEAMS, _TEAMS.c.case_id == _cases.c.id), _stages.c.ended_on, {**_OF_STAGE, **_OF_TEAM},
+        bare=_stages.join(_TEAMS, _TEAMS.c.case_id == _stages.c.case_id),
     ),
     "ended_by_cause": Fact(
         _STAGES.join(_CAUSES, _CAUSES.c.case_id == _cases.c.id), _stages.c.ended_on, {**_OF_STAGE, "cause": _CAUSES.c.cause}, _FIRST_STAGE,

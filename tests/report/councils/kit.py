@@ -5,10 +5,12 @@ Where a published report contradicts itself, a figure says what the cases bear, 
 """
 
 import json
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Decimal
+from pathlib import Path
 from typing import Any
 
 from portal.actions.desk import Desk
@@ -215,3 +217,15 @@ def named(figures: Iterable[Figure]) -> list[Any]:
     import pytest
 
     return [pytest.param(one, id=str(one)) for one in figures]
+
+
+SOURCES = Path("/work/shared/sources")
+
+
+def not_in_text(name: str, figures: Iterable[Figure]) -> list[str]:
+    """Figures of two digits or more that do not stand in the published text, where that is at hand; none where it is not."""
+    path = SOURCES / f"{name}.txt"
+    if not path.exists():
+        return []
+    numbers = set(re.findall(r"\d[\d.]*\d", re.sub(r"(?<=\d),(?=\d)", "", path.read_text("utf-8"))))
+    return [str(one) for one in figures if (bare := one.says.strip("-%£")) not in numbers and len(bare) > 1]

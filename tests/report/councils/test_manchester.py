@@ -5,7 +5,7 @@ import pytest
 from portal.seal.office import OfficeKey
 from tests.databases import MakeDatabase
 from tests.report.councils import manchester
-from tests.report.councils.kit import Figure, House, hold, named, printed
+from tests.report.councils.kit import Figure, House, hold, named, not_in_text, printed
 
 
 @pytest.fixture(scope="module")
@@ -35,3 +35,7 @@ def test_the_two_figures_of_stage_2_are_borne_by_different_cases_only(new_databa
         hold(other, figure)
     # With one of six over 65 days it is 83% within them, and not the half that is printed beside it.
     assert printed(other, Figure("3.1", "50%", "speed", "statutory_2", "latest_share")) == "83%"
+
+
+def test_what_is_said_to_be_printed_is_printed() -> None:
+    assert not_in_text("manchester-2023-24", manchester.FIGURES) == []

@@ -5,7 +5,7 @@ import pytest
 from portal.seal.office import OfficeKey
 from tests.databases import MakeDatabase
 from tests.report.councils import telford
-from tests.report.councils.kit import Figure, House, hold, named
+from tests.report.councils.kit import Figure, House, hold, named, not_in_text
 
 
 @pytest.fixture(scope="module")
@@ -26,3 +26,7 @@ def test_the_report_agrees_with_itself_where_the_published_one_does_not(house: H
     teams = report.table("upheld_by_team")
     # The published report names one team as the one with the most upheld, and another with as many.
     assert teams.cell("in_care_leaving_care", "upheld").value == teams.cell("lakeside_cp", "upheld").value
+
+
+def test_what_is_said_to_be_printed_is_printed() -> None:
+    assert not_in_text("telford-wrekin-2019-20", telford.FIGURES) == []
