@@ -113,8 +113,12 @@ def _let_go(desk: Desk, there: Sequence[Brought]) -> None:
     names = {one.taken.blob for one in there}
     if not names:
         return
-    with desk.database.read() as conn:
-        unclaimed = names - files.known(conn, names)
+    try:
+        with desk.database.read() as conn:
+            unclaimed = names - files.known(conn, names)
+    except DatabaseUnavailable:
+        # What was done within is done, or its own fault is on the way: the sweep of the shelf sees to the rest.
+        return
     take_off_shelf(desk, unclaimed)
 
 
