@@ -159,6 +159,14 @@ def test_a_report_is_recorded_with_both_files_by_the_investigator(officer: Brows
     assert "Take it back" not in page.text and "Take it back" in officer.get(CASE).text
 
 
+def test_every_step_with_a_file_keeps_it_as_what_it_is_and_the_answer_with_it(officer: Browser, desk) -> None:
+    at_stage_2(desk, officer.staff_id)
+    for name, kind in (("agree_statement", "Statement of complaint"), ("report_stage_2", "Investigator’s report"), ("adjudicate", "The council’s decision")):
+        path = f"{CASE}/{name.replace('_', '-')}"
+        page = after(officer, sends(officer, path, {"document": [(f"{name}.txt", name.encode())]}, **filled(name)))
+        assert page.status == 200 and f"{kind}, stage 2" in page.text, (name, page.text[:1500])
+
+
 def test_a_refused_form_says_that_the_file_has_to_be_chosen_again_and_keeps_every_word(officer: Browser, desk) -> None:
     case_id = a_case(desk)
     typed = {"how": "meeting", "day": "23 11 2026", "people": "", "said": "The <visits> start & go on.", "child": "there"}
