@@ -106,7 +106,7 @@ def read(desk: Desk, reference: str, key: bytes, words_id: int) -> Opened:
         if words_id not in held:
             raise NotYours
         papers, points = cases.papers_of(conn, case.id), cases.points_of(conn, case.id)
-        happened, added = events.of_case(conn, case.id), files.of_case(conn, case.id)
+        happened, added = events.of_case(conn, case.id), files.of_person(conn, case.id)
     state, holder = fold(happened), held[words_id].holder
     letters = _gets_letters(holder, state)
     try:

@@ -5,7 +5,7 @@ step for being late, or because a stage would add nothing.
 """
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -13,6 +13,7 @@ from typing import Any
 from portal.actions import leaving
 from portal.actions.clocks import case_clocks, london_day
 from portal.actions.desk import Desk
+from portal.actions.documents import Brought, keep
 from portal.actions.handling import Turn, key_of_turn, turn_at
 from portal.actions.refused import Refused
 from portal.casework import moves
@@ -73,8 +74,10 @@ class Step:
     more: More | None = None
 
 
-def make(desk: Desk, reference: str, name: str, said: Said, staff_id: int, now: datetime) -> bool:
-    """Make the step called `name`; False where the same officer's last move was this very one.
+def make(
+    desk: Desk, reference: str, name: str, said: Said, staff_id: int, now: datetime, documents: Sequence[Brought] = ()
+) -> bool:
+    """Make the step called `name`, with the documents that it brings; False where this officer's last move was this very one.
 
     Raises `Refused`, `NotPossible`, `NoSuchCase`, `Erased`, and KeyError for a step that there is not.
     """
@@ -86,12 +89,13 @@ def make(desk: Desk, reference: str, name: str, said: Said, staff_id: int, now: 
             raise moves.NotPossible(move, turn.state)
         key = key_of_turn(desk, turn)
         if _just_made(turn, move.event, said, key):
-            return False
+            return keep(turn, key, documents, move.event)
         moves.check(name, turn.state)
         _day_can_be(turn, name, said.on, now)
         if step.against:
             step.against(desk, turn, said)
         detail = _plain(said) | (step.more(desk, turn, said) if step.more else {})
+        keep(turn, key, documents, move.event)
         turn.write_down(move.event, detail, close_json(key, dict(said.words), "event"))
         if move.event in TOLD_AT_ONCE:
             leaving.tell_person(desk, turn.conn, turn.case.id, key, now)

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from typing import Any
 
 from portal.casework import advocacy as advocates
+from portal.casework import documents as papers
 from portal.casework import enquiries, splitting
 from portal.casework import learning as left_behind
 from portal.casework import letters as written
@@ -14,6 +15,7 @@ from portal.casework import services as placed
 from portal.casework import stages as later
 from portal.casework import talk as talking
 from portal.casework.advocacy import Advocacy
+from portal.casework.documents import Documents
 from portal.casework.enquiries import Enquiry
 from portal.casework.events import Event, Happened
 from portal.casework.learning import Learning
@@ -158,6 +160,8 @@ class CaseState:
         return self.stages.now.procedure or later.procedure_at(self.route)
     learning: Learning = field(default_factory=Learning)
     people: People = field(default_factory=People)
+    documents: Documents = field(default_factory=Documents)
+    """What the office added."""
 
     @property
     def at_first_answer(self) -> bool:
@@ -449,5 +453,6 @@ _PARTS: Mapping[str, Callable[[Any, Event], Any]] = {
     "split": splitting.after,
     "enquiry": enquiries.after,
     "learning": left_behind.after,
+    "documents": papers.after,
 }
 """What follows the history by itself: the field, and what it comes to with one event more; the same where nothing changes."""
