@@ -98,12 +98,14 @@ def make(desk: Desk, reference: str, name: str, said: Said, staff_id: int, now: 
         return True
 
 
-def asked_for(turn: Turn, name: str, said: Said, key: bytes) -> None:
+def asked_for(desk: Desk, turn: Turn, name: str, said: Said, key: bytes) -> None:
     """The person themselves asks for a stage: the same event as where an officer records that they did.
 
     Raises `NotPossible`.
     """
-    turn.write_down(moves.check(name, turn.state).event, _plain(said), close_json(key, dict(said.words), "event"))
+    move, more = moves.check(name, turn.state), STEPS[name].more
+    detail = _plain(said) | (more(desk, turn, said) if more else {})
+    turn.write_down(move.event, detail, close_json(key, dict(said.words), "event"))
 
 
 def _whole(step: Step, said: Said) -> None:
