@@ -10,7 +10,19 @@ from hypothesis import strategies as st
 from portal.casework.case import CaseState, Closing, Signature
 from portal.casework.enquiries import Enquiry
 from portal.casework.learning import Action, Learning, Owner
-from portal.casework.reminding import ACTION, WORDS, Due, People, Rule, Rung, actions_due, days_left, waited_for, what_is_due, who_is_told
+from portal.casework.reminding import (
+    ACTION,
+    WORDS,
+    Due,
+    People,
+    Rule,
+    Rung,
+    actions_due,
+    days_left,
+    waited_for,
+    what_is_due,
+    who_is_told,
+)
 from portal.casework.rights import Right
 from portal.councils import working_days
 from portal.councils.parts import Reminders
