@@ -19,9 +19,10 @@ from portal.casework.messages import Channel
 from portal.casework.permissions import Permission, Role, may
 from portal.casework.reminding import Due, People, Rung, Told, actions_due, dues_of, who_is_told
 from portal.casework.rights import owed
+from portal.casework.sight import Reader, may_see
 from portal.law.calendar import BeyondCalendar
 from portal.limits import REMINDERS_LISTED, REMINDERS_REACH_BACK
-from portal.store import cases, events, reminders, staff
+from portal.store import case_people, cases, events, reminders, staff
 from portal.store.database import Connection
 from portal.store.outbox import OutboxRow
 from portal.store.reminders import ReminderRow
@@ -92,6 +93,19 @@ def learning_actions(desk: Desk, conn: Connection, today: date, case_ids: Collec
 SOURCES: tuple[Source, ...] = (dates_and_rights, learning_actions)
 
 
+def _dues(desk: Desk, conn: Connection, today: date, case_ids: Collection[int]) -> list[Due]:
+    """What is due in these cases, each kept from whoever may not know of the case."""
+    found = [due for source in SOURCES for due in source(desk, conn, today, case_ids)]
+    active = (person for person in staff.everyone(conn) if person.active)
+    readers = [Reader(person.id, person.role, frozenset(person.service_areas or ())) for person in active]
+    kept_from: dict[int, frozenset[int]] = {}
+    for case_id in dict.fromkeys(due.case_id for due in found):
+        if case := cases.by_id(conn, case_id):
+            seen = case_people.seen(conn, case)
+            kept_from[case_id] = frozenset(reader.id for reader in readers if not may_see(reader, seen))
+    return [replace(due, kept_from=due.kept_from | kept_from.get(due.case_id, frozenset())) for due in found]
+
+
 def to_be_told(desk: Desk, now: datetime) -> tuple[Told, ...]:
     """Who is told of what today; nothing on a day that is no working day. Raises `DatabaseUnavailable`."""
     today = london_day(now)
@@ -101,7 +115,7 @@ def to_be_told(desk: Desk, now: datetime) -> tuple[Told, ...]:
     with desk.database.read() as conn:
         since = _since(desk, conn, today)
         case_ids = reminders.to_look_at(conn, today, _horizon(desk, today, rule.farthest))
-        found = [due for source in SOURCES for due in source(desk, conn, today, case_ids)]
+        found = _dues(desk, conn, today, case_ids)
         return who_is_told(found, _people(desk, conn), rule, desk.calendar, today, since)
 
 
@@ -136,7 +150,7 @@ def _still(desk: Desk, conn: Connection, today: date, recipient: str, rows: Sequ
     """Those of the rows that are as due as they were, and still this person's."""
     case_ids = list(dict.fromkeys(row.case_id for row in rows))
     known = {(row.case_id, row.what, row.due_on) for row in rows}
-    found = [due for source in SOURCES for due in source(desk, conn, today, case_ids) if (due.case_id, due.what, due.on) in known]
+    found = [due for due in _dues(desk, conn, today, case_ids) if (due.case_id, due.what, due.on) in known]
     rule = desk.profile.reminders.rule
     told = who_is_told(found, _people(desk, conn), rule, desk.calendar, today, desk.calendar.first)
     return tuple(each for each in told if _name(each.recipient) == recipient)

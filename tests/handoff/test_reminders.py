@@ -311,3 +311,12 @@ def test_whoever_cannot_open_the_list_of_actions_gets_no_link_to_it(house: House
     teamwork.choose_service(house.desk, "KMR-2346-790", Place("social_care"), officer, NOW)
     said = told(house, at(11, 30))[email_of("S. Ervice")]
     assert "learning action 1" in said and "http" not in said
+
+
+def test_nobody_is_told_of_a_case_that_they_may_not_know_of(house: House, officer: int, manager: int) -> None:
+    service = an_officer(house.desk, "S. Ervice", Role.SERVICE_MANAGER)
+    with house.desk.database.write() as conn:
+        accounts.set_role(conn, service, Role.SERVICE_MANAGER.value, ("carers",))
+    an_action_is_set(house, officer, Owner(service), date(2026, 12, 7))
+    assert set(told(house, at(11, 30))) == {email_of("M. Anager")}, "the service that they manage has no part in it"
+    assert set(told(house, at(12, 8))) == {email_of("M. Anager")}
