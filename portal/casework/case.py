@@ -178,12 +178,13 @@ class CaseState:
         more = self.extended and bool(self.extension and self.extension.counts)
         beside = self.split.beside(first_answer_open=self.at_first_answer or (self.answered is None and self.stages.running))
         kind = self.enquiry.kind if self.enquiry else None
-        return Course(extended=more, advocate=self.advocate, later=self.stages.later, beside=beside, enquiry=kind)
+        return Course(extended=more, advocate=self.advocate, later=self.stages.counted.later, beside=beside, enquiry=kind)
 
     @property
     def extended(self) -> bool:
         """Whether more time was taken in the time that counts now: what was taken before a pause is used up."""
-        since = self.stages.now.since if self.stages.stage == 1 else None
+        at = self.stages.counted
+        since = at.now.since if at.stage == 1 else None
         return self.extension is not None and (since is None or self.extension.on >= since)
 
     @property
@@ -353,6 +354,9 @@ def _staged(state: CaseState, event: Event) -> CaseState:
     if event.kind == Happened.RESUMED and state.answer_stands and stages.stage == 1:
         # What had waited is answered apart from what was answered meanwhile.
         return replace(found, answer_stands=False, stages=later.counted_from(stages, _day(event)))
+    if event.kind == Happened.RESUMED and stages.stage > 1:
+        # The first answer may have been given after this stage was taken back: what goes on is not answered by it.
+        found = replace(found, answer_stands=False)
     return replace(found, stages=stages)
 
 
