@@ -370,6 +370,7 @@ files = Table(
     _needed("scanned", Text),
     _needed("added_at", Moment),
     _needed("sealed", LargeBinary),
+    _needed("by_office", Boolean, server_default=text("false")),  # a document of the office: never the person's to read
 )
 
 events = Table(

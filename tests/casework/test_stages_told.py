@@ -65,6 +65,15 @@ def test_each_request_for_a_stage_is_counted_however_it_ended() -> None:
     assert told(SENT, ANSWER, ASKED_2, on(Happened.STAGE_REFUSED, "2026-12-12"))[1][2] == REFUSED
 
 
+def test_whoever_takes_back_a_later_stage_alone_still_has_the_first_counted() -> None:
+    back = on(Happened.REQUEST_WITHDRAWN, "2026-12-12", first_answer=True)
+    going = [SENT, ASKED_2, back]
+    assert fold(going).stages.counted.stage == 1
+    assert told(*going) == [("statutory", 1, "", ""), ("statutory", 2, WITHDRAWN, "withdrawn")]
+    assert told(*going, on(Happened.ANSWERED, "2026-12-15", outcome="upheld"))[0] == ("statutory", 1, ANSWERED, "upheld")
+    assert told(*going, on(Happened.RESUMED, "2026-12-15"))[0][2] == told(*going, ASKED_2)[0][2] == PASSED_ON
+
+
 def test_a_first_stage_that_nobody_answered_here_is_not_counted_as_ours() -> None:
     came = Was(Happened.SUBMITTED, detail={"route": "statutory", "stage_so_far": "stage1_answered"})
     assert told(came, ASKED_2) == [("statutory", 2, "", "")]

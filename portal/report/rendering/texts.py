@@ -6,11 +6,10 @@ from dataclasses import dataclass, fields, is_dataclass, replace
 from pathlib import Path
 from typing import Any, TypeVar
 
-import portal
 from portal.report.rendering.values import LEFT_OUT, NOTHING, cells_said, day, span
 from portal.report.tables import Report, Section, Table
 
-TEMPLATES = Path(portal.__file__).resolve().parent.parent / "templates" / "report"
+TEMPLATES = Path(__file__).resolve().parents[3] / "templates" / "report"
 LANGUAGE = "en-GB"
 
 SEVERAL = "One case may be counted in more than one row, so that the rows add up to more than the total."
