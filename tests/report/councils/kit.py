@@ -205,6 +205,10 @@ class House:
             self._made[begins, years] = make(self.desk, year.first, year.last, TODAY, years=years)
         return self._made[begins, years]
 
+    def close(self) -> None:
+        """No connection is left open."""
+        self.desk.keys.dispose()
+
 
 def cycled(*some: tuple[str, int]) -> Iterator[str]:
     """Each code as often as it says."""

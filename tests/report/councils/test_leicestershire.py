@@ -1,5 +1,7 @@
 """Leicestershire's year 2024-25, figure by figure."""
 
+from collections.abc import Iterator
+
 import pytest
 
 from portal.report.tables import Report
@@ -10,8 +12,10 @@ from tests.report.councils.kit import Figure, House, hold, named, not_in_text
 
 
 @pytest.fixture(scope="module")
-def house(new_database: MakeDatabase, office: OfficeKey) -> House:
-    return House("leicestershire", new_database("sqlite"), office, leicestershire.records())
+def house(new_database: MakeDatabase, office: OfficeKey) -> Iterator[House]:
+    made = House("leicestershire", new_database("sqlite"), office, leicestershire.records())
+    yield made
+    made.close()
 
 
 @pytest.mark.parametrize("figure", named(leicestershire.FIGURES))

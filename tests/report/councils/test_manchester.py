@@ -1,5 +1,7 @@
 """Manchester's year 2023/24, figure by figure."""
 
+from collections.abc import Iterator
+
 import pytest
 
 from portal.seal.office import OfficeKey
@@ -9,8 +11,10 @@ from tests.report.councils.kit import Figure, House, hold, named, not_in_text, p
 
 
 @pytest.fixture(scope="module")
-def house(new_database: MakeDatabase, office: OfficeKey) -> House:
-    return House("manchester", new_database("sqlite"), office, manchester.records())
+def house(new_database: MakeDatabase, office: OfficeKey) -> Iterator[House]:
+    made = House("manchester", new_database("sqlite"), office, manchester.records())
+    yield made
+    made.close()
 
 
 @pytest.mark.parametrize("figure", named(manchester.FIGURES))
@@ -24,7 +28,9 @@ def test_the_report_agrees_with_itself_where_the_published_one_does_not(house: H
 
 
 def test_the_two_figures_of_stage_2_are_borne_by_different_cases_only(new_database: MakeDatabase, office: OfficeKey) -> None:
-    other = House("manchester", new_database("sqlite"), office, manchester.six_at_stage_2()).report(manchester.BEGINS)
+    house = House("manchester", new_database("sqlite"), office, manchester.six_at_stage_2())
+    other = house.report(manchester.BEGINS)
+    house.close()
     told = [
         Figure("3.3", "6", "speed", "statutory_2", "answered"),
         Figure("3.3", "50%", "outcomes_by_stage_statutory", "2", "share"),

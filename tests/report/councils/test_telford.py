@@ -1,5 +1,7 @@
 """Telford & Wrekin's year 2019-20, figure by figure."""
 
+from collections.abc import Iterator
+
 import pytest
 
 from portal.seal.office import OfficeKey
@@ -9,8 +11,10 @@ from tests.report.councils.kit import Figure, House, hold, named, not_in_text
 
 
 @pytest.fixture(scope="module")
-def house(new_database: MakeDatabase, office: OfficeKey) -> House:
-    return House("telford-wrekin", new_database("sqlite"), office, telford.records())
+def house(new_database: MakeDatabase, office: OfficeKey) -> Iterator[House]:
+    made = House("telford-wrekin", new_database("sqlite"), office, telford.records())
+    yield made
+    made.close()
 
 
 @pytest.mark.parametrize("figure", named(telford.FIGURES))
