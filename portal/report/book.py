@@ -101,12 +101,12 @@ def change(now: Value, before: Value) -> Value:
 
 def shared(part: Cell, whole: Cell) -> Cell:
     """A share as a cell: hidden where one of its two figures is."""
-    return Cell(None, hidden=True) if part.hidden or whole.hidden else Cell(share(part.value, whole.value))
+    return Cell(None, hidden=True) if part.hidden or whole.hidden else Cell(share(part.value, whole.value), made_of=(part, whole))
 
 
 def changed(now: Cell, before: Cell) -> Cell:
     """A change as a cell: hidden where one of its two figures is."""
-    return Cell(None, hidden=True) if now.hidden or before.hidden else Cell(change(now.value, before.value))
+    return Cell(None, hidden=True) if now.hidden or before.hidden else Cell(change(now.value, before.value), made_of=(now, before))
 
 
 def over_periods(
@@ -238,4 +238,4 @@ def across(
 def _part(cells: Sequence[Cell], wanted: Sequence[int], whole: Cell) -> Cell:
     if whole.hidden or any(cells[at].hidden for at in wanted):
         return Cell(None, hidden=True)
-    return Cell(share(sum(int(cells[at].value or 0) for at in wanted), whole.value))
+    return Cell(share(sum(int(cells[at].value or 0) for at in wanted), whole.value), made_of=(*(cells[at] for at in wanted), whole))

@@ -288,7 +288,7 @@ def _of_received(procedure: str) -> Definition:
         "It counts what was received in the period, by what has come of its first stage by now: the other tables of outcomes count what ended." + _WITH_ONE,
         across(
             "asked", "area", "Service", _profiled(names.areas), "outcome", _profiled(names.outcomes_so_far),
-            where=(("own", ("no",)), ("procedure", (procedure,)), ("stage", ("1",))), total="All received", shares_of=UPHELD, share_name="Upheld, at least in part",
+            where=(("how", _BEGUN), ("procedure", (procedure,)), ("stage", ("1",))), total="All received", shares_of=UPHELD, share_name="Upheld, at least in part",
         ),
     )  # fmt: skip
 

@@ -3,13 +3,15 @@
 What is hidden is a figure, not a place: a figure that is hidden in one table is hidden in every other. Shares and averages of
 a hidden figure are hidden with it. After that no hidden count can be worked out from those that are shown: each sum that a reader
 can make has no hidden part, or more than one, and no set of sums gives one away (the columns of hidden counts in their
-equations are looked at by elimination).
+equations are looked at by elimination). Sums go across tables too: a quarter and its months, children and each kind of them,
+answers within twenty days and those within ten, and two ways of counting one thing.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from portal.report.tables import Cell, Report, Row, Section, Selection, Table, Unit
+from portal.store.report import DAYS
 
 Name = Selection | tuple[str, str, str]
 """A figure: what it counts, or else its place."""
@@ -29,8 +31,11 @@ def without_small(report: Report) -> Report:
         return report
     tables = list(report.tables())
     counts = {name: int(cell.value) for name, cell in _counts(tables) if isinstance(cell.value, int)}
-    hidden = secondary({name for name, n in counts.items() if 0 < n < report.threshold}, counts, list(_sums(tables)))
-    sections = tuple(replace(section, tables=tuple(_hide(table, hidden) for table in section.tables)) for section in report.sections)
+    sums = [*_sums(tables), *_across(counts)]
+    hidden = secondary({name for name, n in counts.items() if 0 < n < report.threshold}, counts, sums)
+    sections = tuple(
+        replace(section, tables=tuple(_hide(table, hidden, report.threshold) for table in section.tables)) for section in report.sections
+    )
     return replace(report, sections=sections)
 
 
@@ -150,8 +155,67 @@ def _sums(tables: Iterable[Table]) -> Iterator[Sum]:
                     before.append(at)
 
 
-def _hide(table: Table, hidden: frozenset[Name]) -> Table:
-    """The table without these; a row with something hidden loses whatever was worked out from it."""
+def _across(counts: dict[Name, int]) -> Iterator[Sum]:
+    """Every sum of figures that stand in different tables; those alone that hold."""
+    for name in counts:
+        if isinstance(name, Selection):
+            yield from (each for each in _splits(name, counts) if counts[each.whole] == sum(counts[part] for part in each.parts))
+    yield from _bands(counts)
+    same: dict[Selection, list[Name]] = {}
+    for name in counts:
+        if isinstance(name, Selection):
+            same.setdefault(_meaning(name), []).append(name)
+    for names in same.values():
+        yield from (Sum(names[0], (other,)) for other in names[1:] if counts[other] == counts[names[0]])
+
+
+def _splits(name: Selection, counts: dict[Name, int]) -> Iterator[Sum]:
+    """A figure of several codes of a dimension is the sum of those of each; a code of which there is nothing has none."""
+    for dimension, codes in name.where:
+        if len(codes) > 1:
+            parts = tuple(part for code in codes if (part := name.narrowed(dimension, code)) in counts)
+            if parts:
+                yield Sum(name, parts)
+
+
+def _bands(counts: dict[Name, int]) -> Iterator[Sum]:
+    """Answers within so many days are those within fewer, and those between; without a band, all of them."""
+    alike: dict[Selection, dict[tuple[int, int], Name]] = {}
+    for name in counts:
+        if isinstance(name, Selection):
+            where = dict(name.where)
+            band = where.pop(DAYS, ("0-",))
+            first, _, last = band[0].partition("-")
+            if len(band) == 1:
+                alike.setdefault(Selection(name.fact, tuple(sorted(where.items()))), {})[int(first), int(last or _NO_END)] = name
+    for some in alike.values():
+        for (first, last), whole in some.items():
+            for (begin, middle), part in some.items():
+                rest = some.get((middle + 1, last))
+                if begin == first and middle < last and rest is not None and counts[whole] == counts[part] + counts[rest]:
+                    yield Sum(whole, (part, rest))
+
+
+_NO_END = 1_000_000
+
+
+_ANY_END = {"", "answered", "closed", "passed_on", "resolved", "withdrawn"}
+"""However a first stage may have ended; its request is never refused."""
+
+
+def _meaning(name: Selection) -> Selection:
+    """The same for what is counted in two ways: complaints of a procedure, and their first stages."""
+    where = dict(name.where)
+    if name.fact != "asked" or where.get("stage") != ("1",) or "procedure" not in where:
+        return name
+    kept = {dimension: codes for dimension, codes in where.items() if dimension not in ("stage", "procedure", "own", "how")}
+    how = where.get("how", ())
+    ends = {"how": how} if how and not set(how) >= _ANY_END else {}
+    return Selection("received", tuple(sorted({**kept, **ends, "kind": where["procedure"]}.items())))
+
+
+def _hide(table: Table, hidden: frozenset[Name], threshold: int) -> Table:
+    """The table without these; whatever was worked out from one of them goes with it."""
     columns = table.columns
     rows = []
     for row in table.rows:
@@ -159,10 +223,15 @@ def _hide(table: Table, hidden: frozenset[Name]) -> Table:
         some = any(gone)
         cells = []
         for at, (cell, column) in enumerate(zip(row.cells, columns, strict=True)):
-            derived = column.unit in (Unit.SHARE, Unit.CHANGE, Unit.DAYS) and (some or cell.hidden)
+            derived = column.unit in (Unit.SHARE, Unit.CHANGE, Unit.DAYS) and (some or cell.hidden or _of_small(cell, hidden, threshold))
             cells.append(Cell(None, hidden=True) if gone[at] or derived else cell)
         rows.append(replace(row, cells=tuple(cells)))
     return replace(table, rows=tuple(rows))
+
+
+def _of_small(cell: Cell, hidden: frozenset[Name], threshold: int) -> bool:
+    """Whether it was worked out from something that is left out, or that would be if it were printed."""
+    return any(part.of in hidden or (isinstance(part.value, int) and 0 < part.value < threshold) for part in cell.made_of)
 
 
 def sections_of(report: Report) -> tuple[Section, ...]:

@@ -45,12 +45,14 @@ class Cell:
     """One figure. `value` is None where there is none to give: nothing happened that could be measured.
 
     `hidden`: it is left out because it is small, or because a small one could be worked out from it; its value is None
-    then. `of`: the cases that it counts, for whoever may open them; None of what counts no cases.
+    then. `of`: the cases that it counts, for whoever may open them; None of what counts no cases. `made_of`: the counts that
+    it was worked out from, wherever they stand; it is left out where one of them is.
     """
 
     value: Value
     of: Selection | None = None
     hidden: bool = False
+    made_of: "tuple[Cell, ...]" = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -69,6 +69,11 @@ def average(days: dict[int, int]) -> float | None:
     return sum(day * n for day, n in days.items()) / number if number else None
 
 
+def averaged(days: dict[int, int], answered: Cell) -> Cell:
+    """The average as a cell, which is left out where the count of these answers is."""
+    return Cell(average(days), made_of=(answered,))
+
+
 def middle(days: dict[int, int]) -> float | None:
     """The median of working days; None of nothing."""
     spread = [day for day, n in sorted(days.items()) for _ in range(min(n, _LONGEST))]
@@ -175,8 +180,11 @@ def _by_period(book: Book, definition: Definition) -> Table | None:
 def _averages(book: Book, definition: Definition) -> Table | None:
     rows = []
     for procedure, stage, name in stages_of(book):
-        known = [days_of(book, _BY_DAYS, period, procedure, str(stage)) for period in book.setting.periods]
-        rows.append(Row(f"{procedure}_{stage}", name, tuple(Cell(average(days)) for days in known)))
+        cells = [
+            averaged(days_of(book, _BY_DAYS, period, procedure, str(stage)), book.cell(_WHOLE, period, procedure, str(stage)))
+            for period in book.setting.periods
+        ]
+        rows.append(Row(f"{procedure}_{stage}", name, tuple(cells)))
     if not rows:
         return None
     return Table(definition.key, definition.name, definition.says, "Stage", period_columns(book, Unit.DAYS), tuple(rows), Chart.NONE)
@@ -210,14 +218,20 @@ def _averages_by_area(procedure: str) -> Callable[[Book, Definition], Table | No
         if not found - {""}:
             return None
         rows = [
-            Row(code or "unknown", name, tuple(Cell(average(days_of(book, _AREAS, period, procedure, "1", code))) for period in periods))
+            Row(code or "unknown", name, tuple(_average_of(book, period, procedure, code) for period in periods))
             for code, name in ordered(names.areas(book.setting.profile), found)
         ]
-        whole = tuple(Cell(average(days_of(book, _BY_DAYS, period, procedure, "1"))) for period in periods)
+        whole = tuple(averaged(days_of(book, _BY_DAYS, period, procedure, "1"), book.cell(_WHOLE, period, procedure, "1")) for period in periods)
         rows.append(Row(TOTAL, "All services", whole, total=True))
         return Table(definition.key, definition.name, definition.says, "Service", period_columns(book, Unit.DAYS), tuple(rows), Chart.NONE)
 
     return make
+
+
+def _average_of(book: Book, period: Period, procedure: str, area: str) -> Cell:
+    number = sum(n for row, n in book.counted[_AREAS] if row[:4] == (period.key, procedure, "1", area))
+    answered = Cell(number, book.selection(_WHOLE, period, procedure, "1").narrowed("area", area))
+    return averaged(days_of(book, _AREAS, period, procedure, "1", area), answered)
 
 
 _TARGET_DAYS = Ask("ended", ("procedure", "stage", DAYS), _ANSWERED)

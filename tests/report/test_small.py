@@ -121,3 +121,48 @@ def test_hiding_ends_and_is_quick_enough_over_many_sums(seed: int) -> None:
     numbers = [[drawn_at.choice((0, 1, 2, 5, 9, 30)) for _ in range(8)] for _ in range(16)]
     shown = without_small(report_of(numbers, 5)).table("one")
     _cannot_be_solved(numbers, shown, 5)
+
+
+def _figures(report: Report) -> dict[Selection, Cell]:
+    """Every figure that is shown, by what it counts."""
+    return {cell.of: cell for table in report.tables() for cell, column in _cells(table) if column.unit is Unit.COUNT and cell.of is not None}
+
+
+def test_no_small_number_can_be_told_from_another_table(desk: Desk) -> None:
+    put(desk, drawn(700, seed=12))
+    whole, shown = (make(desk, FIRST, LAST, date(2025, 6, 2), threshold=threshold) for threshold in (0, 6))
+    truth, told = _figures(whole), _figures(shown)
+    looked_at = 0
+    for of, cell in told.items():
+        for dimension, codes in of.where:
+            parts = [part for code in codes if (part := of.narrowed(dimension, code)) in truth]
+            if len(parts) < 2 or truth[of].value != sum(int(truth[part].value or 0) for part in parts):
+                continue
+            looked_at += 1
+            assert sum(part not in told for part in parts) != 1, ("a quarter tells a month", of)
+    assert looked_at > 10
+    for of in truth:
+        bands = [of.narrowed("days", band) for band in ("0-10", "11-20", "0-20")]
+        if dict(of.where).get("days") == ("0-20",) and set(bands) <= truth.keys():
+            assert sum(band not in told for band in bands) != 1, ("a band is told by two others", of)
+
+
+def test_a_share_of_a_small_number_is_left_out_wherever_it_stands(desk: Desk) -> None:
+    put(desk, drawn(700, seed=12))
+    whole, shown = (make(desk, FIRST, LAST, date(2025, 6, 2), threshold=threshold) for threshold in (0, 6))
+    gone = 0
+    for table, known in ((whole.table(each.key), each) for each in shown.tables()):
+        for (cell, column), (left, _) in zip(_cells(table), _cells(known), strict=True):
+            if any(isinstance(part.value, int) and 0 < part.value < 6 for part in cell.made_of):
+                assert left.hidden and left.value is None, (table.key, column.key)
+                gone += table.key in ("escalation", "speed_over_years", "average_days", "average_by_service_statutory")
+    assert gone, "some of them stand in tables without a count beside them"
+
+
+def test_two_ways_of_counting_one_thing_are_left_out_together(desk: Desk) -> None:
+    put(desk, drawn(700, seed=12))
+    shown = make(desk, FIRST, LAST, date(2025, 6, 2), threshold=6)
+    by_area, of_received = shown.table("statutory_by_area"), shown.table("received_outcomes_statutory")
+    for row in of_received.rows:
+        if not row.total:
+            assert of_received.cell(row.key, "total").hidden == by_area.cell(row.key, "y2024").hidden, row.key
