@@ -145,8 +145,8 @@ def _requested(stage: int) -> Callable[[Told, _Step], Told]:
 
 def _first_answer(told: Told, step: _Step) -> Told:
     """The first answer belongs to the first stage, also where a later one was taken back before it."""
-    first = next((at for at, one in enumerate(told) if one.stage == 1 and not one.own), None)
-    if first is None or told[first].running or told[first].how == ANSWERED or first == _last(told, own=False):
+    first = _first(told)
+    if not told or first == _last(told, own=False) or told[first].how == ANSWERED:
         return _answered()(told, step)
     return _put(told, first, ended_on=step.on, how=ANSWERED, outcome=str(step.event.detail.get("outcome", "")), place=step.place)
 
@@ -193,9 +193,11 @@ def _going_on(*hows: str) -> Callable[[Told, _Step], Told]:
     return again
 
 
-def _enquiry_again(told: Told, step: _Step) -> Told:
-    again = (CLOSED, WITHDRAWN, ANSWERED) if step.now.enquiry and step.now.enquiry.answered_on is None else (CLOSED, WITHDRAWN)
-    return _going_on(*again)(told, step)
+def _reopened(told: Told, step: _Step) -> Told:
+    """What its closing ended goes on; a stage that the person took back before stays so. An enquiry is asked again."""
+    again = step.now.enquiry is not None and step.now.enquiry.answered_on is None
+    hows = (CLOSED, *(() if step.now.stages.now.ended else (WITHDRAWN,)), *((ANSWERED,) if again else ()))
+    return _going_on(*hows)(told, step)
 
 
 def _extended(told: Told, step: _Step) -> Told:
@@ -226,7 +228,7 @@ _STEPS: Mapping[str, Callable[[Told, _Step], Told]] = {
     Happened.STAGE_REFUSED: _refused,
     Happened.RESUMED: _going_on(WITHDRAWN, RESOLVED, REFUSED, CLOSED),
     Happened.CLOSED: _closed,
-    Happened.REOPENED: _enquiry_again,
+    Happened.REOPENED: _reopened,
 }
 
 
