@@ -185,9 +185,9 @@ def _bands(counts: dict[Name, int]) -> Iterator[Sum]:
         if isinstance(name, Selection):
             where = dict(name.where)
             band = where.pop(DAYS, ("0-",))
-            first, _, last = band[0].partition("-")
+            begins, _, ends = band[0].partition("-")
             if len(band) == 1:
-                alike.setdefault(Selection(name.fact, tuple(sorted(where.items()))), {})[int(first), int(last or _NO_END)] = name
+                alike.setdefault(Selection(name.fact, tuple(sorted(where.items()))), {})[int(begins), int(ends or _NO_END)] = name
     for some in alike.values():
         for (first, last), whole in some.items():
             for (begin, middle), part in some.items():

@@ -233,9 +233,17 @@ def count_all(
     for (fact, pence, standing), some in wanted.items():
         dimensions = sorted({name for ask in some for name in (*ask.by, *(name for name, _ in ask.where))})
         each = [[span] for span in spans] if standing else [list(spans)]
-        cube = [row for few in each for row in _count(conn, fact, dimensions, few, today, council, pence=pence, standing=standing)]
+        only = _asked_by_all(some) if council is None else (*_asked_by_all(some), (COUNCIL, (council,)))
+        cube = [row for few in each for row in _count(conn, fact, dimensions, only, few, today, pence=pence, standing=standing)]
         found |= {ask: _added_up(cube, dimensions, ask) for ask in some}
     return found
+
+
+def _asked_by_all(asks: Sequence[Ask]) -> Where:
+    """What every one of these questions leaves out need not be read: the conditions that they have in common."""
+    each = [dict(ask.where) for ask in asks]
+    shared = set.intersection(*(set(where) for where in each))
+    return tuple((name, tuple(sorted({code for where in each for code in where[name]}))) for name in sorted(shared))
 
 
 def _added_up(cube: Rows, dimensions: Sequence[str], ask: Ask) -> Rows:
@@ -251,7 +259,7 @@ def _added_up(cube: Rows, dimensions: Sequence[str], ask: Ask) -> Rows:
 
 
 def _count(
-    conn: Connection, asked: str, dimensions: Sequence[str], spans: Sequence[Span], today: date, council: str | None,
+    conn: Connection, asked: str, dimensions: Sequence[str], only: Where, spans: Sequence[Span], today: date,
     *, pence: bool, standing: bool,
 ) -> Rows:  # fmt: skip
     fact, known = FACTS[asked], dimensions_of(asked)
@@ -259,7 +267,7 @@ def _count(
     period: Expression = case(*((fact.day.between(one.first, one.last), literal(one.key)) for one in spans), else_=literal(""))
     period = literal(spans[0].key) if standing or len(spans) == 1 else period
     groups = [each.label(f"by_{at}") for at, each in enumerate([period, *(month if name == "month" else known[name] for name in dimensions)])]
-    read = dimensions if council is None else [*dimensions, COUNCIL]
+    read = [*dimensions, *(name for name, _ in only)]
     number = func.coalesce(func.sum(fact.pence), 0) if pence and fact.pence is not None else func.count()
     found = select(*groups, number.label("how_many")).select_from(fact.without_cases(read)).where(*fact.only)
     if standing:
@@ -267,8 +275,7 @@ def _count(
     else:
         found = found.where(fact.day.between(min(one.first for one in spans), max(one.last for one in spans)))
         found = found.where(or_(*(fact.day.between(one.first, one.last) for one in spans))) if len(spans) > 1 else found
-    found = found if council is None else found.where(known[COUNCIL] == council)
-    found = found.group_by(*(_named(n) for n in range(len(groups))))
+    found = found.where(*_conditions(asked, only)).group_by(*(_named(n) for n in range(len(groups))))
     values = {"today": today} if asked == "actions" else {}
     return [(tuple("" if code is None else str(code) for code in row[:-1]), int(row[-1])) for row in conn.execute(found, values)]
 
