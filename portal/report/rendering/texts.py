@@ -16,7 +16,9 @@ LANGUAGE = "en-GB"
 SEVERAL = "One case may be counted in more than one row, so that the rows add up to more than the total."
 
 _A_YEAR = 360
-_NOT_IN_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]|[\x7f-\x84\x86-\x9f\ufdd0-\ufdef]|[\U0001fffe\U0001ffff]")
+_NOT_IN_XML = re.compile(
+    "[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]|[\x7f-\x84\x86-\x9f\ufdd0-\ufdef]|[\U0001fffe\U0001ffff]"
+)
 _PARAGRAPHS = re.compile(r"\n\s*\n")
 _NOT_IN_A_NAME = re.compile(r"[^a-z0-9]+")
 # How many letters go into a line of a table, by its type and by how the page lies.
@@ -94,8 +96,12 @@ def reading(report: Report) -> tuple[str, ...]:
     ]
     if any(cell.hidden for table in report.tables() for row in table.rows for cell in row.cells):
         small = f"Figures under {report.threshold:,} are" if report.threshold else "Small figures are"
-        said.append(f"“{LEFT_OUT}”: {small} not shown, nor are those from which they could be worked out. Where there are so few, somebody could be recognised.")
-    said.append(f"“{NOTHING}”: there is no figure, because nothing happened that could be measured or nothing was recorded.")
+        said.append(
+            f"“{LEFT_OUT}”: {small} not shown, nor are those from which they could be worked out. Where there are so few, somebody could be recognised."
+        )
+    said.append(
+        f"“{NOTHING}”: there is no figure, because nothing happened that could be measured or nothing was recorded."
+    )
     return tuple(said)
 
 
@@ -106,14 +112,27 @@ def parts(report: Report) -> tuple[Part, ...]:
         shown = []
         for table in section.tables:
             number += 1
-            shown.append(Shown(table, number, f"table-{number}-{slug(table.key)}", said := cells_said(table), notes(table), _width(table, said)))
+            shown.append(
+                Shown(
+                    table,
+                    number,
+                    f"table-{number}-{slug(table.key)}",
+                    said := cells_said(table),
+                    notes(table),
+                    _width(table, said),
+                )
+            )
         made.append(Part(section, f"section-{at}-{slug(section.key)}", paragraphs(section.commentary), tuple(shown)))
     return tuple(made)
 
 
 def notes(table: Table) -> tuple[str, ...]:
     """What stands under a table."""
-    return (*([SEVERAL] if table.several else []), *(["There is nothing in this table."] if not table.rows else []), *table.notes)
+    return (
+        *([SEVERAL] if table.several else []),
+        *(["There is nothing in this table."] if not table.rows else []),
+        *table.notes,
+    )
 
 
 def paragraphs(text: str) -> tuple[tuple[str, ...], ...]:
@@ -157,10 +176,24 @@ def _width(table: Table, said: tuple[tuple[str, ...], ...]) -> str:
     letters = max([letters, *_words(table.about)]) + 3
     for at, column in enumerate(table.columns):
         cells = [row[at] for row in said]
-        numbers = [len(cell) for cell, row in zip(cells, table.rows, strict=True) if not isinstance(row.cells[at].value, str)]
-        words = [min(max(len(cell) // 3, *_words(cell)), 40) for cell, row in zip(cells, table.rows, strict=True) if isinstance(row.cells[at].value, str)]
+        numbers = [
+            len(cell) for cell, row in zip(cells, table.rows, strict=True) if not isinstance(row.cells[at].value, str)
+        ]
+        words = [
+            min(max(len(cell) // 3, *_words(cell)), 40)
+            for cell, row in zip(cells, table.rows, strict=True)
+            if isinstance(row.cells[at].value, str)
+        ]
         letters += max([*numbers, *words, *_words(column.name)]) + 3
-    return "" if letters <= _UPRIGHT else "small" if letters <= _UPRIGHT_SMALL else "wide" if letters <= _WIDE else "widest"
+    return (
+        ""
+        if letters <= _UPRIGHT
+        else "small"
+        if letters <= _UPRIGHT_SMALL
+        else "wide"
+        if letters <= _WIDE
+        else "widest"
+    )
 
 
 def _words(text: str) -> list[int]:

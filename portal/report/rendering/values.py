@@ -106,7 +106,10 @@ def listed(things: Sequence[str]) -> str:
 
 def differences(report: Report) -> tuple[str, ...]:
     """What contradicts itself, each as a sentence. A count under the threshold is not said here either."""
-    return tuple(str(Difference(each.where, _safe(each.says, report), each.against, _safe(each.but, report))) for each in report.differences)
+    return tuple(
+        str(Difference(each.where, _safe(each.says, report), each.against, _safe(each.but, report)))
+        for each in report.differences
+    )
 
 
 def _safe(value: Value, report: Report) -> Value:
