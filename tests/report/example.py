@@ -14,7 +14,6 @@ from portal.report.tables import (
     Selection,
     Table,
     Unit,
-    Value,
 )
 
 COUNCIL = "Exampleshire County Council"

@@ -408,7 +408,7 @@ def _along(paper: _Paper, names: list[str], across: Callable[[int], float]) -> N
 
 def _step(most: float) -> float:
     """The distance of two lines of the grid: 1, 2 or 5 times a power of ten, four or five to the top."""
-    rough = most / 4
+    rough = max(most / 4, 1e-12)
     power = 10.0 ** floor(log10(rough))
     return next(power * each for each in (1, 2, 5, 10) if power * each >= rough)
 

@@ -35,7 +35,7 @@ TOTAL = "total"
 
 PICTURES: Mapping[str, str] = {
     "speak": "Somebody speaking",
-    "listen": "An ear",
+    "listen": "Words, and somebody who hears them",
     "idea": "A light bulb",
     "phone": "A telephone",
     "advocate": "Two people, one speaking for the other",
@@ -64,6 +64,8 @@ class Part:
     examples: tuple[Example, ...] = ()
     ring: str = ""
     """A number to ring, set large."""
+    overleaf: bool = False
+    """On paper it begins the next page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,7 +172,7 @@ def for_children(report: Report, house: House) -> Leaflet:
             "We must listen, and tell you what we will do.",
             f"Tell us here: {house.address}" if house.address else "",
             f"Write to us: {house.email}" if house.email else "",
-        ), ring=house.phone or ""),
+        ), ring=house.phone or "", overleaf=True),
         Part("Get someone on your side", "advocate", _kept(
             "An advocate is someone on your side.",
             "They help you say what you want. It is free.",
@@ -178,7 +180,7 @@ def for_children(report: Report, house: House) -> Leaflet:
         ), ring=house.advocate_phone or ""),
         Part("Scared, or want to talk?", "call", ("Ring Childline, any time. It is free.",), ring=CHILDLINE),
     )  # fmt: skip
-    intro = ("This page is for children and young people.", "It says what you told us, and what we did.")
+    intro = ("This is for children and young people.", "It says what you told us, and what we did.")
     return Leaflet(
         f"You told us: {report.period.name}",
         report.council,

@@ -16,9 +16,9 @@ LANGUAGE = "en-GB"
 SEVERAL = "One case may be counted in more than one row, so that the rows add up to more than the total."
 
 _A_YEAR = 360
-_NOT_IN_XML = re.compile(
-    "[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]|[\x7f-\x84\x86-\x9f\ufdd0-\ufdef]|[\U0001fffe\U0001ffff]"
-)
+# Control characters, halves of pairs, and the two code points at the end of each plane that are no characters.
+_NO_CHARACTERS = "".join(chr(plane * 0x10000 + last) for plane in range(1, 17) for last in (0xFFFE, 0xFFFF))
+_NOT_IN_XML = re.compile(f"[^\t\n\r\u0020-\u007e\u00a0-\ud7ff\ue000-\ufdcf\ufdf0-\ufffd\U00010000-\U0010ffff]|[{_NO_CHARACTERS}]")
 _PARAGRAPHS = re.compile(r"\n\s*\n")
 _NOT_IN_A_NAME = re.compile(r"[^a-z0-9]+")
 # How many letters go into a line of a table, by its type and by how the page lies.
