@@ -4,7 +4,20 @@ from datetime import date
 
 from hypothesis import strategies as st
 
-from portal.report.tables import Cell, Chart, Column, Difference, Example, Period, Report, Row, Section, Selection, Table, Unit
+from portal.report.tables import (
+    Cell,
+    Chart,
+    Column,
+    Difference,
+    Example,
+    Period,
+    Report,
+    Row,
+    Section,
+    Selection,
+    Table,
+    Unit,
+)
 
 SECRET = 7_000_001
 """The smallest of the numbers that are left out; no other number of these reports is so large."""
@@ -12,7 +25,19 @@ SECRETS = st.integers(SECRET, SECRET + 998_998)
 
 _LETTERS = st.characters(codec="utf-8", exclude_categories=("Cs",), exclude_characters="0123456789")
 TEXTS = st.text(_LETTERS, max_size=30) | st.sampled_from(
-    ["=1+1", "@SUM(A)", "+cmd|' /C calc'!A", "-x", "\t=x", "<script>alert()</script>", "]]>", "a\x00b", "'", "Ünïcødé — ﷽", "x" * 60]
+    [
+        "=1+1",
+        "@SUM(A)",
+        "+cmd|' /C calc'!A",
+        "-x",
+        "\t=x",
+        "<script>alert()</script>",
+        "]]>",
+        "a\x00b",
+        "'",
+        "Ünïcødé — ﷽",
+        "x" * 60,
+    ]
 )
 NAMES = TEXTS.filter(lambda text: bool(text.strip()))
 KEYS = st.text("abcdefgh_", min_size=1, max_size=8)
@@ -45,7 +70,13 @@ def tables(draw: st.DrawFn) -> Table:
         st.lists(st.builds(Column, KEYS, NAMES, st.sampled_from(Unit), st.booleans()), max_size=4).map(tuple)
     )
     rows = tuple(
-        Row(draw(KEYS), draw(NAMES), tuple(draw(cells(column.unit)) for column in columns), draw(st.booleans()), draw(st.booleans()))
+        Row(
+            draw(KEYS),
+            draw(NAMES),
+            tuple(draw(cells(column.unit)) for column in columns),
+            draw(st.booleans()),
+            draw(st.booleans()),
+        )
         for _ in range(draw(st.integers(0, 4)))
     )
     return Table(

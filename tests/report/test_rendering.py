@@ -5,6 +5,7 @@ import json
 import re
 from dataclasses import replace
 from io import BytesIO, StringIO
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 from xml.etree.ElementTree import Element
@@ -17,7 +18,19 @@ import pytest
 from docx import Document
 from hypothesis import HealthCheck, given, settings
 
-from portal.report.rendering import FORMATS, Format, House, Kind, NoSuchForm, file_name, formats_of, media_type, pages, render, texts
+from portal.report.rendering import (
+    FORMATS,
+    Format,
+    House,
+    Kind,
+    NoSuchForm,
+    file_name,
+    formats_of,
+    media_type,
+    pages,
+    render,
+    texts,
+)
 from portal.report.rendering.data import csv_of
 from portal.report.rendering.values import cells_said
 from portal.report.tables import Cell, Chart, Column, Difference, Report, Row, Section, Selection, Table, Unit
@@ -30,7 +43,13 @@ SCHEMA = json.loads((Path(__file__).parents[2] / "docs" / "report-1.json").read_
 VALID = jsonschema_rs.validator_for(SCHEMA, validate_formats=True)
 QUICK = settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 SLOW = settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-HOUSE = House(phone="01632 960100", email="complaints@example.gov.uk", address="complaints.example.gov.uk", advocate="Exampleshire Advocacy", advocate_phone="01632 960111")
+HOUSE = House(
+    phone="01632 960100",
+    email="complaints@example.gov.uk",
+    address="complaints.example.gov.uk",
+    advocate="Exampleshire Advocacy",
+    advocate_phone="01632 960111",
+)
 SHOWN = re.compile(r"7[,\s]?\d{3}[,\s]?\d{3}")
 """How a number that is left out would look, if any format printed it."""
 
@@ -61,7 +80,7 @@ def check(html: str) -> Element:
             assert (one.get("href") or "")[1:] in ids
     assert not every(tree, "script")
     levels = [int(one.tag[-1]) for one in tree.iter() if one.tag in {f"{HTML}h{n}" for n in range(1, 7)}]
-    assert all(after <= before + 1 for before, after in zip(levels, levels[1:], strict=False)), "no level is left out"
+    assert all(after <= before + 1 for before, after in pairwise(levels)), "no level is left out"
     return tree
 
 
@@ -77,7 +96,9 @@ def packed(data: bytes) -> str:
 
 def of(*values: Any, unit: Unit = Unit.COUNT, chart: Chart = Chart.NONE, name: str = "T") -> Report:
     """A report of one table with one column of these values."""
-    rows = tuple(Row(f"r{n}", f"Row {n}", (value if isinstance(value, Cell) else Cell(value),)) for n, value in enumerate(values))
+    rows = tuple(
+        Row(f"r{n}", f"Row {n}", (value if isinstance(value, Cell) else Cell(value),)) for n, value in enumerate(values)
+    )
     table = Table("t", name, "Says.", "About", (Column("c", "Column", unit),), rows, chart)
     return replace(EXAMPLE, sections=(Section("s", "S", (table,)),))
 
@@ -101,7 +122,9 @@ def test_the_page_says_every_figure_of_every_table() -> None:
     tree = check(render(EXAMPLE, "html").decode())
     for table, has in zip(EXAMPLE.tables(), every(tree, "table"), strict=True):
         printed = [[words(cell) for cell in every(row, "td")] for row in every(has, "tr")[1:]]
-        expected = [[text.replace("–", "–no figure") if text == "–" else text for text in row] for row in cells_said(table)]
+        expected = [
+            [text.replace("–", "–no figure") if text == "–" else text for text in row] for row in cells_said(table)
+        ]
         assert printed == expected, table.key
 
 
@@ -116,7 +139,12 @@ def test_every_chart_has_a_name_a_description_and_its_table_after_it() -> None:
 
 
 def test_bars_of_several_series_differ_in_more_than_colour_and_each_carries_its_figure() -> None:
-    report = replace(EXAMPLE, sections=tuple(replace(each, tables=tuple(t for t in each.tables if t.key == "stages")) for each in EXAMPLE.sections))
+    report = replace(
+        EXAMPLE,
+        sections=tuple(
+            replace(each, tables=tuple(t for t in each.tables if t.key == "stages")) for each in EXAMPLE.sections
+        ),
+    )
     tree = check(render(report, "html").decode())
     fills = {one.get("fill") for one in tree.iter(f"{SVG}rect")}
     assert {"#12436d", "url(#chart-1-1)", "url(#chart-1-2)"} <= fills
@@ -125,7 +153,13 @@ def test_bars_of_several_series_differ_in_more_than_colour_and_each_carries_its_
 
 
 def test_a_chart_of_years_in_single_bars_shows_the_year_that_the_report_is_about() -> None:
-    report = replace(EXAMPLE, sections=tuple(replace(each, tables=tuple(t for t in each.tables if t.key == "received_by_service")) for each in EXAMPLE.sections))
+    report = replace(
+        EXAMPLE,
+        sections=tuple(
+            replace(each, tables=tuple(t for t in each.tables if t.key == "received_by_service"))
+            for each in EXAMPLE.sections
+        ),
+    )
     said = [one.text for one in check(render(report, "html").decode()).iter(f"{SVG}text")]
     assert said[0] == "2024/25" and "82" in said and "71" not in said
 
@@ -141,7 +175,14 @@ def test_a_figure_leads_to_its_cases_only_where_somebody_may_see_them() -> None:
 
     tree = read(f"<!doctype html><title>x</title><main>{pages.body(EXAMPLE, link)}</main>")
     linked = [one for one in every(tree, "a") if (one.get("href") or "").startswith("/staff")]
-    counted = [cell for table in EXAMPLE.tables() for row in table.rows if row.key != "child" for cell in row.cells if cell.of and not cell.hidden]
+    counted = [
+        cell
+        for table in EXAMPLE.tables()
+        for row in table.rows
+        if row.key != "child"
+        for cell in row.cells
+        if cell.of and not cell.hidden
+    ]
     assert len(linked) == len(counted) > 50
     assert all(each for each in asked)
 
@@ -161,8 +202,15 @@ def test_a_contradiction_stands_on_top_of_everything() -> None:
 
 def test_nothing_in_the_texts_becomes_part_of_the_page() -> None:
     nasty = '</style><script>alert(1)</script><img src=x onerror="y">{{ 7*7 }}'
-    section = replace(EXAMPLE.sections[0], name=nasty, commentary=nasty, tables=(replace(EXAMPLE.sections[0].tables[0], name=nasty, about=nasty, says=nasty, key=nasty),))
-    html = render(replace(EXAMPLE, council=nasty, sections=(section,)), "html", house=House(colour="red;}</style><script>")).decode()
+    section = replace(
+        EXAMPLE.sections[0],
+        name=nasty,
+        commentary=nasty,
+        tables=(replace(EXAMPLE.sections[0].tables[0], name=nasty, about=nasty, says=nasty, key=nasty),),
+    )
+    html = render(
+        replace(EXAMPLE, council=nasty, sections=(section,)), "html", house=House(colour="red;}</style><script>")
+    ).decode()
     tree = check(html)
     assert not every(tree, "img") and "{{ 7*7 }}" in words(tree) and html.count("</style>") == 1
 
@@ -174,8 +222,12 @@ def test_the_data_fit_the_schema_and_are_the_cells() -> None:
     for section, told in zip(EXAMPLE.sections, data["sections"], strict=True):
         for table, has in zip(section.tables, told["tables"], strict=True):
             assert has["definition"] == table.says
-            assert [[cell["value"] for cell in row["cells"]] for row in has["rows"]] == [[cell.value for cell in row.cells] for row in table.rows]
-            assert [[cell["hidden"] for cell in row["cells"]] for row in has["rows"]] == [[cell.hidden for cell in row.cells] for row in table.rows]
+            assert [[cell["value"] for cell in row["cells"]] for row in has["rows"]] == [
+                [cell.value for cell in row.cells] for row in table.rows
+            ]
+            assert [[cell["hidden"] for cell in row["cells"]] for row in has["rows"]] == [
+                [cell.hidden for cell in row.cells] for row in table.rows
+            ]
 
 
 def test_the_schema_names_every_unit_and_nothing_else() -> None:
@@ -208,7 +260,11 @@ def test_money_as_text_is_in_pounds() -> None:
 def test_all_tables_are_in_the_zip_with_what_they_count() -> None:
     with ZipFile(BytesIO(render(EXAMPLE, "csv"))) as files:
         names = files.namelist()
-        assert len(names) == len(list(EXAMPLE.tables())) + 1 and names[0] == "01-received-by-kind.csv" and names[-1] == "README.txt"
+        assert (
+            len(names) == len(list(EXAMPLE.tables())) + 1
+            and names[0] == "01-received-by-kind.csv"
+            and names[-1] == "README.txt"
+        )
         told = files.read("README.txt").decode("utf-8-sig")
     assert all(table.says in told for table in EXAMPLE.tables())
     assert render(EXAMPLE, "csv") == render(EXAMPLE, "csv"), "the same report makes the same bytes"
@@ -223,7 +279,10 @@ def test_the_workbook_has_a_sheet_a_table_and_leads_to_each() -> None:
     assert leads == [f"'{sheet.title}'!A1" for sheet in sheets[: len(tables)]]
     for table, sheet in zip(tables, sheets, strict=False):
         assert sheet["A1"].value == table.name
-        written = [row[1 : 1 + len(table.columns)] for row in sheet.iter_rows(min_row=5, max_row=4 + len(table.rows), values_only=True)]
+        written = [
+            row[1 : 1 + len(table.columns)]
+            for row in sheet.iter_rows(min_row=5, max_row=4 + len(table.rows), values_only=True)
+        ]
         for row, has in zip(table.rows, written, strict=True):
             for cell, column, value in zip(row.cells, table.columns, has, strict=True):
                 if cell.hidden or cell.value is None:
@@ -237,7 +296,14 @@ def test_the_workbook_has_a_sheet_a_table_and_leads_to_each() -> None:
 
 def test_no_text_is_a_formula_in_any_spreadsheet() -> None:
     nasty = '=HYPERSHOWN("http://example.org","x")'
-    table = Table("t", nasty, nasty, nasty, (Column("c", nasty, Unit.WORDS),), (Row("r", nasty, (Cell(nasty),)), Row("q", " @x", (Cell("+1"),))))
+    table = Table(
+        "t",
+        nasty,
+        nasty,
+        nasty,
+        (Column("c", nasty, Unit.WORDS),),
+        (Row("r", nasty, (Cell(nasty),)), Row("q", " @x", (Cell("+1"),))),
+    )
     report = replace(EXAMPLE, council=nasty, sections=(Section("s", nasty, (table,)),))
     book = openpyxl.load_workbook(BytesIO(render(report, "xlsx")))
     assert not [cell for sheet in book.worksheets for row in sheet.iter_rows() for cell in row if cell.data_type == "f"]
@@ -257,20 +323,35 @@ def test_the_word_document_has_headings_heads_of_tables_and_charts_in_words() ->
     document = Document(BytesIO(render(EXAMPLE, "docx")))
     assert document.core_properties.language == "en-GB" and document.core_properties.author == EXAMPLE.council
     headings = [one.text for one in document.paragraphs if one.style.name.startswith("Heading")]
-    assert [section.name for section in EXAMPLE.sections] == [name for name in headings if name in {section.name for section in EXAMPLE.sections}]
+    assert [section.name for section in EXAMPLE.sections] == [
+        name for name in headings if name in {section.name for section in EXAMPLE.sections}
+    ]
     assert len(document.tables) == len(list(EXAMPLE.tables()))
     for table, made in zip(EXAMPLE.tables(), document.tables, strict=True):
-        assert made.rows[0]._tr.xpath("./w:trPr/w:tblHeader") and all(row._tr.xpath("./w:trPr/w:cantSplit") for row in made.rows)
+        assert made.rows[0]._tr.xpath("./w:trPr/w:tblHeader") and all(
+            row._tr.xpath("./w:trPr/w:cantSplit") for row in made.rows
+        )
         assert made._tbl.tblPr.xpath("./w:tblCaption/@w:val") == [table.name]
-        assert [[cell.text for cell in row.cells[1:]] for row in made.rows[1:]] == [list(row) for row in cells_said(table)]
-    about = [one.get("descr") for one in document.element.body.iter("{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}docPr")]
+        assert [[cell.text for cell in row.cells[1:]] for row in made.rows[1:]] == [
+            list(row) for row in cells_said(table)
+        ]
+    about = [
+        one.get("descr")
+        for one in document.element.body.iter(
+            "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}docPr"
+        )
+    ]
     assert len(about) == 9 and all("chart" in text for text in about)
 
 
 def test_no_empty_paragraph_of_the_word_document_makes_room() -> None:
     for kind in Kind:
         document = Document(BytesIO(render(EXAMPLE, "docx", kind=kind, house=HOUSE)))
-        empty = [one for one in document.paragraphs if not one.text.strip() and not one._p.xpath(".//w:drawing") and not one._p.xpath("./w:pPr/w:sectPr")]
+        empty = [
+            one
+            for one in document.paragraphs
+            if not one.text.strip() and not one._p.xpath(".//w:drawing") and not one._p.xpath("./w:pPr/w:sectPr")
+        ]
         assert not empty
 
 
@@ -280,7 +361,11 @@ def test_the_contents_of_the_word_document_lead_to_every_heading() -> None:
     marks = body.xpath(".//w:bookmarkStart/@w:name")
     assert leads == marks and len(leads) > 15
     assert 'TOC \\o "1-2"' in "".join(body.xpath(".//w:instrText/text()"))
-    for lead, heading in zip(body.xpath(".//w:hyperlink"), [one for one in body.xpath(".//w:p") if one.xpath("./w:bookmarkStart")], strict=True):
+    for lead, heading in zip(
+        body.xpath(".//w:hyperlink"),
+        [one for one in body.xpath(".//w:p") if one.xpath("./w:bookmarkStart")],
+        strict=True,
+    ):
         assert "".join(lead.itertext()) == "".join(heading.itertext())
 
 
@@ -296,7 +381,10 @@ def test_each_kind_says_in_which_formats_it_is_made() -> None:
         render(EXAMPLE, "xlsx", kind="children")
     with pytest.raises(ValueError, match="nonsense"):
         render(EXAMPLE, "nonsense")
-    assert file_name(EXAMPLE, "pdf") == "report-2024-25.pdf" and file_name(EXAMPLE, "docx", kind="children") == "for-children-2024-25.docx"
+    assert (
+        file_name(EXAMPLE, "pdf") == "report-2024-25.pdf"
+        and file_name(EXAMPLE, "docx", kind="children") == "for-children-2024-25.docx"
+    )
     assert media_type("json") == "application/json"
 
 
@@ -316,8 +404,21 @@ def test_any_report_as_data_fits_the_schema_and_tells_nothing_that_is_left_out(r
     data = json.loads(text)
     VALID.validate(data)
     assert not SHOWN.search(re.sub(r"\d\.\d+(e-\d+)?|0\.\d+", "", text)) and "Secret Person" not in text
-    told = [cell["value"] for section in data["sections"] for table in section["tables"] for row in table["rows"] for cell in row["cells"] if not isinstance(cell["value"], str)]
-    cells = [None if cell.hidden else cell.value for table in report.tables() for row in table.rows for cell in row.cells if cell.hidden or not isinstance(cell.value, str)]
+    told = [
+        cell["value"]
+        for section in data["sections"]
+        for table in section["tables"]
+        for row in table["rows"]
+        for cell in row["cells"]
+        if not isinstance(cell["value"], str)
+    ]
+    cells = [
+        None if cell.hidden else cell.value
+        for table in report.tables()
+        for row in table.rows
+        for cell in row.cells
+        if cell.hidden or not isinstance(cell.value, str)
+    ]
     assert told == cells
 
 
@@ -364,7 +465,9 @@ def test_any_report_is_a_word_document_with_nothing_that_is_left_out(report: Rep
             written = [[cell.text for cell in row.cells[1:]] for table in document.tables for row in table.rows[1:]]
             said = [len(row) for table in report.tables() for row in cells_said(table)]
             assert [len(row) for row in written] == said
-        words_in_it = "\n".join(one.text for one in document.paragraphs) + "\n".join(cell.text for table in document.tables for row in table.rows for cell in row.cells)
+        words_in_it = "\n".join(one.text for one in document.paragraphs) + "\n".join(
+            cell.text for table in document.tables for row in table.rows for cell in row.cells
+        )
         assert not SHOWN.search(words_in_it) and "Secret Person" not in packed(data)
         charts = "".join(re.findall(r"<c:v>[^<]*</c:v>|<v>[^<]*</v>", packed(data)))
         assert not re.search(r">7\d{6}(\.\d+)?<", charts)

@@ -5,9 +5,7 @@ import re
 from functools import cache
 from pathlib import Path
 
-import portal
-
-DIST = Path(portal.__file__).resolve().parent.parent / "static" / "dist"
+DIST = Path(__file__).resolve().parents[3] / "static" / "dist"
 
 
 @cache

@@ -1,5 +1,6 @@
 """The report as a page: a part to stand in a page of the portal, or a whole document that needs nothing beside it."""
 
+import re
 from base64 import b64encode
 from collections.abc import Callable
 from functools import cache
@@ -14,6 +15,9 @@ from portal.report.rendering.leaflets import PICTURES, Leaflet
 from portal.report.rendering.texts import House, Shown
 from portal.report.rendering.values import differences, span
 from portal.report.tables import Cell, Report, Selection
+
+# What the maker of PDFs does not know, and would complain of at each report.
+_FOR_SCREENS = re.compile(r"(?:-webkit-)?(?:text-wrap|overflow-x|clip-path|print-color-adjust): [^;]+;")
 
 Link = Callable[[Selection], str | None]
 """Gives the address of the cases of a figure; None for whoever may not open them."""
@@ -82,16 +86,18 @@ def whole(
 ) -> str:
     """A document around what is given, these of our stylesheets in it, and `css` before them."""
     every = [
+        f":root{{--brand:{_colour(house.colour)};--on-brand:{_colour(house.on_colour)}}}",
         css,
         stylesheet("report.css"),
         *([stylesheet("paper.css")] if paper else []),
         *(stylesheet(each) for each in sheets),
     ]
+    style = "\n".join(every)
     return environment().get_template("document.html").render(
         title=f"{name}: {report.council}",
         council=report.council,
         about=texts.about(report),
-        css=Markup(f":root{{--brand:{_colour(house.colour)};--on-brand:{_colour(house.on_colour)}}}\n" + "\n".join(every)),
+        css=Markup(_FOR_SCREENS.sub("", style) if paper else style),
         body=inside,
     )  # fmt: skip
 

@@ -6,11 +6,10 @@ from dataclasses import dataclass, fields, is_dataclass, replace
 from pathlib import Path
 from typing import Any, TypeVar
 
-import portal
 from portal.report.rendering.values import LEFT_OUT, NOTHING, cells_said, day, span
 from portal.report.tables import Report, Section, Table
 
-TEMPLATES = Path(portal.__file__).resolve().parent.parent / "templates" / "report"
+TEMPLATES = Path(__file__).resolve().parents[3] / "templates" / "report"
 LANGUAGE = "en-GB"
 
 SEVERAL = "One case may be counted in more than one row, so that the rows add up to more than the total."
@@ -18,11 +17,13 @@ SEVERAL = "One case may be counted in more than one row, so that the rows add up
 _A_YEAR = 360
 # Control characters, halves of pairs, and the two code points at the end of each plane that are no characters.
 _NO_CHARACTERS = "".join(chr(plane * 0x10000 + last) for plane in range(1, 17) for last in (0xFFFE, 0xFFFF))
-_NOT_IN_XML = re.compile(f"[^\t\n\r\u0020-\u007e\u00a0-\ud7ff\ue000-\ufdcf\ufdf0-\ufffd\U00010000-\U0010ffff]|[{_NO_CHARACTERS}]")
+_NOT_IN_XML = re.compile(
+    f"[^\t\n\r\u0020-\u007e\u00a0-\ud7ff\ue000-\ufdcf\ufdf0-\ufffd\U00010000-\U0010ffff]|[{_NO_CHARACTERS}]"
+)
 _PARAGRAPHS = re.compile(r"\n\s*\n")
 _NOT_IN_A_NAME = re.compile(r"[^a-z0-9]+")
 # How many letters go into a line of a table, by its type and by how the page lies.
-_UPRIGHT, _UPRIGHT_SMALL, _WIDE = 88, 102, 135
+_UPRIGHT, _UPRIGHT_SMALL, _WIDE, _WIDEST = 88, 102, 135, 160
 
 Anything = TypeVar("Anything")
 
@@ -45,7 +46,8 @@ class House:
 class Shown:
     """A table on its way to a page: its number, its id, its cells in words and what stands under it.
 
-    `width`: "" fits a page that stands, "small" in smaller type, "wide" a page on its side, "widest" that in smaller type.
+    `width`: "" fits a page that stands, "small" in smaller type, "wide" a page on its side, "widest" that in smaller type,
+    "crammed" that with the words in its heads divided.
     """
 
     table: Table
@@ -159,8 +161,8 @@ def readable(report: Report) -> Report:
 def _each_text(thing: Anything, change: Callable[[str], str]) -> Anything:
     """The same with every plain text in it changed; codes of an enumeration stay."""
     made: Any = thing
-    if type(thing) is str:
-        made = change(thing)
+    if type(made) is str:
+        made = change(made)
     elif isinstance(thing, tuple):
         made = tuple(_each_text(each, change) for each in thing)
     elif isinstance(thing, dict):
@@ -185,15 +187,8 @@ def _width(table: Table, said: tuple[tuple[str, ...], ...]) -> str:
             if isinstance(row.cells[at].value, str)
         ]
         letters += max([*numbers, *words, *_words(column.name)]) + 3
-    return (
-        ""
-        if letters <= _UPRIGHT
-        else "small"
-        if letters <= _UPRIGHT_SMALL
-        else "wide"
-        if letters <= _WIDE
-        else "widest"
-    )
+    steps = ((_UPRIGHT, ""), (_UPRIGHT_SMALL, "small"), (_WIDE, "wide"), (_WIDEST, "widest"))
+    return next((name for most, name in steps if letters <= most), "crammed")
 
 
 def _words(text: str) -> list[int]:

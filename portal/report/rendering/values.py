@@ -70,8 +70,10 @@ def cells_said(table: Table) -> tuple[tuple[str, ...], ...]:
 
 def number(cell: Cell, unit: Unit) -> Decimal | int | str | None:
     """A cell as data for people who reckon: shares and changes in per cent, money in pounds; None where there is none."""
-    if cell.hidden or cell.value is None or isinstance(cell.value, str):
-        return None if cell.hidden else cell.value
+    if cell.hidden or cell.value is None:
+        return None
+    if isinstance(cell.value, str):
+        return cell.value
     if unit in (Unit.SHARE, Unit.CHANGE):
         return plain(exactly(cell.value) * 100)
     if unit is Unit.POUNDS:

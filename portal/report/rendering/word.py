@@ -43,7 +43,8 @@ _RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships
 _PIXEL = 9525
 # What the library's empty document says of the program and the picture that it was made with.
 _TELLING = ("/extended-properties", "/thumbnail")
-_CELL = {"": 9.5, "small": 8.5, "wide": 9.5, "widest": 8.0}
+_CELL = {"": 9.5, "small": 8.5, "wide": 9.5, "widest": 8.0, "crammed": 7.0}
+_LIES = ("wide", "widest", "crammed")
 
 
 def docx_of(report: Report, house: House) -> bytes:
@@ -121,7 +122,7 @@ def _headings(report: Report, parts: Sequence[texts.Part]) -> list[tuple[int, st
 
 def _add_table(paper: "Paper", each: Shown, report: Report) -> None:
     table = each.table
-    paper.lie(each.width.startswith("wide"))
+    paper.lie(each.width in _LIES)
     paper.heading(2, table.name)
     paper.told("What this counts: ", table.says, keep=True)
     chart = packed_chart(table, report.period.key)
