@@ -98,7 +98,7 @@ def summary(report: Report, house: House) -> Leaflet:
         have.tell("compliments", "People said thanks {}.", "time", "times"),
     )
     went = _kept(
-        have.tell("stage_1", "{} began at stage 1. The team that you know answers you.", "complaint", "complaints"),
+        have.tell("stage_1", "{} began at stage 1. The team you know answers you.", "complaint", "complaints"),
         have.tell(
             "stage_2", "{} went on to stage 2. Somebody from outside the team looks into it.", "complaint", "complaints"
         ),
@@ -168,7 +168,7 @@ def for_children(report: Report, house: House) -> Leaflet:
         Part("What changed", "idea", examples=_easy(report.learned)),
         Part("Is something wrong? Tell us", "phone", _kept(
             "You can complain. A complaint is when you tell us something is wrong.",
-            "You will not get into trouble for it.",
+            "It is OK to complain. It is your right.",
             "We must listen, and tell you what we will do.",
             f"Tell us here: {house.address}" if house.address else "",
             f"Write to us: {house.email}" if house.email else "",

@@ -15,8 +15,9 @@ from docx.oxml.ns import nsdecls, qn
 from docx.shared import Cm, Emu, Pt, RGBColor
 
 from portal.report.rendering import texts
-from portal.report.rendering.leaflets import Leaflet
+from portal.report.rendering.leaflets import PICTURES, Leaflet
 from portal.report.rendering.native import Packed, packed_chart
+from portal.report.rendering.pictures import png_of
 from portal.report.rendering.texts import House, Shown
 from portal.report.rendering.values import differences, span
 from portal.report.tables import Report
@@ -44,6 +45,7 @@ _PIXEL = 9525
 # What the library's empty document says of the program and the picture that it was made with.
 _TELLING = ("/extended-properties", "/thumbnail")
 _CELL = {"": 9.5, "small": 8.5, "wide": 9.5, "widest": 8.0, "crammed": 7.0}
+_FOR_CHILDREN = 1.25
 _LIES = ("wide", "widest", "crammed")
 
 
@@ -84,8 +86,8 @@ def docx_of(report: Report, house: House) -> bytes:
 
 
 def leaflet_docx_of(leaflet: Leaflet, report: Report, house: House) -> bytes:
-    """One of the short reports as the bytes of a Word document; it is all words."""
-    paper = Paper(report, house, leaflet.title)
+    """One of the short reports as the bytes of a Word document, its drawings over their parts."""
+    paper = Paper(report, house, leaflet.title, larger=_FOR_CHILDREN if leaflet.for_children else 1)
     paper.say("Subtitle", leaflet.council)
     paper.say("Title", leaflet.title)
     paper.say("Subtitle", leaflet.when)
@@ -95,7 +97,10 @@ def leaflet_docx_of(leaflet: Leaflet, report: Report, house: House) -> bytes:
     for one in leaflet.intro:
         paper.say("Normal", one)
     for part in leaflet.parts:
-        paper.heading(1, part.heading)
+        drawn = png_of(part.picture) if part.picture else None
+        if drawn:
+            paper.picture(drawn, PICTURES[part.picture], new_page=part.overleaf)
+        paper.heading(1, part.heading, new_page=part.overleaf and not drawn)
         for one in part.says:
             paper.say("Normal", one)
         for example in part.examples:
@@ -137,12 +142,12 @@ def _add_table(paper: "Paper", each: Shown, report: Report) -> None:
 class Paper:
     """A Word document as it is written from top to bottom."""
 
-    def __init__(self, report: Report, house: House, title: str) -> None:
+    def __init__(self, report: Report, house: House, title: str, *, larger: float = 1) -> None:
         self.document = Document()
-        self._marks, self._charts, self._lies = 0, 0, False
+        self._marks, self._charts, self._pictures, self._lies = 0, 0, 0, False
         self._colour = RGBColor.from_string(house.colour.lstrip("#"))
         self._bare(report, title)
-        self._styles()
+        self._styles(larger)
         self._pages(report, title)
 
     def say(self, style: str, *lines: str) -> Any:
@@ -278,6 +283,17 @@ class Paper:
         about.set("descr", packed.described)
         paragraph.add_run()._r.append(inline)
 
+    def picture(self, data: bytes, shows: str, *, new_page: bool = False) -> None:
+        """A drawing, kept together with what follows it, with what it shows in words."""
+        paragraph = self.document.add_paragraph(style="Normal")
+        paragraph.paragraph_format.keep_with_next = True
+        paragraph.paragraph_format.page_break_before = new_page or None
+        paragraph.paragraph_format.space_before, paragraph.paragraph_format.space_after = Pt(14), Pt(0)
+        self._pictures += 1
+        inline = paragraph.add_run().add_picture(io.BytesIO(data), width=Cm(3.6))._inline
+        inline.docPr.set("descr", shows)
+        inline.docPr.set("name", f"Drawing {self._pictures}")
+
     def saved(self) -> bytes:
         """The bytes of the document."""
         made = io.BytesIO()
@@ -296,7 +312,7 @@ class Paper:
         for name in [name for name, relation in relations.items() if relation.reltype.endswith(_TELLING)]:
             del relations[name]
 
-    def _styles(self) -> None:
+    def _styles(self, larger: float) -> None:
         styles = self.document.styles
         for level in (1, 2):
             style = styles.add_style(f"toc {level}", 1, builtin=True)
@@ -306,7 +322,11 @@ class Paper:
             styles.add_style(name, 1).base_style = styles["Normal"]
         for name, size in {**_SIZES, "toc 1": 11, "toc 2": 10, "Table text": 9.5, "Note": 9.5}.items():
             style = styles[name]
-            style.font.name, style.font.size, style.font.color.rgb = _FONT, Pt(size), RGBColor(0, 0, 0)
+            style.font.name, style.font.size, style.font.color.rgb = (
+                _FONT,
+                Pt(round(size * larger)) if larger != 1 else Pt(size),
+                RGBColor(0, 0, 0),
+            )
             style.font.italic = False
             fonts = style.element.get_or_add_rPr().get_or_add_rFonts()
             for theme in ("asciiTheme", "hAnsiTheme", "eastAsiaTheme", "cstheme"):
