@@ -11,7 +11,7 @@ from markupsafe import Markup
 from portal.report.rendering.values import LEFT_OUT, NO_FIGURE, cells_said, listed
 from portal.report.tables import Cell, Chart, Row, Table, Unit
 
-WIDTH, WIDE = 400, 660
+WIDTH, WIDE = 360, 660
 """Of a drawing for screens, where the name of a row stands over its bar, and of one for paper, where it stands before it."""
 _BEFORE = 215
 """How much of a wide drawing is left for names."""
