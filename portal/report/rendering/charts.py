@@ -90,6 +90,9 @@ def drawn(table: Table, own: str = "") -> Drawn | None:
         return None
     kind = Chart.BARS if table.chart is Chart.GROUPED and len(series) == 1 else table.chart
     kind = Chart.BARS if kind is Chart.LINE and len(rows) == 1 else kind
+    if kind is Chart.STACKED and any(table.columns[at].key == own for at in columns):
+        # Years are set beside each other: laid end to end they would look like a whole that is none.
+        kind = Chart.GROUPED if len(series) > 1 else Chart.BARS
     several = sum(not column.total and column.unit is table.columns[columns[0]].unit for column in table.columns) > 1
     picture = Drawn(kind, tuple(table.rows[row] for row in rows), series, table.columns[columns[0]].unit, several)
     sizes = [size for one in series for at in range(len(rows)) if (size := one.size(at)) is not None]

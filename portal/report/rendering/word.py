@@ -21,7 +21,7 @@ from portal.report.rendering.native import Packed, packed_chart
 from portal.report.rendering.pictures import png_of
 from portal.report.rendering.texts import House, Shown
 from portal.report.rendering.values import differences, span
-from portal.report.tables import Report, Unit
+from portal.report.tables import Example, Report, Unit
 
 _FONT = "Arial"
 _SIZES = {
@@ -76,9 +76,7 @@ def docx_of(report: Report, house: House) -> bytes:
     if report.learned:
         paper.heading(1, "You said, we did")
         for example in report.learned:
-            paper.told("You said: ", example.said, keep=bool(example.did))
-            if example.did:
-                paper.told("We did: ", example.did)
+            paper.example(example)
     if report.thanks:
         paper.heading(1, "Thanks, in people’s own words")
         for example in report.thanks:
@@ -106,8 +104,7 @@ def leaflet_docx_of(leaflet: Leaflet, report: Report, house: House) -> bytes:
             paper.say("Normal", one)
         for example in part.examples:
             if example.did:
-                paper.told("You said: ", example.said, keep=True)
-                paper.told("We did: ", example.did)
+                paper.example(example)
             else:
                 paper.say("Quote", f"“{example.said}”")
         if part.ring:
@@ -167,6 +164,13 @@ class Paper:
         paragraph.add_run(before).bold = True
         paragraph.add_run(text)
         paragraph.paragraph_format.keep_with_next = keep
+
+    def example(self, one: Example) -> None:
+        """What somebody said and what was done, as far as each is there."""
+        if one.said:
+            self.told("You said: ", one.said, keep=bool(one.did))
+        if one.did:
+            self.told("We did: ", one.did)
 
     def heading(self, level: int, text: str, *, new_page: bool = False) -> None:
         """A heading that the contents lead to."""
