@@ -182,6 +182,31 @@ def test_a_table_of_nothing_and_one_of_changes_have_no_chart() -> None:
     assert drawn(of(-1, 4, chart=Chart.BARS).table("t")) is None
 
 
+def test_a_line_joins_only_rows_that_are_times() -> None:
+    months = EXAMPLE.table("received_by_month")
+    stages = replace(
+        months, rows=tuple(replace(row, name=f"Stage {n}: within so many days") for n, row in enumerate(months.rows))
+    )
+    picture, joined = drawn(stages), drawn(months)
+    assert joined is not None and joined.kind is Chart.LINE and picture is not None and picture.kind is Chart.GROUPED
+
+
+def test_a_table_of_which_most_is_left_out_has_no_chart() -> None:
+    gone = Cell(None, hidden=True)
+    assert drawn(of(9, gone, gone, chart=Chart.BARS).table("t")) is None
+    assert drawn(of(9, 8, gone, chart=Chart.BARS).table("t")) is not None
+
+
+def test_a_section_that_begins_with_a_wide_table_begins_on_its_page() -> None:
+    wide = EXAMPLE.table("causes_by_service")
+    report = replace(
+        EXAMPLE, sections=(Section("s", "Wide", (wide,)), Section("t", "Narrow", (EXAMPLE.table("stages"),)))
+    )
+    document = Document(BytesIO(render(report, "docx")))
+    assert [section.page_width > section.page_height for section in document.sections] == [False, True, False]
+    assert "report__opening--widest" in render(report, "html").decode()
+
+
 def test_a_figure_leads_to_its_cases_only_where_somebody_may_see_them() -> None:
     plain = str(pages.body(EXAMPLE))
     assert "Selection" not in plain and '<a href="/' not in plain

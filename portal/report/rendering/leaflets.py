@@ -134,8 +134,8 @@ def summary(report: Report, house: House) -> Leaflet:
     )
     found = _kept(
         have.tell("upheld", "We agreed with all of the complaint {}.", "time", "times"),
-        have.tell("partly", "We agreed with part of it {}.", "time", "times"),
-        have.tell("not_upheld", "We did not agree {}.", "time", "times"),
+        have.tell("partly", "We agreed with part of the complaint {}.", "time", "times"),
+        have.tell("not_upheld", "We did not agree with the complaint {}.", "time", "times"),
     )
     learned = _kept(
         f"We promised to do {n['actions']} things. We have done {n['done']} of them."

@@ -68,11 +68,14 @@ def docx_of(report: Report, house: House) -> bytes:
     for paragraph in texts.reading(report):
         paper.say("Normal", paragraph)
     for part in parts:
+        paper.lie(bool(part.tables) and part.tables[0].width in _LIES)
         paper.heading(1, part.section.name, new_page=True)
         for lines in part.commentary:
             paper.say("Normal", *lines)
         for each in part.tables:
             _add_table(paper, each, report)
+    if report.learned or report.thanks:
+        paper.lie(False)
     if report.learned:
         paper.heading(1, "You said, we did")
         for example in report.learned:
@@ -174,8 +177,6 @@ class Paper:
 
     def heading(self, level: int, text: str, *, new_page: bool = False) -> None:
         """A heading that the contents lead to."""
-        if level == 1:
-            self.lie(False)
         paragraph = self.say(f"Heading {level}", text)
         paragraph.paragraph_format.page_break_before = new_page or None
         self._marks += 1
