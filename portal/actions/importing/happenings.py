@@ -313,18 +313,23 @@ def _first(told: Told, points: tuple[Point, ...], route: str) -> Iterator[Step]:
     found_on: date | None = answered or (said("ended_on") if _found_by_ending(told) else None)
     if found_on is None and (lost := next((point for point in points if point.outcome or point.remedies), None)):
         raise Unfit(lost.place, f"there is no answer to stage 1 in which it was found: {place('answered_on')} is needed")
-    for point in points if found_on is not None else ():
-        if point.outcome is None:
-            raise Unfit(point.place, "is needed: what was found on every point that was answered")
-        paid = {"pence": point.pence} if point.pence is not None else {}
-        detail = {"point": point.number, "outcome": point.outcome, "remedies": list(point.remedies), **paid}
-        yield Step(found_on, point.place, Happened.POINT_ANSWERED, detail)
+    if found_on is not None:
+        yield from _findings(points, found_on)
     if answered:
         procedure = procedure_at(route)
         offers = _told_rights(told, [right_after(1, procedure), *(["ombudsman"] if procedure == Procedure.STATUTORY else [])] if procedure else [])
         detail = {"on": answered.isoformat(), "offers": offers, "outcome": _together(points, answered)}
         yield Step(answered, place("answered_on"), Happened.ANSWERED, detail)
     yield from _without_answer(told, "stage_1", 1, [right_after(1, procedure_at(route))])
+
+
+def _findings(points: tuple[Point, ...], on: date) -> Iterator[Step]:
+    for point in points:
+        if point.outcome is None:
+            raise Unfit(point.place, "is needed: what was found on every point that was answered")
+        paid = {"pence": point.pence} if point.pence is not None else {}
+        detail = {"point": point.number, "outcome": point.outcome, "remedies": list(point.remedies), **paid}
+        yield Step(on, point.place, Happened.POINT_ANSWERED, detail)
 
 
 def _together(points: tuple[Point, ...], on: date) -> str:
