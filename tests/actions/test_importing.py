@@ -1,11 +1,16 @@
 """Bringing in what came from older systems: real cases out of records, every error with its line, all of them or none."""
 
+import csv
+import io
 import json
+import re
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
+import jsonschema
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -14,14 +19,17 @@ from sqlalchemy import func, select
 from portal.actions import case_file, handling
 from portal.actions.auditing import Found as Audited
 from portal.actions.auditing import walk_cases
+from portal.actions.clocks import london_day
 from portal.actions.desk import Desk
 from portal.actions.importing import NotImported, bring_in, bringing, look_through, reading, schema
+from portal.actions.replaying import replay
 from portal.actions.stages import DECISIONS
 from portal.casework.case import CaseState, fold
 from portal.casework.chain import first_break
 from portal.law.facts import Complainant
 from portal.seal.office import OfficeKey
 from portal.store import cases, events, learning, tables
+from portal.store.database import Database, DatabaseUnavailable
 from tests.actions.desks import NOW, desk_at
 from tests.databases import MakeDatabase
 
@@ -174,6 +182,23 @@ def test_all_of_it_or_nothing(desk: Desk, monkeypatch: pytest.MonkeyPatch, fails
     assert bring_in(desk, found, NOW) == 6
     after = _counts(desk)
     assert (after["cases"], after["keys"]) == (before["cases"] + 6, before["keys"] + 6)
+
+
+def test_keys_stay_where_the_commit_was_made_and_only_its_answer_was_lost(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    found, write = look_through(desk, _data(_small()), NOW), Database.write
+
+    @contextmanager
+    def lost(database: Database) -> Iterator[Any]:
+        with write(database) as conn:
+            yield conn
+        raise DatabaseUnavailable("the line is cut")
+
+    with monkeypatch.context() as here, pytest.raises(DatabaseUnavailable):
+        put_all = desk.keys.put_all
+        here.setattr(type(desk.keys), "put_all", lambda keys, rows: (here.undo(), put_all(rows), here.setattr(Database, "write", lost)))
+        bring_in(desk, found, NOW)
+    (row,) = _rows(desk)
+    assert desk.keys.get(row.key_name) is not None
 
 
 def test_a_file_with_one_thing_wrong_brings_in_nothing(desk: Desk) -> None:
@@ -446,31 +471,6 @@ def test_the_published_schema_is_what_the_code_reads() -> None:
     assert kept == schema.json_schema()
 
 
-def test_the_document_lists_every_field_and_its_examples_can_be_brought_in(sqlite_desk: Desk) -> None:
-    docs = Path(__file__).parents[2] / "docs"
-    text = (docs / "importing.md").read_text("utf-8")
-    assert schema_table() in text
-    by_csv = look_through(sqlite_desk, (docs / "import-example.csv").read_bytes(), NOW)
-    by_json = look_through(sqlite_desk, (docs / "import-example.jsonl").read_bytes(), NOW)
-    assert (len(by_csv.histories), len(by_json.histories)) == (7, 3)
-
-
-def schema_table() -> str:
-    """The tables of the document, made of the schema."""
-    lines = []
-    for group in (None, *schema.GROUPS.values()):
-        fields = (*schema.TOP, schema.POINTS) if group is None else group.fields
-        lines += ["", f"### {group.name if group else 'The record itself'}", "", *([group.says, ""] if group else [])]
-        lines += ["| in JSON | in CSV | what it says | codes |", "|---|---|---|---|"]
-        for each in fields:
-            assert "|" not in each.says
-            nested = f"{group.name}{'[]' if group.several else ''}.{each.name}" if group else each.name
-            flat = (f"{group.name}_{each.name}" if group.in_csv else "") if group else each.name
-            codes = ", ".join(each.codes) if each.codes else f"the council’s: {each.of_profile}" if each.of_profile else ""
-            lines.append(f"| {nested} | {flat} | {each.says} | {codes} |")
-    return "\n".join(lines).strip()
-
-
 _ADVANCE = st.integers(0, 30)
 _OUTCOMES = st.sampled_from(["upheld", "partly_upheld", "not_upheld", "no_finding"])
 
@@ -534,6 +534,41 @@ def valid(draw: st.DrawFn) -> dict[str, Any]:
     if perhaps():
         told["costs"] = [{"kind": "other", "pounds": draw(st.integers(1, 99_999)), "on": next_day()} for _ in range(draw(st.integers(1, 3)))]
     return told
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(data=st.data())
+def test_what_can_be_brought_in_fits_the_published_schema(data: st.DataObject) -> None:
+    validator = jsonschema.Draft202012Validator(schema.json_schema())
+    for record in (WHOLE, data.draw(valid())):
+        validator.validate(record)
+    for bad in ({"title": "x"}, {"points": 0}, {"stage_2": {"who": "x"}}, {"channel": None}, {"number": "Jo"}, {"route": "safeguarding_urgent"}):
+        assert not validator.is_valid({**WHOLE, **bad})
+
+
+def test_the_document_lists_every_field_and_its_examples_can_be_brought_in(sqlite_desk: Desk) -> None:
+    docs = Path(__file__).parents[2] / "docs"
+    text = (docs / "importing.md").read_text("utf-8")
+    assert schema_table() in text
+    by_csv = look_through(sqlite_desk, (docs / "import-example.csv").read_bytes(), NOW)
+    by_json = look_through(sqlite_desk, (docs / "import-example.jsonl").read_bytes(), NOW)
+    assert (len(by_csv.histories), len(by_json.histories)) == (7, 3)
+
+
+def schema_table() -> str:
+    """The tables of the document, made of the schema."""
+    lines = []
+    for group in (None, *schema.GROUPS.values()):
+        fields = (*schema.TOP, schema.POINTS) if group is None else group.fields
+        lines += ["", f"### {group.name if group else 'The record itself'}", "", *([group.says, ""] if group else [])]
+        lines += ["| in JSON | in CSV | what it says | codes |", "|---|---|---|---|"]
+        for each in fields:
+            assert "|" not in each.says
+            nested = f"{group.name}{'[]' if group.several else ''}.{each.name}" if group else each.name
+            flat = (f"{group.name}_{each.name}" if group.in_csv else "") if group else each.name
+            codes = ", ".join(each.codes) if each.codes else f"the council’s: {each.of_profile}" if each.of_profile else ""
+            lines.append(f"| {nested} | {flat} | {each.says} | {codes} |")
+    return "\n".join(lines).strip()
 
 
 def _says(record: dict[str, Any], state: CaseState) -> None:
@@ -622,3 +657,44 @@ def test_whatever_a_record_says_it_is_taken_or_refused_with_a_reason(sqlite_desk
         assert all(str(wrong).isprintable() for wrong in refused.wrong)
     else:
         assert len(found.histories) == 1
+
+
+def _as_csv(record: dict[str, Any]) -> bytes:
+    """The same record as a spreadsheet has it, days as Excel writes them."""
+    cells: dict[str, str] = {}
+    for name, value in record.items():
+        if isinstance(value, dict):
+            cells |= {f"{name}_{inner}": _cell(one) for inner, one in value.items()}
+        elif isinstance(value, list) and value and isinstance(value[0], dict):
+            cells |= {f"{name}_{inner}": "|".join(_cell(one[inner]) for one in value) for inner in value[0]}
+        else:
+            cells[name] = _cell(value)
+    out = io.StringIO()
+    writer = csv.DictWriter(out, cells, delimiter=";")
+    writer.writeheader()
+    writer.writerow(cells)
+    return out.getvalue().encode("utf-8-sig")
+
+
+def _cell(value: Any) -> str:
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, list):
+        return "|".join(value)
+    text = str(value)
+    return f"{text[8:]}/{text[5:7]}/{text[:4]}" if re.fullmatch(r"20\d\d-\d\d-\d\d", text) else text
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[FREE, HealthCheck.too_slow])
+@given(record=valid().filter(lambda record: isinstance(record["points"], int) and not re.fullmatch(r"20\d\d-\d\d-\d\d", record["number"])))
+def test_csv_and_json_of_one_record_come_to_the_same_history(sqlite_desk: Desk, record: dict[str, Any]) -> None:
+    both = [look_through(sqlite_desk, data, NOW).histories[0] for data in (_data(record), _as_csv(record))]
+    by_json, by_csv = ([(step.on, step.kind, step.detail) for step in history.steps] for history in both)
+    assert by_json == by_csv
+
+
+def test_the_rules_are_not_replayed_over_what_they_never_decided(desk: Desk) -> None:
+    answered = {"answered_on": "2024-01-16", "outcome": "upheld"}
+    waiting, _ = _brought(desk, _small(number="1", matters=["school_matter"], stage_1=answered), _small(number="2", stage_1=answered, closed_on="2024-01-17"))
+    (found,) = replay(desk, london_day(NOW))
+    assert (found.case.reference, found.elsewhere, [line.right for line in found.owed]) == (waiting.reference, False, ["stage_2"])

@@ -27,10 +27,11 @@ from portal.law.triage import decide
 from portal.seal import boxes
 from portal.store import cases, events, importing
 from portal.store.case_keys import KeyRow
-from portal.store.database import Connection, ReferenceTaken
+from portal.store.database import Connection, DatabaseUnavailable, ReferenceTaken
 from portal.words import Voice
 
 log = logging.getLogger(__name__)
+AT_ONCE = 500
 _ALREADY = "was brought in before: each number only once"
 
 
@@ -111,7 +112,10 @@ class _New:
 
 @contextmanager
 def _keys_kept(desk: Desk, kept: Iterable[_New], now: datetime) -> Iterator[None]:
-    """Their keys are durable before the cases are, and are forgotten where those are not made."""
+    """Their keys are durable before the cases are, and are forgotten where those are not made.
+
+    Where that cannot be seen, or done, they are left to the sweep: a case without its key would be lost.
+    """
     lock, spare = desk.lock, desk.recovery
     rows = [
         KeyRow(new.name, lock.key_id, lock.seal(new.key), now, spare.key_id if spare else None, spare.seal(new.key) if spare else None)
@@ -121,8 +125,20 @@ def _keys_kept(desk: Desk, kept: Iterable[_New], now: datetime) -> Iterator[None
     try:
         yield
     except BaseException:
-        desk.keys.erase_all(row.name for row in rows)
+        _forget(desk, [row.name for row in rows])
         raise
+
+
+def _forget(desk: Desk, names: list[str]) -> None:
+    """Forget those of the keys that no case has: a commit may have been made although nobody heard of it."""
+    try:
+        for at in range(0, len(names), AT_ONCE):
+            some = names[at : at + AT_ONCE]
+            with desk.database.read() as conn:
+                known = cases.known_key_names(conn, some)
+            desk.keys.erase_all(name for name in some if name not in known)
+    except DatabaseUnavailable:
+        log.warning("the keys of what was not brought in are left to the sweep")
 
 
 def _all_new(conn: Connection, kept: Iterable[_New]) -> None:
