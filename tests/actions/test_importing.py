@@ -5,6 +5,7 @@ import io
 import json
 import re
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from datetime import date, timedelta
 from pathlib import Path
@@ -698,3 +699,19 @@ def test_the_rules_are_not_replayed_over_what_they_never_decided(desk: Desk) -> 
     waiting, _ = _brought(desk, _small(number="1", matters=["school_matter"], stage_1=answered), _small(number="2", stage_1=answered, closed_on="2024-01-17"))
     (found,) = replay(desk, london_day(NOW))
     assert (found.case.reference, found.elsewhere, [line.right for line in found.owed]) == (waiting.reference, False, ["stage_2"])
+
+
+def test_of_two_who_bring_in_the_same_file_at_once_one_does(desk: Desk) -> None:
+    found = look_through(desk, _data(*(_small(number=f"n{at}") for at in range(20))), NOW)
+
+    def one() -> str:
+        try:
+            bring_in(desk, found, NOW)
+        except NotImported:
+            return "refused"
+        return "brought in"
+
+    with ThreadPoolExecutor(2) as both:
+        assert sorted(future.result() for future in [both.submit(one), both.submit(one)]) == ["brought in", "refused"]
+    counts = _counts(desk)
+    assert (counts["cases"], counts["keys"]) == (20, 20)

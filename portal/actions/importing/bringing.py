@@ -7,7 +7,7 @@ import logging
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from portal.actions.clocks import london_day, noon_of, procedure_of
@@ -15,7 +15,7 @@ from portal.actions.desk import Desk
 from portal.actions.filing import POINT, new_name
 from portal.actions.importing.happenings import History, Terms, history_of
 from portal.actions.importing.reading import rows_of
-from portal.actions.importing.schema import codes_of
+from portal.actions.importing.schema import COMPLIMENT, codes_of
 from portal.actions.importing.told import Bounds, told_of
 from portal.actions.importing.wrong import NotImported, Unfit, Wrong
 from portal.actions.settling import settle
@@ -88,7 +88,8 @@ def look_through(desk: Desk, data: bytes, now: datetime) -> Found:
 
 def bring_in(desk: Desk, found: Found, now: datetime) -> int:
     """Make all the cases, or none; how many. Raises `NotImported` where somebody else has just brought them in."""
-    kept = [_New(history, new_name(), boxes.new_key()) for history in found.histories]
+    # As much as can be done before the transaction is: nobody else writes on SQLite while it lasts.
+    kept = [_new(desk, history) for history in found.histories]
     with _keys_kept(desk, kept, now):
         while True:
             try:
@@ -108,6 +109,17 @@ class _New:
     history: History
     name: str
     key: bytes
+    row: cases.NewCase
+    points: tuple[cases.NewPoint, ...]
+
+
+def _new(desk: Desk, history: History) -> _New:
+    name, key = new_name(), boxes.new_key()
+    points: tuple[cases.NewPoint, ...] = ()
+    if history.told.kind == COMPLAINT:
+        sealed = boxes.close_json(key, {"what_happened": "", "put_right": ""}, POINT)
+        points = tuple(cases.NewPoint(point.number, point.matter, point.route, [], sealed) for point in history.points)
+    return _New(history, name, key, _row(desk, history, name), points)
 
 
 @contextmanager
@@ -152,27 +164,23 @@ def _all_new(conn: Connection, kept: Iterable[_New]) -> None:
 
 
 def _file(desk: Desk, conn: Connection, new: _New) -> None:
-    history = new.history
-    case_id = cases.insert(conn, _row(desk, new))
-    if history.told.kind == COMPLAINT:
-        sealed = boxes.close_json(new.key, {"what_happened": "", "put_right": ""}, POINT)
-        cases.add_points(conn, case_id, [cases.NewPoint(point.number, point.matter, point.route, [], sealed) for point in history.points])
+    case_id = cases.insert(conn, replace(new.row, reference=new_reference()))
+    cases.add_points(conn, case_id, new.points)
     told = [
         events.Event(case_id=case_id, at=step.at, kind=step.kind.value, actor=step.actor.value, detail=dict(step.detail))
-        for step in history.steps
+        for step in new.history.steps
     ]
     events.append(conn, *told)
     settle(desk, conn, case_id)
 
 
-def _row(desk: Desk, new: _New) -> cases.NewCase:
-    history, told = new.history, new.history.told
-    received, route = told.get("received_on"), history.route
+def _row(desk: Desk, history: History, key_name: str) -> cases.NewCase:
+    told, received, route = history.told, history.told.get("received_on"), history.route
     version = version_on(received)
     child = told.get("complainant") == Complainant.CHILD
     matters = tuple(history.facts.get("matters", told.get("matters") or ()))
     return cases.NewCase(
-        reference=new_reference(),
+        reference="",
         council=desk.profile.name,
         purpose=told.kind,
         received_at=noon_of(received),
@@ -191,9 +199,9 @@ def _row(desk: Desk, new: _New) -> cases.NewCase:
         },
         rules_version=version,
         route=route,
-        route_confirmed=history.state.decided is not None or told.kind not in (COMPLAINT, "compliment"),
+        route_confirmed=history.state.decided is not None or told.kind not in (COMPLAINT, COMPLIMENT),
         procedure=procedure_of(route),
-        key_name=new.name,
+        key_name=key_name,
         enquiry_kind=told.get("enquiry_kind"),
         acknowledged_on=told.get("acknowledged_on"),
         # There is not a word in it that anybody could look for.
