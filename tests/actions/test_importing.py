@@ -13,7 +13,7 @@ from typing import Any
 
 import jsonschema
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import func, select
 
@@ -287,6 +287,9 @@ ERRORS: tuple[tuple[dict[str, Any], str], ...] = (
     ({"closed_on": "2024-03-01", "outcome": "upheld"}, "outcome: stage 1 has no answer, and it was closed as upheld"),
     ({"closed_on": "2024-03-01", "outcome": "upheld", "stage_2": {"asked_on": "2024-02-12"}}, "outcome: stage 2 has no answer, and it was closed as upheld"),
     ({"closed_on": "2024-02-01", "stage_1": ANSWERED}, "closed_on: 2024-02-01 lies before stage_1.answered_on (2024-02-02)"),
+    ({"remedies": ["apology"], "remedies_done_on": "2024-01-09", "stage_1": {"ended": "resolved_on_receipt", "ended_on": "2024-01-10"}}, "remedies_done_on: it was not promised by then"),
+    ({"route": "lgsco", "stage_1": {"ended": "withdrawn", "ended_on": "2024-01-10"}}, "stage_1.ended: a complaint on the route lgsco has no stages: say closed_on and outcome instead"),
+    ({"closed_on": "2024-03-01", "outcome": "withdrawn", "stage_1": {"ended": "withdrawn", "ended_on": "2024-03-02"}}, "closed_on: 2024-03-01 lies before stage_1.ended_on (2024-03-02)"),
     ({"ombudsman": {"decision": "upheld"}}, "ombudsman.decided_on: is needed where ombudsman.decision is said"),
     ({"ombudsman": {"decided_on": "2024-05-05", "decision": "angry"}}, "ombudsman.decision: ‘angry’ is not known; there are closed, not_investigated"),
     ({"advocate": {"came": "accepted"}}, "advocate.on: is needed where advocate.came is said"),
@@ -632,6 +635,7 @@ _LIKE_A_FILE = st.sampled_from(
 
 
 @settings(max_examples=300, deadline=None, suppress_health_check=[FREE])
+@example(data=b"\x00,\x00")
 @given(data=st.one_of(st.binary(max_size=200), st.lists(_LIKE_A_FILE, max_size=60).map(b"".join)))
 def test_whatever_the_bytes_are_it_says_what_is_wrong_with_them(sqlite_desk: Desk, data: bytes) -> None:
     with pytest.raises(NotImported) as refused:

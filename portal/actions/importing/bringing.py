@@ -40,6 +40,8 @@ class Found:
     """A file that can be brought in: what each of its records comes to, in their order."""
 
     histories: tuple[History, ...]
+    seen: int = 0
+    """The newest event when it was looked through."""
 
     @property
     def kinds(self) -> Mapping[str, int]:
@@ -65,7 +67,7 @@ def look_through(desk: Desk, data: bytes, now: datetime) -> Found:
     histories: list[History] = []
     lines: dict[str, int] = {}
     with desk.database.read() as conn:
-        before = importing.numbers(conn)
+        before, seen = importing.numbers(conn), importing.newest(conn)
     for row in rows:
         told, unread = told_of(row, bounds)
         wrong += unread
@@ -83,7 +85,7 @@ def look_through(desk: Desk, data: bytes, now: datetime) -> Found:
             wrong.append(Wrong(row.line, unfit.field, unfit.why))
     if wrong:
         raise NotImported(wrong)
-    return Found(tuple(histories))
+    return Found(tuple(histories), seen)
 
 
 def bring_in(desk: Desk, found: Found, now: datetime) -> int:
@@ -94,7 +96,7 @@ def bring_in(desk: Desk, found: Found, now: datetime) -> int:
         while True:
             try:
                 with desk.database.write() as conn:
-                    _all_new(conn, kept)
+                    _all_new(conn, kept, found.seen)
                     for new in kept:
                         _file(desk, conn, new)
                 return len(kept)
@@ -153,10 +155,10 @@ def _forget(desk: Desk, names: list[str]) -> None:
         log.warning("the keys of what was not brought in are left to the sweep")
 
 
-def _all_new(conn: Connection, kept: Iterable[_New]) -> None:
+def _all_new(conn: Connection, kept: Iterable[_New], seen: int) -> None:
     """Raises `NotImported` for what somebody has brought in since the file was looked through."""
     importing.take_turn(conn)
-    before = importing.numbers(conn)
+    before = importing.numbers(conn, seen)
     told = [new.history.told for new in kept]
     wrong = [Wrong(one.line, "number", f"{one.get('number')} {_ALREADY}") for one in told if one.get("number") in before]
     if wrong:
