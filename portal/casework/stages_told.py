@@ -111,7 +111,9 @@ def _put(told: Told, at: int, **changes: Any) -> Told:
 
 
 def _ended(told: Told, at: int | None, step: _Step, how: str, outcome: str) -> Told:
-    if at is None or not told[at].running:
+    """What a closing ended may end in another way once the case was opened again for the Ombudsman."""
+    again = at is not None and told[at].how == CLOSED and how not in (CLOSED, PASSED_ON)
+    if at is None or not (told[at].running or again):
         return told
     return _put(told, at, ended_on=step.on, how=how, outcome=outcome, place=step.place)
 

@@ -21,5 +21,9 @@ def asset(name: str) -> bytes | None:
 @cache
 def drawing(name: str) -> tuple[str, str] | None:
     """(viewBox, what is drawn) of one of the house's drawings; None where there is none of this name."""
-    found = re.search(rf'<symbol id="{re.escape(name)}" viewBox="([\d. ]+)">(.*?)</symbol>', (asset("drawings.svg") or b"").decode(), re.DOTALL)
+    found = re.search(
+        rf'<symbol id="{re.escape(name)}" viewBox="([\d. ]+)">(.*?)</symbol>',
+        (asset("drawings.svg") or b"").decode(),
+        re.DOTALL,
+    )
     return (found[1], found[2]) if found else None

@@ -7,6 +7,7 @@ from typing import Any
 
 from docx import Document
 from docx.enum.section import WD_ORIENT, WD_SECTION
+from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.opc.packuri import PackURI
 from docx.opc.part import Part
@@ -15,13 +16,26 @@ from docx.oxml.ns import nsdecls, qn
 from docx.shared import Cm, Emu, Pt, RGBColor
 
 from portal.report.rendering import texts
+from portal.report.rendering.leaflets import PICTURES, Leaflet
 from portal.report.rendering.native import Packed, packed_chart
+from portal.report.rendering.pictures import png_of
 from portal.report.rendering.texts import House, Shown
 from portal.report.rendering.values import differences, span
-from portal.report.tables import Report
+from portal.report.tables import Example, Report, Unit
 
 _FONT = "Arial"
-_SIZES = {"Normal": 11, "Title": 24, "Subtitle": 13, "Heading 1": 18, "Heading 2": 13, "Caption": 10, "List Bullet": 11, "Header": 9, "Footer": 9, "Quote": 11}
+_SIZES = {
+    "Normal": 11,
+    "Title": 24,
+    "Subtitle": 13,
+    "Heading 1": 18,
+    "Heading 2": 13,
+    "Caption": 10,
+    "List Bullet": 11,
+    "Header": 9,
+    "Footer": 9,
+    "Quote": 11,
+}
 _SHORT, _LONG, _SIDE, _TOP = Cm(21), Cm(29.7), Cm(2), Cm(2)
 _CHART = "application/vnd.openxmlformats-officedocument.drawingml.chart+xml"
 _BOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -31,7 +45,9 @@ _RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships
 _PIXEL = 9525
 # What the library's empty document says of the program and the picture that it was made with.
 _TELLING = ("/extended-properties", "/thumbnail")
-_CELL = {"": 9.5, "small": 8.5, "wide": 9.5, "widest": 8.0}
+_CELL = {"": 9.5, "small": 8.5, "wide": 9.5, "widest": 8.0, "crammed": 7.0}
+_FOR_CHILDREN = 1.25
+_LIES = ("wide", "widest", "crammed")
 
 
 def docx_of(report: Report, house: House) -> bytes:
@@ -52,17 +68,18 @@ def docx_of(report: Report, house: House) -> bytes:
     for paragraph in texts.reading(report):
         paper.say("Normal", paragraph)
     for part in parts:
+        paper.lie(bool(part.tables) and part.tables[0].width in _LIES)
         paper.heading(1, part.section.name, new_page=True)
         for lines in part.commentary:
             paper.say("Normal", *lines)
         for each in part.tables:
             _add_table(paper, each, report)
+    if report.learned or report.thanks:
+        paper.lie(False)
     if report.learned:
         paper.heading(1, "You said, we did")
         for example in report.learned:
-            paper.told("You said: ", example.said, keep=bool(example.did))
-            if example.did:
-                paper.told("We did: ", example.did)
+            paper.example(example)
     if report.thanks:
         paper.heading(1, "Thanks, in people’s own words")
         for example in report.thanks:
@@ -70,18 +87,50 @@ def docx_of(report: Report, house: House) -> bytes:
     return paper.saved()
 
 
+def leaflet_docx_of(leaflet: Leaflet, report: Report, house: House) -> bytes:
+    """One of the short reports as the bytes of a Word document, its drawings over their parts."""
+    paper = Paper(report, house, leaflet.title, larger=_FOR_CHILDREN if leaflet.for_children else 1)
+    paper.say("Subtitle", leaflet.council)
+    paper.say("Title", leaflet.title)
+    paper.say("Subtitle", leaflet.when)
+    if differences(report):
+        paper.heading(1, "This report does not add up")
+        paper.say("Normal", "Do not publish it before the figures of the full report are put right.")
+    for one in leaflet.intro:
+        paper.say("Normal", one)
+    for part in leaflet.parts:
+        drawn = png_of(part.picture) if part.picture else None
+        if drawn:
+            paper.picture(drawn, PICTURES[part.picture], new_page=part.overleaf)
+        paper.heading(1, part.heading, new_page=part.overleaf and not drawn)
+        for one in part.says:
+            paper.say("Normal", one)
+        for example in part.examples:
+            if example.did:
+                paper.example(example)
+            else:
+                paper.say("Quote", f"“{example.said}”")
+        if part.ring:
+            paper.say("Normal", part.ring).runs[0].bold = True
+    return paper.saved()
+
+
 def _headings(report: Report, parts: Sequence[texts.Part]) -> list[tuple[int, str]]:
     made = [(1, "How to read this report")]
     for part in parts:
         made += [(1, part.section.name), *((2, each.table.name) for each in part.tables)]
-    return made + [(1, "You said, we did")] * bool(report.learned) + [(1, "Thanks, in people’s own words")] * bool(report.thanks)
+    return (
+        made
+        + [(1, "You said, we did")] * bool(report.learned)
+        + [(1, "Thanks, in people’s own words")] * bool(report.thanks)
+    )
 
 
 def _add_table(paper: "Paper", each: Shown, report: Report) -> None:
     table = each.table
-    paper.lie(each.width.startswith("wide"))
+    paper.lie(each.width in _LIES)
     paper.heading(2, table.name)
-    paper.told("What this counts: ", table.says)
+    paper.told("What this counts: ", table.says, keep=True)
     chart = packed_chart(table, report.period.key)
     if chart is not None:
         paper.chart(chart, f"Chart: {table.name}")
@@ -94,12 +143,12 @@ def _add_table(paper: "Paper", each: Shown, report: Report) -> None:
 class Paper:
     """A Word document as it is written from top to bottom."""
 
-    def __init__(self, report: Report, house: House, title: str) -> None:
+    def __init__(self, report: Report, house: House, title: str, *, larger: float = 1) -> None:
         self.document = Document()
-        self._marks, self._charts, self._lies = 0, 0, False
+        self._marks, self._charts, self._pictures, self._lies = 0, 0, 0, False
         self._colour = RGBColor.from_string(house.colour.lstrip("#"))
         self._bare(report, title)
-        self._styles()
+        self._styles(larger)
         self._pages(report, title)
 
     def say(self, style: str, *lines: str) -> Any:
@@ -119,10 +168,15 @@ class Paper:
         paragraph.add_run(text)
         paragraph.paragraph_format.keep_with_next = keep
 
+    def example(self, one: Example) -> None:
+        """What somebody said and what was done, as far as each is there."""
+        if one.said:
+            self.told("You said: ", one.said, keep=bool(one.did))
+        if one.did:
+            self.told("We did: ", one.did)
+
     def heading(self, level: int, text: str, *, new_page: bool = False) -> None:
         """A heading that the contents lead to."""
-        if level == 1:
-            self.lie(False)
         paragraph = self.say(f"Heading {level}", text)
         paragraph.paragraph_format.page_break_before = new_page or None
         self._marks += 1
@@ -170,37 +224,43 @@ class Paper:
 
     def table(self, each: Shown) -> None:
         """A table: its head repeated on every page, no row divided, totals in bold, figures at the right."""
-        table, columns = each.table, len(each.table.columns) + 1
-        made = self.document.add_table(rows=1 + len(table.rows), cols=columns)
-        made.autofit = True
+        table = each.table
+        made = self.document.add_table(rows=1 + len(table.rows), cols=len(table.columns) + 1)
+        made.autofit, made.style = False, None
         _describe_table(made, table.name, table.says)
-        size = Pt(_CELL[each.width])
-        words = {at + 1 for at, column in enumerate(table.columns) if column.unit == "words"} | {0}
-        heads = [table.about, *(column.name for column in table.columns)]
-        for row, texts_of_row in zip(made.rows, [heads, *([line.name, *said] for line, said in zip(table.rows, each.said, strict=True))], strict=True):
+        widths = _widths(each, _LONG if self._lies else _SHORT)
+        for column, wide in zip(made.columns, widths, strict=True):
+            column.width = wide
+        rows = [(row, list(row.cells)) for row in made.rows]
+        head, *lines = rows
+        self._fill(head[1], [table.about, *(column.name for column in table.columns)], each, widths, bold=True)
+        _repeated(head[0])
+        for (_, cells), line, said in zip(lines, table.rows, each.said, strict=True):
+            name = f"{line.name} (each case counted once)" if line.total and line.more else line.name
+            self._fill(cells, [name, *said], each, widths, bold=line.total)
+            for cell, figure in zip(cells[1:], line.cells, strict=True):
+                cell.paragraphs[0].runs[0].italic = figure.hidden or None
+            _ruled(cells, "top", strong=line.total)
+        _ruled(head[1], "bottom", strong=True)
+        for row, cells in rows:
             _never_divided(row)
-            for at, (cell, text) in enumerate(zip(row.cells, texts_of_row, strict=True)):
-                paragraph = cell.paragraphs[0]
-                paragraph.style = self.document.styles["Table text"]
-                paragraph.alignment = 0 if at in words else 2
-                paragraph.add_run(text).font.size = size
-        _repeated(made.rows[0])
-        for line, row in zip(table.rows, made.rows[1:], strict=True):
-            for at, cell in enumerate(row.cells):
-                run = cell.paragraphs[0].runs[0]
-                run.bold = line.total or None
-                run.italic = (at > 0 and line.cells[at - 1].hidden) or None
-            if line.total and line.more:
-                row.cells[0].paragraphs[0].add_run(" (each case counted once)").font.size = size
-            _ruled(row, "12" if line.total else "4", "top")
-        for cell in made.rows[0].cells:
-            cell.paragraphs[0].runs[0].bold = True
-        _ruled(made.rows[0], "12", "bottom")
-        if len(table.rows) <= _SHORT_TABLE:
-            for row in made.rows[:-1]:
-                for cell in row.cells:
+            if len(table.rows) <= _SHORT_TABLE and row is not rows[-1][0]:
+                for cell in cells:
                     cell.paragraphs[0].paragraph_format.keep_with_next = True
-        made.style = None
+
+    def _fill(
+        self, cells: Sequence[Any], texts_of_row: Sequence[str], each: Shown, widths: Sequence[Any], *, bold: bool
+    ) -> None:
+        """Words at the left, figures at the right."""
+        left = [True, *(column.unit is Unit.WORDS for column in each.table.columns)]
+        for cell, text, wide, words in zip(cells, texts_of_row, widths, left, strict=True):
+            cell.width = wide
+            paragraph = cell.paragraphs[0]
+            # Looked up by its name, a style costs more than all the rest of a cell.
+            paragraph._p.style = self._table_text.style_id
+            paragraph.alignment = WD_ALIGN_PARAGRAPH.LEFT if words else WD_ALIGN_PARAGRAPH.RIGHT
+            run = paragraph.add_run(text)
+            run.font.size, run.bold = Pt(_CELL[each.width]), bold or None
 
     def chart(self, packed: Packed, title: str) -> None:
         """A chart that Word draws, with what it shows in words for whoever does not see it."""
@@ -209,7 +269,9 @@ class Paper:
         book = Part(PackURI(f"/word/embeddings/figures{self._charts}.xlsx"), _BOOK, packed.workbook, package)
         part = Part(PackURI(f"/word/charts/chart{self._charts}.xml"), _CHART, b"", package)
         relation = part.relate_to(book, _PACKAGE)
-        outside = f'<c:externalData xmlns:r="{_RELATION}" r:id="{relation}"><c:autoUpdate val="0"/></c:externalData>'.encode()
+        outside = (
+            f'<c:externalData xmlns:r="{_RELATION}" r:id="{relation}"><c:autoUpdate val="0"/></c:externalData>'.encode()
+        )
         part._blob = _without_print(packed.xml).replace(b"</c:chartSpace>", outside + b"</c:chartSpace>")
         place = self.document.part.relate_to(part, RELATIONSHIP_TYPE.CHART)
         wide, high = Emu(640 * _PIXEL), Emu(packed.height * _PIXEL)
@@ -223,6 +285,17 @@ class Paper:
         about.set("title", title)
         about.set("descr", packed.described)
         paragraph.add_run()._r.append(inline)
+
+    def picture(self, data: bytes, shows: str, *, new_page: bool = False) -> None:
+        """A drawing, kept together with what follows it, with what it shows in words."""
+        paragraph = self.document.add_paragraph(style="Normal")
+        paragraph.paragraph_format.keep_with_next = True
+        paragraph.paragraph_format.page_break_before = new_page or None
+        paragraph.paragraph_format.space_before, paragraph.paragraph_format.space_after = Pt(14), Pt(0)
+        self._pictures += 1
+        inline = paragraph.add_run().add_picture(io.BytesIO(data), width=Cm(3.6))._inline
+        inline.docPr.set("descr", shows)
+        inline.docPr.set("name", f"Drawing {self._pictures}")
 
     def saved(self) -> bytes:
         """The bytes of the document."""
@@ -242,7 +315,7 @@ class Paper:
         for name in [name for name, relation in relations.items() if relation.reltype.endswith(_TELLING)]:
             del relations[name]
 
-    def _styles(self) -> None:
+    def _styles(self, larger: float) -> None:
         styles = self.document.styles
         for level in (1, 2):
             style = styles.add_style(f"toc {level}", 1, builtin=True)
@@ -252,7 +325,11 @@ class Paper:
             styles.add_style(name, 1).base_style = styles["Normal"]
         for name, size in {**_SIZES, "toc 1": 11, "toc 2": 10, "Table text": 9.5, "Note": 9.5}.items():
             style = styles[name]
-            style.font.name, style.font.size, style.font.color.rgb = _FONT, Pt(size), RGBColor(0, 0, 0)
+            style.font.name, style.font.size, style.font.color.rgb = (
+                _FONT,
+                Pt(round(size * larger)) if larger != 1 else Pt(size),
+                RGBColor(0, 0, 0),
+            )
             style.font.italic = False
             fonts = style.element.get_or_add_rPr().get_or_add_rFonts()
             for theme in ("asciiTheme", "hAnsiTheme", "eastAsiaTheme", "cstheme"):
@@ -260,11 +337,25 @@ class Paper:
             fonts.set(qn("w:cs"), _FONT)
             shape = style.paragraph_format
             shape.space_before = Pt({"Note": 4, "Heading 1": 20, "Heading 2": 16, "Title": 4}.get(name, 0))
-            shape.space_after = Pt({"Table text": 2, "Note": 4, "toc 1": 3, "toc 2": 2, "Caption": 4, "Title": 4, "Subtitle": 8, "Heading 2": 4}.get(name, 8))
-        styles["Table text"].paragraph_format.space_before = Pt(2)
+            shape.space_after = Pt(
+                {
+                    "Table text": 2,
+                    "Note": 4,
+                    "toc 1": 3,
+                    "toc 2": 2,
+                    "Caption": 4,
+                    "Title": 4,
+                    "Subtitle": 8,
+                    "Heading 2": 4,
+                }.get(name, 8)
+            )
+        self._table_text = styles["Table text"]
+        self._table_text.paragraph_format.space_before = Pt(2)
         for name in ("Title", "Heading 1"):
             styles[name].font.bold, styles[name].font.color.rgb = True, self._colour
         styles["Title"].element.pPr.remove_all("w:pBdr")
+        for name in ("Title", "Subtitle"):
+            styles[name].element.rPr.remove_all("w:spacing")
         defaults = styles.element.find(f"{qn('w:docDefaults')}/{qn('w:rPrDefault')}/{qn('w:rPr')}")
         told = defaults.find(qn("w:lang"))
         if told is None:
@@ -282,7 +373,7 @@ class Paper:
         head = section.header.paragraphs[0]
         head.add_run(f"{report.council}. {title}")
         foot = section.footer.paragraphs[0]
-        foot.alignment = 2
+        foot.alignment = WD_ALIGN_PARAGRAPH.RIGHT
         foot.add_run("Page ")
         _number(foot, "PAGE")
         foot.add_run(" of ")
@@ -290,6 +381,30 @@ class Paper:
 
 
 _SHORT_TABLE = 16
+
+
+def _widths(each: Shown, page: Any) -> list[Any]:
+    """How wide each column is: what its longest word needs, the names of the rows as much as is left."""
+    letter = Pt(_CELL[each.width] * 0.6)
+    table = each.table
+    wide = []
+    for at, column in enumerate(table.columns):
+        cells = [row[at] for row in each.said]
+        if column.unit is Unit.WORDS:
+            needed = max([len(cell) for cell in cells] or [0])
+            wide.append(letter * (min(max(needed, 12), 45) + 3))
+        else:
+            wide.append(
+                letter * (max([len(word) for word in column.name.split()] + [len(cell) for cell in cells] + [5]) + 3)
+            )
+    whole = page - 2 * _SIDE
+    names = letter * (
+        max([len(table.about), *(len(row.name) + (25 if row.total and row.more else 0) for row in table.rows)]) + 3
+    )
+    room = whole - sum(wide)
+    first = min(max(names, Cm(4)), max(room, Cm(3)))
+    over = (first + sum(wide)) / whole
+    return [Emu(int(each_wide / max(over, 1))) for each_wide in (first, *wide)]
 
 
 def _number(paragraph: Any, field: str) -> None:
@@ -321,16 +436,17 @@ def _repeated(row: Any) -> None:
     row._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
 
 
-def _ruled(row: Any, size: str, side: str) -> None:
-    """A line over or under the whole row."""
-    for cell in row.cells:
+def _ruled(cells: Iterable[Any], side: str, *, strong: bool) -> None:
+    """A line over or under a whole row."""
+    told = {"val": "single", "sz": "12" if strong else "4", "space": "0", "color": "0B0C0C" if strong else "B1B4B6"}
+    for cell in cells:
         properties = cell._tc.get_or_add_tcPr()
         borders = properties.find(qn("w:tcBorders"))
         if borders is None:
             borders = OxmlElement("w:tcBorders")
             properties.append(borders)
         line = OxmlElement(f"w:{side}")
-        for name, value in {"val": "single", "sz": size, "space": "0", "color": "0B0C0C" if size == "12" else "B1B4B6"}.items():
+        for name, value in told.items():
             line.set(qn(f"w:{name}"), value)
         borders.append(line)
 
@@ -340,7 +456,15 @@ def _describe_table(table: Any, title: str, says: str) -> None:
     properties = table._tbl.tblPr
     look = properties.find(qn("w:tblLook"))
     if look is not None:
-        for name, value in {"firstRow": "1", "firstColumn": "1", "lastRow": "0", "lastColumn": "0", "noHBand": "1", "noVBand": "1", "val": "06A0"}.items():
+        for name, value in {
+            "firstRow": "1",
+            "firstColumn": "1",
+            "lastRow": "0",
+            "lastColumn": "0",
+            "noHBand": "1",
+            "noVBand": "1",
+            "val": "06A0",
+        }.items():
             look.set(qn(f"w:{name}"), value)
     for name, text in (("w:tblCaption", title), ("w:tblDescription", says)):
         told = OxmlElement(name)
