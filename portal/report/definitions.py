@@ -520,6 +520,11 @@ DEFINITIONS: tuple[Definition, ...] = (
         across("remedies", "remedy", "Remedy", _fixed(names.REMEDY), "status", _fixed(names.STATUS), total="All remedies"),
     ),
     _definition(
+        "remedies_together", "learning", "What was promised for one complaint, taken together",
+        "It counts complaints of which something was promised, by the day of the last finding; each once.",
+        over_periods("remedies_together", "together", "Promised", _fixed(names.together()), total="Complaints with a remedy", chart=Chart.BARS),
+    ),
+    _definition(
         "costs", "costs", "What was spent", "It counts money by the day on which it was spent.",
         over_periods("costs", "cost", "Spent on", _fixed(names.COST), total="In all", unit=Unit.POUNDS, chart=Chart.STACKED),
     ),

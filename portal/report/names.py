@@ -1,10 +1,12 @@
 """What a report calls the codes that it counts, for whoever reads it in a committee or at home; a council's own names come first."""
 
 from collections.abc import Mapping
+from itertools import combinations
 
 from portal.councils import Profile
 from portal.councils.services import cause_names
 from portal.questions.matters import EVERY_MATTER
+from portal.store.report import BETWEEN
 
 KIND: Mapping[str, str] = {
     "statutory": "Statutory complaints",
@@ -172,6 +174,13 @@ def causes(profile: Profile) -> dict[str, str]:
 def enquiries(profile: Profile) -> dict[str, str]:
     """The kinds of enquiry, as the council calls them."""
     return {one.code: one.name for one in profile.enquiry_types}
+
+
+def together() -> dict[str, str]:
+    """Every set of remedies that one complaint may have, by the code that the store gives it, the small ones first."""
+    codes = sorted(REMEDY)
+    sets = [some for many in range(1, len(codes) + 1) for some in combinations(codes, many)]
+    return {"".join(code + BETWEEN for code in some): " and ".join(REMEDY[code] if at == 0 else REMEDY[code].lower() for at, code in enumerate(some)) for some in sets}
 
 
 def matters() -> dict[str, str]:

@@ -32,6 +32,7 @@ from sqlalchemy import (
     union_all,
 )  # fmt: skip
 
+from portal.casework.answering import Remedy
 from portal.store import tables
 from portal.store.scope import ALL, Scope, conditions
 
@@ -121,6 +122,25 @@ _FIRST_STAGE = (_stages.c.stage == 1, _stages.c.own.is_(false()))
 
 _actions, _remedies, _costs = tables.actions_due, tables.remedies, tables.costs
 
+BETWEEN = "-"
+"""What stands between the remedies of one complaint in the code of all of them together."""
+
+
+def _together() -> Expression:
+    """Which remedies a case has, in the order of their codes, each once: `apology-explanation-`."""
+    found: Expression = literal("")
+    for code in sorted(remedy.value for remedy in Remedy):
+        found = found + case((func.max(case((_remedies.c.remedy == code, 1), else_=0)) == 1, literal(code + BETWEEN)), else_=literal(""))
+    return found
+
+
+_PROMISED = (
+    select(_remedies.c.case_id, func.max(_points.c.decided_on).label("on_day"), _together().label("together"))
+    .select_from(_remedies.join(_points, and_(_points.c.case_id == _remedies.c.case_id, _points.c.number == _remedies.c.point)))
+    .group_by(_remedies.c.case_id)
+    .subquery("promised")
+)
+
 FACTS: Mapping[str, Fact] = {
     "received": Fact(_cases, _cases.c.received_on, {}),
     "received_by_service": Fact(_cases.join(_SERVICES, _SERVICES.c.case_id == _cases.c.id), _cases.c.received_on, _OF_SERVICE),
@@ -172,6 +192,7 @@ FACTS: Mapping[str, Fact] = {
         ),
         _points.c.decided_on, {"remedy": _remedies.c.remedy, "status": _remedies.c.status}, pence=_remedies.c.pence,
     ),
+    "remedies_together": Fact(_cases.join(_PROMISED, _PROMISED.c.case_id == _cases.c.id), _PROMISED.c.on_day, {"together": _PROMISED.c.together}),
     "costs": Fact(
         _costs.join(_cases, _cases.c.id == _costs.c.case_id), _costs.c.on_day,
         {"cost": _costs.c.kind, "at_stage": cast(_costs.c.stage, String)}, pence=_costs.c.pence,

@@ -158,9 +158,9 @@ class Figure:
 
 
 def printed(report: Report, figure: Figure) -> str:
-    """Our figure with the decimals of theirs; a row that there is not is nothing, and `one+other` are two rows together."""
+    """Our figure with the decimals of theirs; a row that there is not is nothing, and `one & other` are two rows together."""
     table = report.table(figure.table)
-    rows = [row for row in figure.row.split("+") if row in {one.key for one in table.rows}]
+    rows = [row for row in figure.row.split(" & ") if row in {one.key for one in table.rows}]
     if not rows:
         return "0"
     value = table.cell(rows[0], figure.column).value

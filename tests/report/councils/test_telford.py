@@ -7,7 +7,7 @@ import pytest
 from portal.seal.office import OfficeKey
 from tests.databases import MakeDatabase
 from tests.report.councils import telford
-from tests.report.councils.kit import Figure, House, hold, named, not_in_text
+from tests.report.councils.kit import Figure, House, hold, named, not_in_text, rounded
 
 
 @pytest.fixture(scope="module")
@@ -27,6 +27,8 @@ def test_the_report_agrees_with_itself_where_the_published_one_does_not(house: H
     assert report.differences == ()
     services = report.table("points_by_service").cell("total", "y2019").value
     assert isinstance(services, int) and services > 50, "who concerned several services is counted with each"
+    late, answered = (report.table("time_by_service_statutory").cell(telford.FAMILY, column).value for column in ("d21", "answered"))
+    assert isinstance(late, int) and isinstance(answered, int) and rounded(100 * late / answered, 0) == "49"
     teams = report.table("upheld_by_team")
     # The published report names one team as the one with the most upheld, and another with as many.
     assert teams.cell("in_care_leaving_care", "upheld").value == teams.cell("lakeside_cp", "upheld").value
