@@ -1,7 +1,7 @@
 """What a report is made of: sections of named tables, each cell a figure that knows which cases it counts."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
@@ -84,7 +84,7 @@ class Chart(StrEnum):
 
     NONE = "none"
     BARS = "bars"
-    """One bar a row, of its first count."""
+    """One bar a row, of the report’s own period where the table has it."""
     GROUPED = "grouped"
     """One group of bars a row, one bar a column."""
     STACKED = "stacked"
@@ -185,8 +185,6 @@ class Report:
     """*You said, we did*, as far as it is published."""
     thanks: tuple[Example, ...] = ()
     """Compliments whose senders agreed that they may be quoted."""
-    names: dict[str, str] = field(default_factory=dict)
-    """Headline figures in plain words, by code: the sentences of the summary, already filled in."""
 
     def tables(self) -> Iterator[Table]:
         """Every table, in order."""

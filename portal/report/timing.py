@@ -174,7 +174,7 @@ def _by_period(book: Book, definition: Definition) -> Table | None:
             rows.append(Row(f"{procedure}_{stage}_{key}", f"{name}: within {limit} working days", tuple(cells)))
     if not rows:
         return None
-    return Table(definition.key, definition.name, definition.says, "Stage", period_columns(book, Unit.SHARE), tuple(rows), Chart.LINE)
+    return Table(definition.key, definition.name, definition.says, "Stage", period_columns(book, Unit.SHARE), tuple(rows), Chart.GROUPED)
 
 
 def _averages(book: Book, definition: Definition) -> Table | None:
@@ -290,7 +290,7 @@ _RESOLVED = "It counts what was answered in the period, whenever it was received
 
 TIMES: tuple[Definition, ...] = (
     Definition(
-        "speed", "time", "How quickly each stage was answered", _RESOLVED + " *By the date that held for it* takes agreed extensions into account; "
+        "speed", "time", "How quickly each stage was answered", _RESOLVED + " “By the date that held for it” takes agreed extensions into account; "
         "answers that had no date are left out of its share.", _asks(_BY_DAYS, _IN_TIME, _EXTENDED, _WHOLE), _speed,
     ),
     Definition("speed_over_years", "time", "Answered within the limits, year by year", _RESOLVED, _asks(_BY_DAYS, _WHOLE), _by_period),

@@ -52,7 +52,7 @@ HOUSE = House(
     advocate_phone="01632 960111",
 )
 DRAWN = [table.key for table in EXAMPLE.tables() if drawn(table, EXAMPLE.period.key)]
-SHOWN = re.compile(r"7[,\s]?\d{3}[,\s]?\d{3}")
+SHOWN = re.compile(r"(?<![\d,])7[, \u00a0\u202f]?\d{3}[, \u00a0\u202f]?\d{3}(?!\d)")
 """How a number that is left out would look, if any format printed it."""
 
 
