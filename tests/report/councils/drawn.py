@@ -18,6 +18,7 @@ WHO = ("parent", "child", "care_leaver", "foster_carer", "grandparent", "advocat
 FOUND = ("upheld", "partly_upheld", "not_upheld", "no_finding")
 FOUND_AT_FIRST = (*FOUND, "resolved_on_receipt", "other_procedure", "withdrawn")
 DECISIONS = ("upheld", "not_upheld", "not_investigated", "closed")
+REMEDIES = ("apology", "explanation", "decision_changed", "service_provided", "other")
 ELSEWHERE = ("court", "cp_conference_appeal", "send_tribunal", "school", "adult_statutory")
 PORTAL_CHANNELS = ("telephone", "letter", "email", "visit", "staff")
 
@@ -74,6 +75,7 @@ class Drawn:
     firsts: list[tuple[Case, Stage]] = field(default_factory=list)
     costs: list[tuple[str, int, date]] = field(default_factory=list)
     actions: list[tuple[str, str, date]] = field(default_factory=list)
+    remedies: list[tuple[list[str], date]] = field(default_factory=list)
     asked: list[tuple[str, date, date | None, str, date | None]] = field(default_factory=list)
     """Of the Ombudsman: kind, asked, answered, decision, decided."""
 
@@ -217,6 +219,9 @@ def _left_behind(record: Record, random: Random, profile: Profile, first: Stage,
         kind, pounds = random.choice(("investigation", "redress", "mediation")), random.randrange(1, 4000)
         record["costs"] = [{"kind": kind, "pounds": pounds, "on": on.isoformat()}]
         drawn.costs.append((kind, pounds * 100, on))
+    if random.random() < 0.5:
+        record["remedies"] = random.sample(REMEDIES, random.choice((1, 1, 2, 3)))
+        drawn.remedies.append((sorted(record["remedies"]), on))
     if profile.service_areas and random.random() < 0.5:
         grade, ends = random.choice(("case", "team", "service", "council")), random.choice(("done", "given_up", "late"))
         action = {"set_on": on.isoformat(), "due_on": after(on, 10), "grade": grade, "owner_service": profile.service_areas[0].code}

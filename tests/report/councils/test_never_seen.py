@@ -201,6 +201,9 @@ def test_the_ombudsman_enquiries_money_and_learning_are_counted_as_drawn(told: T
         spent[kind] += pence if within(on) else 0
     assert told.column("costs", year.key) == known(spent)
     assert told.column("actions", "total") == known(Counter(grade for grade, _, on in drawn.actions if within(on)))
+    assert told.column("remedies", "total") == known(Counter(code for codes, on in drawn.remedies if within(on) for code in codes))
+    together = Counter("".join(f"{code}-" for code in codes) for codes, on in drawn.remedies if within(on))
+    assert told.column("remedies_together", year.key) == known(together)
     for ends in ("done", "given_up", "late"):
         assert told.column("actions", ends) == known(Counter(grade for grade, how, on in drawn.actions if within(on) and how == ends))
     answered = [case for case in drawn.cases if within(case.answered) and case.enquiry != "foi_request"]
