@@ -191,7 +191,7 @@ def _further(record: Record, random: Random, case: Case, drawn: Drawn, number: i
     assert before.ended is not None
     stage = Stage(case.kind, number, before.ended + timedelta(days=random.randrange(1, 20)), case.area)
     drawn.stages.append(stage)
-    stage.how = random.choice(("answered",) * 5 + ("withdrawn", "refused", ""))
+    stage.how = random.choice(("answered",) * 5 + ("withdrawn", "resolved", "refused", ""))
     run: Record = {"asked_on": stage.asked.isoformat()}
     record[f"stage_{number}"] = run
     if not stage.how:

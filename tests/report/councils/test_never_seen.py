@@ -10,13 +10,14 @@ from typing import Any
 import pytest
 
 from portal.councils import Profile, load
-from portal.report.names import CHILDREN
+from portal.report.names import CHILDREN, FREEDOM_OF_INFORMATION
 from portal.report.tables import Report
 from portal.report.timing import limits_of
 from portal.seal.office import OfficeKey
+from portal.store.database import Database
 from tests.databases import MakeDatabase
 from tests.report.councils.drawn import Case, Drawn, draw, group
-from tests.report.councils.kit import House, Year
+from tests.report.councils.kit import Figure, House, Records, Year, printed
 
 COMPLAINTS = ("statutory", "corporate", "other")
 INVENTED = """
@@ -159,7 +160,7 @@ def test_each_stage_has_its_figures(told: Told, procedure: str, stage: int) -> N
     if stage > 1 and asked:
         requests = told.report.table("requests")
         assert requests.cell(row, "total").value == len(asked)
-        for how in ("withdrawn", "refused"):
+        for how in ("withdrawn", "resolved", "refused"):
             assert requests.cell(row, how).value == sum(one.how == how for one in asked)
         assert requests.cell(row, "accepted").value == sum(one.how in ("", "answered") for one in asked)
     standing = [one for one in drawn.stages if (one.procedure, one.stage) == (procedure, stage) and one.asked <= year.last and (one.ended is None or one.ended > year.last)]
@@ -217,6 +218,38 @@ def test_the_ombudsman_enquiries_money_and_learning_are_counted_as_drawn(told: T
 def _limit(told: Told, code: str, on: date) -> int:
     found = told.profile.enquiry_limits(code, on)
     return -1 if found is None or found.respond_days is None else found.respond_days
+
+
+def test_enquiries_are_told_by_month_and_requests_for_information_by_quarter(told: Told) -> None:
+    drawn, year = told.drawn, told.year
+    for table, information, key in (("enquiries", False, "{:%Y-%m}"), ("information", True, "q{}")):
+        mine = [case for case in drawn.cases if case.kind == "enquiry" and year.first <= case.received <= year.last and (case.enquiry in FREEDOM_OF_INFORMATION) is information]
+        spans = Counter(key.format((case.received.month - 4) % 12 // 3 + 1 if information else case.received) for case in mine)
+        assert told.column(table, "total") == known(spans)
+        for code, number in Counter(case.enquiry for case in mine).items():
+            assert told.total(table, code) == number
+
+
+def _on_time(name: str, begins: int, area: str | None, in_time: int, late: int, database: Database, office: OfficeKey) -> Report:
+    records, year = Records("letter" if not load(name).channels else load(name).channels[0].code), Year(begins)
+    for at in range(in_time + late):
+        records.complaint(year.day(at, in_time + late, 20), 10 if at < in_time else 16, services=[area] if area else None)
+    house = House(name, database, office, records)
+    made = house.report(begins)
+    house.close()
+    return made
+
+
+def test_what_is_known_of_the_two_reports_that_were_not_read_whole(new_database: MakeDatabase, office: OfficeKey) -> None:
+    """Harrow answered 63% in time, and means to answer 75%; Lewisham 48% of what was about social care."""
+    harrow = _on_time("harrow", 2022, None, 19, 11, new_database("sqlite"), office)
+    assert printed(harrow, Figure("on time", "63%", "targets", "target_1", "share")) == "63%"
+    assert printed(harrow, Figure("target", "75%", "targets", "target_1", "target")) == "75%"
+    assert printed(harrow, Figure("on time", "63%", "speed", "statutory_1", "in_time_share")) == "63%"
+    lewisham = _on_time("lewisham", 2023, "social_care", 12, 13, new_database("sqlite"), office)
+    assert printed(lewisham, Figure("on time", "48%", "speed", "statutory_1", "first_share")) == "48%"
+    assert lewisham.table("time_by_service_statutory").cell("social_care", "d0_10").value == 12
+    assert not any(table.key == "targets" for table in lewisham.tables()), "it states no target"
 
 
 def test_the_invented_council_is_told_in_its_own_words(told: Told) -> None:
