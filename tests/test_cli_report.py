@@ -97,7 +97,7 @@ def test_a_report_that_contradicts_itself_is_not_given_out(house: Path, monkeypa
     out = house / "report.json"
     done = run(*YEAR, "--format", "json", "--out", str(out))
     assert done.exit_code == 1 and done.stdout == "" and not out.exists()
-    assert "Here says 4, and there says 6" in done.stderr and "contradicts itself in 1 places" in done.stderr
+    assert "Here says 4, and there says 6" in done.stderr and "contradicts itself in 1 place." in done.stderr
 
 
 def test_another_council_an_unknown_one_and_days_that_are_no_period_are_refused(house: Path) -> None:
@@ -120,7 +120,7 @@ def test_cases_under_the_name_of_another_council_are_told_and_not_counted(house:
     with opened() as desk, desk.database.write() as conn:
         conn.execute(tables.cases.update().where(tables.cases.c.id == 1).values(council="harrow"))
     done = run(*YEAR, "--format", "json")
-    assert "Not counted: 1 cases under the name of another council, harrow." in done.stderr
+    assert "Not counted: 1 case under the name of another council, harrow." in done.stderr
     with opened() as desk:
         made = making.make(desk, date(2024, 4, 1), date(2025, 3, 31), date(2026, 11, 27))
         for table, row in (("received_by_kind", "statutory"), ("outcomes_statutory_1", "upheld")):

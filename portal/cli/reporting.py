@@ -86,7 +86,7 @@ def _made(profile: "Profile", first: date, last: date, format_: str, kind: str, 
     with opened() as desk:
         try:
             if worked_out := work_out_standing(desk) + work_out_rights(desk):
-                click.echo(f"Worked out first, of {worked_out:,} cases: what reports count of them.", err=True)
+                click.echo(f"Worked out first, of {_many(worked_out, 'case')}: what reports count of them.", err=True)
             with desk.database.read() as conn:
                 others = of_others(conn, desk.profile.name)
             today = london_today()
@@ -119,17 +119,21 @@ def _is_period(first: date, last: date, years: int) -> None:
 def _say(told: "Report", others: dict[str, int], today: date) -> None:
     """What whoever reads the figures ought to know of them."""
     for name, number in sorted(others.items()):
-        click.echo(f"Not counted: {number:,} cases under the name of another council, {name}.", err=True)
+        click.echo(f"Not counted: {_many(number, 'case')} under the name of another council, {name}.", err=True)
     if told.period.last >= today:
         click.echo(f"The period is not over: these are its figures up to {today}.", err=True)
     if not any(not table.empty for table in told.tables()):
         click.echo("There is no case in this period, nor in those beside it.", err=True)
 
 
+def _many(number: int, what: str) -> str:
+    return f"{number:,} {what}{'' if number == 1 else 's'}"
+
+
 def _tell_differences(problem: "Contradicts") -> NoReturn:
     for difference in problem.differences:
         click.echo(str(difference), err=True)
-    click.echo(f"No report was made: it contradicts itself in {len(problem.differences):,} places.", err=True)
+    click.echo(f"No report was made: it contradicts itself in {_many(len(problem.differences), 'place')}.", err=True)
     sys.exit(1)
 
 

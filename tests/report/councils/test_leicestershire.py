@@ -1,21 +1,16 @@
 """Leicestershire's year 2024-25, figure by figure."""
 
-from collections.abc import Iterator
-
 import pytest
 
 from portal.report.tables import Report
-from portal.seal.office import OfficeKey
-from tests.databases import MakeDatabase
 from tests.report.councils import leicestershire
+from tests.report.councils.conftest import HouseOf
 from tests.report.councils.kit import Figure, House, hold, named, not_in_text
 
 
 @pytest.fixture(scope="module")
-def house(new_database: MakeDatabase, office: OfficeKey) -> Iterator[House]:
-    made = House("leicestershire", new_database("sqlite"), office, leicestershire.records())
-    yield made
-    made.close()
+def house(house_of: HouseOf) -> House:
+    return house_of("leicestershire", leicestershire.records)
 
 
 @pytest.mark.parametrize("figure", named(leicestershire.FIGURES))

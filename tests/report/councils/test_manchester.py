@@ -1,20 +1,17 @@
 """Manchester's year 2023/24, figure by figure."""
 
-from collections.abc import Iterator
-
 import pytest
 
 from portal.seal.office import OfficeKey
 from tests.databases import MakeDatabase
 from tests.report.councils import manchester
+from tests.report.councils.conftest import HouseOf
 from tests.report.councils.kit import Figure, House, hold, named, not_in_text, printed
 
 
 @pytest.fixture(scope="module")
-def house(new_database: MakeDatabase, office: OfficeKey) -> Iterator[House]:
-    made = House("manchester", new_database("sqlite"), office, manchester.records())
-    yield made
-    made.close()
+def house(house_of: HouseOf) -> House:
+    return house_of("manchester", manchester.records)
 
 
 @pytest.mark.parametrize("figure", named(manchester.FIGURES))

@@ -1,20 +1,15 @@
 """Telford & Wrekin's year 2019-20, figure by figure."""
 
-from collections.abc import Iterator
-
 import pytest
 
-from portal.seal.office import OfficeKey
-from tests.databases import MakeDatabase
 from tests.report.councils import telford
+from tests.report.councils.conftest import HouseOf
 from tests.report.councils.kit import Figure, House, hold, named, not_in_text, rounded
 
 
 @pytest.fixture(scope="module")
-def house(new_database: MakeDatabase, office: OfficeKey) -> Iterator[House]:
-    made = House("telford-wrekin", new_database("sqlite"), office, telford.records())
-    yield made
-    made.close()
+def house(house_of: HouseOf) -> House:
+    return house_of("telford-wrekin", telford.records)
 
 
 @pytest.mark.parametrize("figure", named(telford.FIGURES))
