@@ -103,8 +103,17 @@ def asks_of(setting: Setting) -> list[Ask]:
     return [ask for definition in definitions.DEFINITIONS for ask in definition.asks(setting)]
 
 
-def make(desk: Desk, first: date, last: date, today: date, *, years: int = 3, threshold: int | None = None) -> Report:
-    """The report of a period beside those before it, as the cases stand now. Raises NotAPeriod, `DatabaseUnavailable`."""
+def make(desk: Desk, first: date, last: date, today: date, *, years: int = 3, threshold: int | None = None, commentary: Mapping[str, str] | None = None) -> Report:
+    """The report of a period beside those before it, as the cases stand now. Raises NotAPeriod, `DatabaseUnavailable`.
+
+    `commentary`: what the council wrote, by section.
+    """
     periods = periods_of(first, last, years)
     setting = Setting(desk.profile, periods, today, desk.profile.report.smallest_count if threshold is None else threshold)
-    return build(setting, count(desk, asks_of(setting), periods, today))
+    return build(setting, count(desk, asks_of(setting), periods, today), commentary)
+
+
+def oldest(desk: Desk) -> date | None:
+    """The day on which the oldest case was received; None where there is none."""
+    with desk.database.read() as conn:
+        return store.first_day(conn)

@@ -285,6 +285,15 @@ def listed(
     return [Listed(*row) for row in conn.execute(found)], int(total.scalar_one())
 
 
+def reach(conn: Connection, fact: str, where: Where, today: date, scope: Scope = ALL) -> tuple[int, int]:
+    """How many cases are behind a figure, each once; and how many of them whoever has this scope may see. Raises as `listed`."""
+    only = [*FACTS[fact].only, *_conditions(fact, where)]
+    known = {"today": today} if fact == "actions" else {}
+    cases_of = select(func.count(_cases.c.id.distinct())).select_from(FACTS[fact].rows).where(*only)
+    every = int(conn.execute(cases_of, known).scalar_one())
+    return every, int(conn.execute(cases_of.where(*conditions(scope.reach)), scope.values() | known).scalar_one())
+
+
 def first_day(conn: Connection) -> date | None:
     """The day on which the oldest case was received; None where there is none."""
     return conn.execute(select(func.min(_cases.c.received_on))).scalar_one_or_none()

@@ -17,6 +17,7 @@ from portal.staff.permissions import permission_of
 from portal.store import case_people, cases, queue
 from portal.store import staff as accounts
 from portal.store.queue import QueueFilter, View
+from portal.store.report import FACTS
 from portal.store.scope import Scope
 from tests.actions.desks import NOW, a_case, an_officer, kinds_of
 from tests.staff.browser import Browser, Page
@@ -29,6 +30,8 @@ ANY = {"staff_id": 1, "message_id": 1, "file_id": 1, "number": 1, "kind": "panel
 LISTS = (
     *(f"/staff/queue?view={view.value}" for view in View), "/staff/keeping", "/staff/keeping?list=proposed", "/staff/keeping?list=erased",
     "/staff/keeping/register.csv", "/staff/messages", "/staff/audit", "/staff/take-in",
+    *(f"/staff/report/cases?fact={fact}&from=2020-01-01&to=2030-01-01" for fact in FACTS), "/staff/report/cases?fact=asked&at_end=2030-01-01",
+    "/staff/report?period=y2026&small=y", "/staff/report/file?period=y2026&small=y&kind=full&format=json",
 )  # fmt: skip
 
 
