@@ -14,7 +14,6 @@ from portal.report.tables import (
     Selection,
     Table,
     Unit,
-    Value,
 )
 
 COUNCIL = "Exampleshire County Council"
@@ -36,7 +35,12 @@ def cell(value: object, of: Selection | None = None) -> Cell:
 
 def row(key: str, name: str, *values: object, total: bool = False, more: bool = False, counted: bool = True) -> Row:
     cells = tuple(
-        cell(value, Selection("cases", (("row", (key,)), ("column", (str(n),)))) if counted and isinstance(value, int) else None)
+        cell(
+            value,
+            Selection("cases", (("row", (key,)), ("column", (str(n),))))
+            if counted and isinstance(value, int)
+            else None,
+        )
         for n, value in enumerate(values)
     )
     return Row(key, name, cells, total, more)
@@ -64,7 +68,20 @@ def _received() -> Section:
         ),
         Chart.GROUPED,
     )
-    months = ("April", "May", "June", "July", "August", "September", "October", "November", "December", "January", "February", "March")
+    months = (
+        "April",
+        "May",
+        "June",
+        "July",
+        "August",
+        "September",
+        "October",
+        "November",
+        "December",
+        "January",
+        "February",
+        "March",
+    )
     by_month = Table(
         "received_by_month",
         "Complaints by month",
@@ -278,8 +295,13 @@ EXAMPLE = Report(
     sections=(_received(), _answered(), _learned()),
     threshold=5,
     learned=(
-        Example("My social worker changed three times and nobody told me.", "Every child now gets a letter and a call before a change."),
-        Example("The report about us had the wrong dates in it.", "A second person now reads each report before it is sent."),
+        Example(
+            "My social worker changed three times and nobody told me.",
+            "Every child now gets a letter and a call before a change.",
+        ),
+        Example(
+            "The report about us had the wrong dates in it.", "A second person now reads each report before it is sent."
+        ),
     ),
     thanks=(Example("She listened to my son as nobody had before."),),
 )

@@ -5,9 +5,7 @@ import re
 from functools import cache
 from pathlib import Path
 
-import portal
-
-DIST = Path(portal.__file__).resolve().parent.parent / "static" / "dist"
+DIST = Path(__file__).resolve().parents[3] / "static" / "dist"
 
 
 @cache
@@ -23,5 +21,9 @@ def asset(name: str) -> bytes | None:
 @cache
 def drawing(name: str) -> tuple[str, str] | None:
     """(viewBox, what is drawn) of one of the house's drawings; None where there is none of this name."""
-    found = re.search(rf'<symbol id="{re.escape(name)}" viewBox="([\d. ]+)">(.*?)</symbol>', (asset("drawings.svg") or b"").decode(), re.DOTALL)
+    found = re.search(
+        rf'<symbol id="{re.escape(name)}" viewBox="([\d. ]+)">(.*?)</symbol>',
+        (asset("drawings.svg") or b"").decode(),
+        re.DOTALL,
+    )
     return (found[1], found[2]) if found else None

@@ -61,7 +61,10 @@ class Drawn:
     @property
     def most(self) -> float:
         """The longest mark."""
-        return max((size for one in self.series for at in range(len(self.rows)) if (size := one.size(at)) is not None), default=0.0)
+        return max(
+            (size for one in self.series for at in range(len(self.rows)) if (size := one.size(at)) is not None),
+            default=0.0,
+        )
 
 
 def drawn(table: Table, own: str = "") -> Drawn | None:
@@ -75,7 +78,13 @@ def drawn(table: Table, own: str = "") -> Drawn | None:
     columns = _columns(table, own)
     said = cells_said(table)
     series = tuple(
-        Series(table.columns[at].name, tuple(table.rows[row].cells[at] for row in rows), tuple(said[row][at] for row in rows), at) for at in columns
+        Series(
+            table.columns[at].name,
+            tuple(table.rows[row].cells[at] for row in rows),
+            tuple(said[row][at] for row in rows),
+            at,
+        )
+        for at in columns
     )
     if not series or not 0 < len(rows) <= ROWS or len(series) > SERIES:
         return None
@@ -90,7 +99,11 @@ def drawn(table: Table, own: str = "") -> Drawn | None:
 
 def _columns(table: Table, own: str) -> list[int]:
     """The places of the columns that are drawn."""
-    able = [at for at, column in enumerate(table.columns) if not column.total and column.unit not in (Unit.WORDS, Unit.CHANGE)]
+    able = [
+        at
+        for at, column in enumerate(table.columns)
+        if not column.total and column.unit not in (Unit.WORDS, Unit.CHANGE)
+    ]
     counts = [at for at in able if table.columns[at].unit is Unit.COUNT]
     first = (counts or able)[:1]
     if table.chart is Chart.BARS or not first:
@@ -100,9 +113,17 @@ def _columns(table: Table, own: str) -> list[int]:
 
 def described(table: Table, picture: Drawn) -> str:
     """The chart for whoever does not see it: its form, what is in it, and where its peak is."""
-    form = {Chart.BARS: "Bar chart", Chart.GROUPED: "Grouped bar chart", Chart.STACKED: "Stacked bar chart", Chart.LINE: "Line chart"}[picture.kind]
+    form = {
+        Chart.BARS: "Bar chart",
+        Chart.GROUPED: "Grouped bar chart",
+        Chart.STACKED: "Stacked bar chart",
+        Chart.LINE: "Line chart",
+    }[picture.kind]
     sizes = [
-        (size, one, at) for one in picture.series for at in range(len(picture.rows)) if (size := one.size(at)) is not None
+        (size, one, at)
+        for one in picture.series
+        for at in range(len(picture.rows))
+        if (size := one.size(at)) is not None
     ]
     _, one, at = max(sizes, key=lambda each: each[0])
     within = f", {one.name}" if len(picture.series) > 1 else ""
@@ -140,7 +161,17 @@ class _Paper:
         self.width, self.left = (WIDE, _BEFORE) if wide else (WIDTH, 0)
         self.parts: list[str] = []
 
-    def text(self, x: float, y: float, words: str, *, bold: bool = False, soft: bool = False, anchor: str = "", size: int = 14) -> None:
+    def text(
+        self,
+        x: float,
+        y: float,
+        words: str,
+        *,
+        bold: bool = False,
+        soft: bool = False,
+        anchor: str = "",
+        size: int = 14,
+    ) -> None:
         weight = ' font-weight="700"' if bold else ""
         at = f' text-anchor="{anchor}"' if anchor else ""
         self.parts.append(
@@ -152,7 +183,9 @@ class _Paper:
             f'<rect x="{x:g}" y="{y:g}" width="{width:.2f}" height="{height:g}" fill="{self.fill(series)}" stroke="{COLOURS[series]}" stroke-width="1"/>'
         )
 
-    def line(self, x1: float, y1: float, x2: float, y2: float, colour: str = _RULE, dash: str = "", width: float = 1) -> None:
+    def line(
+        self, x1: float, y1: float, x2: float, y2: float, colour: str = _RULE, dash: str = "", width: float = 1
+    ) -> None:
         dashes = f' stroke-dasharray="{dash}"' if dash else ""
         self.parts.append(
             f'<line x1="{x1:.2f}" y1="{y1:.2f}" x2="{x2:.2f}" y2="{y2:.2f}" stroke="{colour}" stroke-width="{width:g}"{dashes}/>'
@@ -252,7 +285,9 @@ def _barred(paper: _Paper, picture: Drawn) -> None:
         paper.words(picture.series[0].name, soft=True)
         paper.height += 4
     short = many and max(len(one.name) for one in picture.series) <= 10
-    tail = max(len(_said(said)) for one in picture.series for said in one.said) + (max(len(one.name) for one in picture.series) + 2 if short else 0)
+    tail = max(len(_said(said)) for one in picture.series for said in one.said) + (
+        max(len(one.name) for one in picture.series) + 2 if short else 0
+    )
     room = max(paper.width - paper.left - tail * _LETTER - 14, WIDTH / 3)
     high = _BAR - 2 if paper.wide and many else _BAR
     for row_at, row in enumerate(picture.rows):
@@ -322,7 +357,12 @@ def _lined(paper: _Paper, picture: Drawn) -> None:
         _heights(paper, picture.series[0], across, up)
     paper.height = bottom + 4
     _along(paper, [row.name for row in picture.rows], across)
-    gaps = [f"{row.name}, {one.name}: {_said(one.said[at])}" for at, row in enumerate(picture.rows) for one in picture.series if one.size(at) is None]
+    gaps = [
+        f"{row.name}, {one.name}: {_said(one.said[at])}"
+        for at, row in enumerate(picture.rows)
+        for one in picture.series
+        if one.size(at) is None
+    ]
     if 0 < len(gaps) <= 3:
         paper.words("; ".join(gaps), soft=True, size=13)
     elif gaps:
@@ -355,14 +395,20 @@ def _along(paper: _Paper, names: list[str], across: Callable[[int], float]) -> N
     paper.height += _LINE
     for at, name in enumerate(short):
         if at % apart == 0:
-            anchor = "start" if at == 0 and len(name) * 7 > room else "end" if at == len(names) - 1 and apart > 1 else "middle"
+            anchor = (
+                "start"
+                if at == 0 and len(name) * 7 > room
+                else "end"
+                if at == len(names) - 1 and apart > 1
+                else "middle"
+            )
             paper.text(across(at), paper.height - 3, name, soft=True, anchor=anchor, size=13)
     paper.height += 4
 
 
 def _step(most: float) -> float:
     """The distance of two lines of the grid: 1, 2 or 5 times a power of ten, four or five to the top."""
-    rough = most / 4
+    rough = max(most / 4, 1e-12)
     power = 10.0 ** floor(log10(rough))
     return next(power * each for each in (1, 2, 5, 10) if power * each >= rough)
 

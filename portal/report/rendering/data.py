@@ -50,7 +50,9 @@ def csv_of(table: Table) -> bytes:
     """One table: a row a line, figures bare (per cent, pounds), what is left out empty and named in the last column."""
     out = StringIO()
     lines = csv.writer(out)
-    lines.writerow([harmless(name) for name in (table.about, *(heading(column) for column in table.columns), TOTAL, LEFT_OUT)])
+    lines.writerow(
+        [harmless(name) for name in (table.about, *(heading(column) for column in table.columns), TOTAL, LEFT_OUT)]
+    )
     for row in table.rows:
         figures = [_bare(cell, column) for cell, column in zip(row.cells, table.columns, strict=True)]
         out_of_it = [column.name for cell, column in zip(row.cells, table.columns, strict=True) if cell.hidden]
@@ -60,7 +62,9 @@ def csv_of(table: Table) -> bytes:
 
 def csv_files(report: Report) -> dict[str, bytes]:
     """Every table by the name of its file, in order, and what they are in README.txt."""
-    files = {f"{at:02d}-{texts.slug(table.key)}.csv": csv_of(table) for at, table in enumerate(report.tables(), start=1)}
+    files = {
+        f"{at:02d}-{texts.slug(table.key)}.csv": csv_of(table) for at, table in enumerate(report.tables(), start=1)
+    }
     told = [
         texts.title(report), report.council, span(report.period), "", *texts.reading(report), "",
         *([f"This report does not add up: {one}." for one in differences(report)]),
@@ -112,7 +116,8 @@ def _table(table: Table) -> dict[str, Any]:
         "several": table.several,
         "notes": list(texts.notes(table)),
         "columns": [
-            {"key": column.key, "name": column.name, "unit": _unit(column.unit), "total": column.total} for column in table.columns
+            {"key": column.key, "name": column.name, "unit": _unit(column.unit), "total": column.total}
+            for column in table.columns
         ],
         "rows": [
             {

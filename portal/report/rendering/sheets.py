@@ -4,12 +4,14 @@ import re
 from collections.abc import Callable, Mapping
 from decimal import Decimal
 from io import BytesIO
+from math import ceil
 from typing import Any
 
 from xlsxwriter import Workbook
 
 from portal.report.rendering import texts
-from portal.report.rendering.native import chart_of
+from portal.report.rendering.charts import drawn
+from portal.report.rendering.native import chart_of, charts_told_in_full, write_figures
 from portal.report.rendering.values import LEFT_OUT, NOTHING, differences, exactly, span
 from portal.report.tables import Cell, Report, Table, Unit
 
@@ -27,6 +29,9 @@ _FORMATS: Mapping[Unit, str] = {
     Unit.WORDS: "@",
 }
 _PENCE = 100
+_ON_ONE = 40
+_HIGHEST = 400
+_FIGURES = "Figures of the charts"
 _HEAD = 3
 """The rows over a table: its name, its way back, an empty one."""
 
@@ -36,13 +41,15 @@ def xlsx_of(report: Report) -> bytes:
     out = BytesIO()
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     with Workbook(out, options) as book:
-        book.set_properties({"title": texts.title(report), "author": report.council, "company": report.council, "comments": ""})
+        book.set_properties(
+            {"title": texts.title(report), "author": report.council, "company": report.council, "comments": ""}
+        )
         looks = _Looks(book)
         names = _names(report)
         _index(book, report, names, looks)
-        for name, table in zip(names, report.tables(), strict=True):
-            _sheet(book, name, table, report, looks)
-    return out.getvalue()
+        sheets = [_sheet(book, name, table, looks) for name, table in zip(names, report.tables(), strict=True)]
+        _charts(book, report, names, sheets)
+    return charts_told_in_full(out.getvalue())
 
 
 class _Looks:
@@ -73,7 +80,7 @@ def _index(book: Any, report: Report, names: list[str], looks: Callable[..., Any
     for paragraph in (*wrong, *texts.reading(report)):
         sheet.merge_range(at, 0, at, 1, "", looks(text_wrap=True))
         sheet.write_string(at, 0, paragraph[:_LONGEST], looks(text_wrap=True))
-        sheet.set_row(at, 32)
+        sheet.set_row(at, _high(paragraph, 140))
         at += 1
     at += 1
     sheet.write_string(at, 0, "Table", looks(bold=True, bottom=2))
@@ -83,23 +90,31 @@ def _index(book: Any, report: Report, names: list[str], looks: Callable[..., Any
         link = looks(font_color="#0b4a8f", underline=1, text_wrap=True)
         sheet.write_url(at, 0, f"internal:'{name}'!A1", link, string=f"{number}. {table.name}"[:255])
         sheet.write_string(at, 1, table.says[:_LONGEST], looks(text_wrap=True))
+        sheet.set_row(at, _high(table.says, 85))
 
 
-def _sheet(book: Any, name: str, table: Table, report: Report, looks: Callable[..., Any]) -> None:
+def _sheet(book: Any, name: str, table: Table, looks: Callable[..., Any]) -> Any:
+    """One table; its chart is put under it afterwards."""
     sheet = book.add_worksheet(name)
     sheet.set_landscape()
     sheet.set_paper(9)
-    sheet.fit_to_pages(1, 0)
+    sheet.fit_to_pages(1, 1 if len(table.rows) <= _ON_ONE else 0)
     sheet.repeat_rows(_HEAD)
     sheet.freeze_panes(_HEAD + 1, 1)
     sheet.write_string(0, 0, table.name[:_LONGEST], looks(bold=True, font_size=14))
     sheet.write_url(1, 0, "internal:'Index'!A1", looks(font_color="#0b4a8f", underline=1), string="Back to the index")
     sheet.set_column(0, 0, min(max([len(table.about), *(len(row.name) for row in table.rows), 12]), 50))
     sheet.write_string(_HEAD, 0, table.about[:_LONGEST], looks(bold=True, bottom=2, text_wrap=True))
+    sheet.set_row(_HEAD, 16 * max([1, *(ceil(len(column.name) / 11) for column in table.columns)]))
     for at, column in enumerate(table.columns, start=1):
         words = column.unit is Unit.WORDS
         sheet.set_column(at, at, 40 if words else min(max(11, len(column.name) / 2), 22))
-        sheet.write_string(_HEAD, at, column.name[:_LONGEST], looks(bold=True, bottom=2, text_wrap=True, align="left" if words else "right"))
+        sheet.write_string(
+            _HEAD,
+            at,
+            column.name[:_LONGEST],
+            looks(bold=True, bottom=2, text_wrap=True, align="left" if words else "right"),
+        )
     for down, row in enumerate(table.rows, start=_HEAD + 1):
         mark: dict[str, Any] = {"bold": True, "top": 2} if row.total else {}
         sheet.write_string(down, 0, row.name[:_LONGEST], looks(text_wrap=True, **mark))
@@ -110,26 +125,58 @@ def _sheet(book: Any, name: str, table: Table, report: Report, looks: Callable[.
         across = max(len(table.columns), 5)
         sheet.merge_range(down, 0, down, across, "", looks(text_wrap=True))
         sheet.write_string(down, 0, text[:_LONGEST], looks(text_wrap=True))
-        sheet.set_row(down, 16 * (1 + len(text) // 90))
+        sheet.set_row(down, _high(text, 90))
         down += 1
-    chart = chart_of(book, name, table, report.period.key, first_row=_HEAD)
-    if chart is not None:
-        sheet.insert_chart(down + 1, 0, chart.drawing, {"description": chart.described, "object_position": 2})
+    return sheet
 
 
-def _write(sheet: Any, down: int, at: int, cell: Cell, unit: Unit, looks: Callable[..., Any], mark: Mapping[str, Any]) -> None:
+def _charts(book: Any, report: Report, names: list[str], sheets: list[Any]) -> None:
+    """Each chart under its table. Where a table has words among its figures a chart would take them for noughts: it
+    reads the figures from a sheet at the end, which has nothing in those places."""
+    figures, free = None, 0
+    for name, table, sheet in zip(names, report.tables(), sheets, strict=True):
+        where, first = name, _HEAD
+        if any(not isinstance(cell.value, int | float) or cell.hidden for row in table.rows for cell in row.cells):
+            if drawn(table, report.period.key) is None:
+                continue
+            figures = figures or book.add_worksheet(_FIGURES)
+            figures.set_column(0, 0, 40)
+            where, first = _FIGURES, free
+            write_figures(figures, table, free)
+            free += len(table.rows) + 3
+        chart = chart_of(book, where, table, report.period.key, first_row=first)
+        if chart is not None:
+            down = _HEAD + len(table.rows) + len(texts.notes(table)) + 4
+            sheet.insert_chart(down, 0, chart.drawing, {"description": chart.described, "object_position": 2})
+
+
+def _write(
+    sheet: Any, down: int, at: int, cell: Cell, unit: Unit, looks: Callable[..., Any], mark: Mapping[str, Any]
+) -> None:
     value = None if cell.hidden else cell.value
     if isinstance(value, str):
         sheet.write_string(down, at, value[:_LONGEST], looks(text_wrap=True, **mark))
     elif value is None:
-        sheet.write_string(down, at, LEFT_OUT if cell.hidden else NOTHING, looks(align="right", font_color="#484949", italic=cell.hidden, **mark))
+        sheet.write_string(
+            down,
+            at,
+            LEFT_OUT if cell.hidden else NOTHING,
+            looks(align="right", font_color="#484949", italic=cell.hidden, **mark),
+        )
     elif abs(value) > _MOST:
         # More than a spreadsheet holds exactly.
         sheet.write_string(down, at, f"{exactly(value):f}", looks(align="right", **mark))
     else:
         exact = exactly(value) / _PENCE if unit is Unit.POUNDS else Decimal(exactly(value))
         whole = unit is Unit.DAYS and exact == exact.to_integral_value()
-        sheet.write_number(down, at, float(exact), looks(num_format="#,##0" if whole else _FORMATS[unit], align="right", **mark))
+        sheet.write_number(
+            down, at, float(exact), looks(num_format="#,##0" if whole else _FORMATS[unit], align="right", **mark)
+        )
+
+
+def _high(text: str, letters: int) -> int:
+    """How high a row is that holds this text, so many letters to a line."""
+    return min(16 * max(1, ceil(len(text) / letters)), _HIGHEST)
 
 
 def _names(report: Report) -> list[str]:

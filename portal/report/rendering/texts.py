@@ -6,21 +6,24 @@ from dataclasses import dataclass, fields, is_dataclass, replace
 from pathlib import Path
 from typing import Any, TypeVar
 
-import portal
 from portal.report.rendering.values import LEFT_OUT, NOTHING, cells_said, day, span
 from portal.report.tables import Report, Section, Table
 
-TEMPLATES = Path(portal.__file__).resolve().parent.parent / "templates" / "report"
+TEMPLATES = Path(__file__).resolve().parents[3] / "templates" / "report"
 LANGUAGE = "en-GB"
 
 SEVERAL = "One case may be counted in more than one row, so that the rows add up to more than the total."
 
 _A_YEAR = 360
-_NOT_IN_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]|[\x7f-\x84\x86-\x9f\ufdd0-\ufdef]|[\U0001fffe\U0001ffff]")
+# Control characters, halves of pairs, and the two code points at the end of each plane that are no characters.
+_NO_CHARACTERS = "".join(chr(plane * 0x10000 + last) for plane in range(1, 17) for last in (0xFFFE, 0xFFFF))
+_NOT_IN_XML = re.compile(
+    f"[^\t\n\r\u0020-\u007e\u00a0-\ud7ff\ue000-\ufdcf\ufdf0-\ufffd\U00010000-\U0010ffff]|[{_NO_CHARACTERS}]"
+)
 _PARAGRAPHS = re.compile(r"\n\s*\n")
 _NOT_IN_A_NAME = re.compile(r"[^a-z0-9]+")
 # How many letters go into a line of a table, by its type and by how the page lies.
-_UPRIGHT, _UPRIGHT_SMALL, _WIDE = 88, 102, 135
+_UPRIGHT, _UPRIGHT_SMALL, _WIDE, _WIDEST = 88, 102, 135, 160
 
 Anything = TypeVar("Anything")
 
@@ -43,7 +46,8 @@ class House:
 class Shown:
     """A table on its way to a page: its number, its id, its cells in words and what stands under it.
 
-    `width`: "" fits a page that stands, "small" in smaller type, "wide" a page on its side, "widest" that in smaller type.
+    `width`: "" fits a page that stands, "small" in smaller type, "wide" a page on its side, "widest" that in smaller type,
+    "crammed" that with the words in its heads divided.
     """
 
     table: Table
@@ -94,8 +98,12 @@ def reading(report: Report) -> tuple[str, ...]:
     ]
     if any(cell.hidden for table in report.tables() for row in table.rows for cell in row.cells):
         small = f"Figures under {report.threshold:,} are" if report.threshold else "Small figures are"
-        said.append(f"“{LEFT_OUT}”: {small} not shown, nor are those from which they could be worked out. Where there are so few, somebody could be recognised.")
-    said.append(f"“{NOTHING}”: there is no figure, because nothing happened that could be measured or nothing was recorded.")
+        said.append(
+            f"“{LEFT_OUT}”: {small} not shown, nor are those from which they could be worked out. Where there are so few, somebody could be recognised."
+        )
+    said.append(
+        f"“{NOTHING}”: there is no figure, because nothing happened that could be measured or nothing was recorded."
+    )
     return tuple(said)
 
 
@@ -106,14 +114,27 @@ def parts(report: Report) -> tuple[Part, ...]:
         shown = []
         for table in section.tables:
             number += 1
-            shown.append(Shown(table, number, f"table-{number}-{slug(table.key)}", said := cells_said(table), notes(table), _width(table, said)))
+            shown.append(
+                Shown(
+                    table,
+                    number,
+                    f"table-{number}-{slug(table.key)}",
+                    said := cells_said(table),
+                    notes(table),
+                    _width(table, said),
+                )
+            )
         made.append(Part(section, f"section-{at}-{slug(section.key)}", paragraphs(section.commentary), tuple(shown)))
     return tuple(made)
 
 
 def notes(table: Table) -> tuple[str, ...]:
     """What stands under a table."""
-    return (*([SEVERAL] if table.several else []), *(["There is nothing in this table."] if not table.rows else []), *table.notes)
+    return (
+        *([SEVERAL] if table.several else []),
+        *(["There is nothing in this table."] if not table.rows else []),
+        *table.notes,
+    )
 
 
 def paragraphs(text: str) -> tuple[tuple[str, ...], ...]:
@@ -140,8 +161,8 @@ def readable(report: Report) -> Report:
 def _each_text(thing: Anything, change: Callable[[str], str]) -> Anything:
     """The same with every plain text in it changed; codes of an enumeration stay."""
     made: Any = thing
-    if type(thing) is str:
-        made = change(thing)
+    if type(made) is str:
+        made = change(made)
     elif isinstance(thing, tuple):
         made = tuple(_each_text(each, change) for each in thing)
     elif isinstance(thing, dict):
@@ -157,10 +178,17 @@ def _width(table: Table, said: tuple[tuple[str, ...], ...]) -> str:
     letters = max([letters, *_words(table.about)]) + 3
     for at, column in enumerate(table.columns):
         cells = [row[at] for row in said]
-        numbers = [len(cell) for cell, row in zip(cells, table.rows, strict=True) if not isinstance(row.cells[at].value, str)]
-        words = [min(max(len(cell) // 3, *_words(cell)), 40) for cell, row in zip(cells, table.rows, strict=True) if isinstance(row.cells[at].value, str)]
+        numbers = [
+            len(cell) for cell, row in zip(cells, table.rows, strict=True) if not isinstance(row.cells[at].value, str)
+        ]
+        words = [
+            min(max(len(cell) // 3, *_words(cell)), 40)
+            for cell, row in zip(cells, table.rows, strict=True)
+            if isinstance(row.cells[at].value, str)
+        ]
         letters += max([*numbers, *words, *_words(column.name)]) + 3
-    return "" if letters <= _UPRIGHT else "small" if letters <= _UPRIGHT_SMALL else "wide" if letters <= _WIDE else "widest"
+    steps = ((_UPRIGHT, ""), (_UPRIGHT_SMALL, "small"), (_WIDE, "wide"), (_WIDEST, "widest"))
+    return next((name for most, name in steps if letters <= most), "crammed")
 
 
 def _words(text: str) -> list[int]:

@@ -70,8 +70,10 @@ def cells_said(table: Table) -> tuple[tuple[str, ...], ...]:
 
 def number(cell: Cell, unit: Unit) -> Decimal | int | str | None:
     """A cell as data for people who reckon: shares and changes in per cent, money in pounds; None where there is none."""
-    if cell.hidden or cell.value is None or isinstance(cell.value, str):
-        return None if cell.hidden else cell.value
+    if cell.hidden or cell.value is None:
+        return None
+    if isinstance(cell.value, str):
+        return cell.value
     if unit in (Unit.SHARE, Unit.CHANGE):
         return plain(exactly(cell.value) * 100)
     if unit is Unit.POUNDS:
@@ -106,7 +108,10 @@ def listed(things: Sequence[str]) -> str:
 
 def differences(report: Report) -> tuple[str, ...]:
     """What contradicts itself, each as a sentence. A count under the threshold is not said here either."""
-    return tuple(str(Difference(each.where, _safe(each.says, report), each.against, _safe(each.but, report))) for each in report.differences)
+    return tuple(
+        str(Difference(each.where, _safe(each.says, report), each.against, _safe(each.but, report)))
+        for each in report.differences
+    )
 
 
 def _safe(value: Value, report: Report) -> Value:

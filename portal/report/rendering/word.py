@@ -15,13 +15,26 @@ from docx.oxml.ns import nsdecls, qn
 from docx.shared import Cm, Emu, Pt, RGBColor
 
 from portal.report.rendering import texts
+from portal.report.rendering.leaflets import PICTURES, Leaflet
 from portal.report.rendering.native import Packed, packed_chart
+from portal.report.rendering.pictures import png_of
 from portal.report.rendering.texts import House, Shown
 from portal.report.rendering.values import differences, span
 from portal.report.tables import Report
 
 _FONT = "Arial"
-_SIZES = {"Normal": 11, "Title": 24, "Subtitle": 13, "Heading 1": 18, "Heading 2": 13, "Caption": 10, "List Bullet": 11, "Header": 9, "Footer": 9, "Quote": 11}
+_SIZES = {
+    "Normal": 11,
+    "Title": 24,
+    "Subtitle": 13,
+    "Heading 1": 18,
+    "Heading 2": 13,
+    "Caption": 10,
+    "List Bullet": 11,
+    "Header": 9,
+    "Footer": 9,
+    "Quote": 11,
+}
 _SHORT, _LONG, _SIDE, _TOP = Cm(21), Cm(29.7), Cm(2), Cm(2)
 _CHART = "application/vnd.openxmlformats-officedocument.drawingml.chart+xml"
 _BOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -31,7 +44,9 @@ _RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships
 _PIXEL = 9525
 # What the library's empty document says of the program and the picture that it was made with.
 _TELLING = ("/extended-properties", "/thumbnail")
-_CELL = {"": 9.5, "small": 8.5, "wide": 9.5, "widest": 8.0}
+_CELL = {"": 9.5, "small": 8.5, "wide": 9.5, "widest": 8.0, "crammed": 7.0}
+_FOR_CHILDREN = 1.25
+_LIES = ("wide", "widest", "crammed")
 
 
 def docx_of(report: Report, house: House) -> bytes:
@@ -70,18 +85,51 @@ def docx_of(report: Report, house: House) -> bytes:
     return paper.saved()
 
 
+def leaflet_docx_of(leaflet: Leaflet, report: Report, house: House) -> bytes:
+    """One of the short reports as the bytes of a Word document, its drawings over their parts."""
+    paper = Paper(report, house, leaflet.title, larger=_FOR_CHILDREN if leaflet.for_children else 1)
+    paper.say("Subtitle", leaflet.council)
+    paper.say("Title", leaflet.title)
+    paper.say("Subtitle", leaflet.when)
+    if differences(report):
+        paper.heading(1, "This report does not add up")
+        paper.say("Normal", "Do not publish it before the figures of the full report are put right.")
+    for one in leaflet.intro:
+        paper.say("Normal", one)
+    for part in leaflet.parts:
+        drawn = png_of(part.picture) if part.picture else None
+        if drawn:
+            paper.picture(drawn, PICTURES[part.picture], new_page=part.overleaf)
+        paper.heading(1, part.heading, new_page=part.overleaf and not drawn)
+        for one in part.says:
+            paper.say("Normal", one)
+        for example in part.examples:
+            if example.did:
+                paper.told("You said: ", example.said, keep=True)
+                paper.told("We did: ", example.did)
+            else:
+                paper.say("Quote", f"“{example.said}”")
+        if part.ring:
+            paper.say("Normal", part.ring).runs[0].bold = True
+    return paper.saved()
+
+
 def _headings(report: Report, parts: Sequence[texts.Part]) -> list[tuple[int, str]]:
     made = [(1, "How to read this report")]
     for part in parts:
         made += [(1, part.section.name), *((2, each.table.name) for each in part.tables)]
-    return made + [(1, "You said, we did")] * bool(report.learned) + [(1, "Thanks, in people’s own words")] * bool(report.thanks)
+    return (
+        made
+        + [(1, "You said, we did")] * bool(report.learned)
+        + [(1, "Thanks, in people’s own words")] * bool(report.thanks)
+    )
 
 
 def _add_table(paper: "Paper", each: Shown, report: Report) -> None:
     table = each.table
-    paper.lie(each.width.startswith("wide"))
+    paper.lie(each.width in _LIES)
     paper.heading(2, table.name)
-    paper.told("What this counts: ", table.says)
+    paper.told("What this counts: ", table.says, keep=True)
     chart = packed_chart(table, report.period.key)
     if chart is not None:
         paper.chart(chart, f"Chart: {table.name}")
@@ -94,12 +142,12 @@ def _add_table(paper: "Paper", each: Shown, report: Report) -> None:
 class Paper:
     """A Word document as it is written from top to bottom."""
 
-    def __init__(self, report: Report, house: House, title: str) -> None:
+    def __init__(self, report: Report, house: House, title: str, *, larger: float = 1) -> None:
         self.document = Document()
-        self._marks, self._charts, self._lies = 0, 0, False
+        self._marks, self._charts, self._pictures, self._lies = 0, 0, 0, False
         self._colour = RGBColor.from_string(house.colour.lstrip("#"))
         self._bare(report, title)
-        self._styles()
+        self._styles(larger)
         self._pages(report, title)
 
     def say(self, style: str, *lines: str) -> Any:
@@ -172,12 +220,16 @@ class Paper:
         """A table: its head repeated on every page, no row divided, totals in bold, figures at the right."""
         table, columns = each.table, len(each.table.columns) + 1
         made = self.document.add_table(rows=1 + len(table.rows), cols=columns)
-        made.autofit = True
+        made.autofit = False
         _describe_table(made, table.name, table.says)
         size = Pt(_CELL[each.width])
         words = {at + 1 for at, column in enumerate(table.columns) if column.unit == "words"} | {0}
         heads = [table.about, *(column.name for column in table.columns)]
-        for row, texts_of_row in zip(made.rows, [heads, *([line.name, *said] for line, said in zip(table.rows, each.said, strict=True))], strict=True):
+        for row, texts_of_row in zip(
+            made.rows,
+            [heads, *([line.name, *said] for line, said in zip(table.rows, each.said, strict=True))],
+            strict=True,
+        ):
             _never_divided(row)
             for at, (cell, text) in enumerate(zip(row.cells, texts_of_row, strict=True)):
                 paragraph = cell.paragraphs[0]
@@ -191,7 +243,8 @@ class Paper:
                 run.bold = line.total or None
                 run.italic = (at > 0 and line.cells[at - 1].hidden) or None
             if line.total and line.more:
-                row.cells[0].paragraphs[0].add_run(" (each case counted once)").font.size = size
+                more = row.cells[0].paragraphs[0].add_run(" (each case counted once)")
+                more.bold, more.font.size = True, size
             _ruled(row, "12" if line.total else "4", "top")
         for cell in made.rows[0].cells:
             cell.paragraphs[0].runs[0].bold = True
@@ -201,6 +254,10 @@ class Paper:
                 for cell in row.cells:
                     cell.paragraphs[0].paragraph_format.keep_with_next = True
         made.style = None
+        for at, wide in enumerate(_widths(each, _LONG if self._lies else _SHORT)):
+            made.columns[at].width = wide
+            for cell in made.columns[at].cells:
+                cell.width = wide
 
     def chart(self, packed: Packed, title: str) -> None:
         """A chart that Word draws, with what it shows in words for whoever does not see it."""
@@ -209,7 +266,9 @@ class Paper:
         book = Part(PackURI(f"/word/embeddings/figures{self._charts}.xlsx"), _BOOK, packed.workbook, package)
         part = Part(PackURI(f"/word/charts/chart{self._charts}.xml"), _CHART, b"", package)
         relation = part.relate_to(book, _PACKAGE)
-        outside = f'<c:externalData xmlns:r="{_RELATION}" r:id="{relation}"><c:autoUpdate val="0"/></c:externalData>'.encode()
+        outside = (
+            f'<c:externalData xmlns:r="{_RELATION}" r:id="{relation}"><c:autoUpdate val="0"/></c:externalData>'.encode()
+        )
         part._blob = _without_print(packed.xml).replace(b"</c:chartSpace>", outside + b"</c:chartSpace>")
         place = self.document.part.relate_to(part, RELATIONSHIP_TYPE.CHART)
         wide, high = Emu(640 * _PIXEL), Emu(packed.height * _PIXEL)
@@ -223,6 +282,17 @@ class Paper:
         about.set("title", title)
         about.set("descr", packed.described)
         paragraph.add_run()._r.append(inline)
+
+    def picture(self, data: bytes, shows: str, *, new_page: bool = False) -> None:
+        """A drawing, kept together with what follows it, with what it shows in words."""
+        paragraph = self.document.add_paragraph(style="Normal")
+        paragraph.paragraph_format.keep_with_next = True
+        paragraph.paragraph_format.page_break_before = new_page or None
+        paragraph.paragraph_format.space_before, paragraph.paragraph_format.space_after = Pt(14), Pt(0)
+        self._pictures += 1
+        inline = paragraph.add_run().add_picture(io.BytesIO(data), width=Cm(3.6))._inline
+        inline.docPr.set("descr", shows)
+        inline.docPr.set("name", f"Drawing {self._pictures}")
 
     def saved(self) -> bytes:
         """The bytes of the document."""
@@ -242,7 +312,7 @@ class Paper:
         for name in [name for name, relation in relations.items() if relation.reltype.endswith(_TELLING)]:
             del relations[name]
 
-    def _styles(self) -> None:
+    def _styles(self, larger: float) -> None:
         styles = self.document.styles
         for level in (1, 2):
             style = styles.add_style(f"toc {level}", 1, builtin=True)
@@ -252,7 +322,11 @@ class Paper:
             styles.add_style(name, 1).base_style = styles["Normal"]
         for name, size in {**_SIZES, "toc 1": 11, "toc 2": 10, "Table text": 9.5, "Note": 9.5}.items():
             style = styles[name]
-            style.font.name, style.font.size, style.font.color.rgb = _FONT, Pt(size), RGBColor(0, 0, 0)
+            style.font.name, style.font.size, style.font.color.rgb = (
+                _FONT,
+                Pt(round(size * larger)) if larger != 1 else Pt(size),
+                RGBColor(0, 0, 0),
+            )
             style.font.italic = False
             fonts = style.element.get_or_add_rPr().get_or_add_rFonts()
             for theme in ("asciiTheme", "hAnsiTheme", "eastAsiaTheme", "cstheme"):
@@ -260,11 +334,24 @@ class Paper:
             fonts.set(qn("w:cs"), _FONT)
             shape = style.paragraph_format
             shape.space_before = Pt({"Note": 4, "Heading 1": 20, "Heading 2": 16, "Title": 4}.get(name, 0))
-            shape.space_after = Pt({"Table text": 2, "Note": 4, "toc 1": 3, "toc 2": 2, "Caption": 4, "Title": 4, "Subtitle": 8, "Heading 2": 4}.get(name, 8))
+            shape.space_after = Pt(
+                {
+                    "Table text": 2,
+                    "Note": 4,
+                    "toc 1": 3,
+                    "toc 2": 2,
+                    "Caption": 4,
+                    "Title": 4,
+                    "Subtitle": 8,
+                    "Heading 2": 4,
+                }.get(name, 8)
+            )
         styles["Table text"].paragraph_format.space_before = Pt(2)
         for name in ("Title", "Heading 1"):
             styles[name].font.bold, styles[name].font.color.rgb = True, self._colour
         styles["Title"].element.pPr.remove_all("w:pBdr")
+        for name in ("Title", "Subtitle"):
+            styles[name].element.rPr.remove_all("w:spacing")
         defaults = styles.element.find(f"{qn('w:docDefaults')}/{qn('w:rPrDefault')}/{qn('w:rPr')}")
         told = defaults.find(qn("w:lang"))
         if told is None:
@@ -290,6 +377,30 @@ class Paper:
 
 
 _SHORT_TABLE = 16
+
+
+def _widths(each: Shown, page: Any) -> list[Any]:
+    """How wide each column is: what its longest word needs, the names of the rows as much as is left."""
+    letter = Pt(_CELL[each.width] * 0.6)
+    table = each.table
+    wide = []
+    for at, column in enumerate(table.columns):
+        cells = [row[at] for row in each.said]
+        if column.unit == "words":
+            needed = max([len(cell) for cell in cells] or [0])
+            wide.append(letter * (min(max(needed, 12), 45) + 3))
+        else:
+            wide.append(
+                letter * (max([len(word) for word in column.name.split()] + [len(cell) for cell in cells] + [5]) + 3)
+            )
+    whole = page - 2 * _SIDE
+    names = letter * (
+        max([len(table.about), *(len(row.name) + (25 if row.total and row.more else 0) for row in table.rows)]) + 3
+    )
+    room = whole - sum(wide)
+    first = min(max(names, Cm(4)), max(room, Cm(3)))
+    over = (first + sum(wide)) / whole
+    return [Emu(int(each_wide / max(over, 1))) for each_wide in (first, *wide)]
 
 
 def _number(paragraph: Any, field: str) -> None:
@@ -330,7 +441,12 @@ def _ruled(row: Any, size: str, side: str) -> None:
             borders = OxmlElement("w:tcBorders")
             properties.append(borders)
         line = OxmlElement(f"w:{side}")
-        for name, value in {"val": "single", "sz": size, "space": "0", "color": "0B0C0C" if size == "12" else "B1B4B6"}.items():
+        for name, value in {
+            "val": "single",
+            "sz": size,
+            "space": "0",
+            "color": "0B0C0C" if size == "12" else "B1B4B6",
+        }.items():
             line.set(qn(f"w:{name}"), value)
         borders.append(line)
 
@@ -340,7 +456,15 @@ def _describe_table(table: Any, title: str, says: str) -> None:
     properties = table._tbl.tblPr
     look = properties.find(qn("w:tblLook"))
     if look is not None:
-        for name, value in {"firstRow": "1", "firstColumn": "1", "lastRow": "0", "lastColumn": "0", "noHBand": "1", "noVBand": "1", "val": "06A0"}.items():
+        for name, value in {
+            "firstRow": "1",
+            "firstColumn": "1",
+            "lastRow": "0",
+            "lastColumn": "0",
+            "noHBand": "1",
+            "noVBand": "1",
+            "val": "06A0",
+        }.items():
             look.set(qn(f"w:{name}"), value)
     for name, text in (("w:tblCaption", title), ("w:tblDescription", says)):
         told = OxmlElement(name)
