@@ -59,7 +59,7 @@ def report_file() -> Any:
         return no_figure("A report is not made in this form.")
     made = make(chosen)
     if made.differences:
-        return contradicts(made, url_for("staff.report", **query_of(form, chosen))), CONFLICT
+        return contradicts(made, url_for("staff.report", **_any(query_of(form, chosen)))), CONFLICT
     data = render(made, format, kind=kind, house=house_of(desk().profile))
     return handed_out(data, media_type(format), file_name(made, format, kind=kind))
 
@@ -138,6 +138,10 @@ def list_address(selection: Selection) -> str:
     for name, value in behind.query_of(selection):
         values.setdefault(name, []).append(value)
     return url_for("staff.report_cases", **values)  # type: ignore[arg-type]
+
+
+def _any(query: dict[str, str]) -> dict[str, Any]:
+    return dict(query)
 
 
 def without(selection: Selection, dimension: str) -> str:

@@ -29,7 +29,7 @@ WITHOUT_AREA = [role for role in Role if role not in (Role.OFFICER, Role.MANAGER
 ANY = {"staff_id": 1, "message_id": 1, "file_id": 1, "number": 1, "kind": "panel", "view_id": 1, "remedy": "apology"}
 LISTS = (
     *(f"/staff/queue?view={view.value}" for view in View), "/staff/keeping", "/staff/keeping?list=proposed", "/staff/keeping?list=erased",
-    "/staff/keeping/register.csv", "/staff/messages", "/staff/audit", "/staff/take-in",
+    "/staff/keeping/register.csv", "/staff/messages", "/staff/audit", "/staff/take-in", "/staff/dashboard",
     *(f"/staff/report/cases?fact={fact}&from=2020-01-01&to=2030-01-01" for fact in FACTS), "/staff/report/cases?fact=asked&at_end=2030-01-01",
     "/staff/report?period=y2026&small=y", "/staff/report/file?period=y2026&small=y&kind=full&format=json",
 )  # fmt: skip
