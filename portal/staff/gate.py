@@ -28,6 +28,7 @@ from portal.staff import (
     message_pages,
     move_pages,
     people_pages,
+    publish_pages,
     queue_pages,
     report_pages,
     rule_pages,
@@ -63,6 +64,7 @@ View = Callable[..., Any]
 _READ, _WRITE, _BOTH = ("GET",), ("POST",), ("GET", "POST")
 _CASE = "/cases/<reference>"
 _PERSON = f"/people/<int(max={2**63 - 1}):staff_id>"
+_REPORT = f"/report/published/<int(max={2**63 - 1}):report_id>"
 _MESSAGE = f"/messages/<int(max={2**63 - 1}):message_id>"
 
 PAGES: tuple[tuple[str, str, View, tuple[str, ...]], ...] = (
@@ -95,6 +97,11 @@ PAGES: tuple[tuple[str, str, View, tuple[str, ...]], ...] = (
     ("/report", "report", report_pages.report, _READ),
     ("/report/file", "report_file", report_pages.report_file, _READ),
     ("/report/cases", "report_cases", report_pages.report_cases, _READ),
+    ("/report/commentary", "report_comment", publish_pages.comment, _BOTH),
+    ("/report/publish", "report_publish", publish_pages.publish, _BOTH),
+    (_REPORT, "report_published", publish_pages.published, _READ),
+    (f"{_REPORT}/file", "report_published_file", publish_pages.published_file, _READ),
+    (f"{_REPORT}/withdraw", "report_withdraw", publish_pages.withdraw, _BOTH),
     ("/report.css", "report_css", report_pages.report_css, _READ),
     ("/take-in", "take_in", take_in_pages.take_in, _BOTH),
     ("/take-in/thanks", "take_in_thanks", take_in_pages.take_in_thanks, _BOTH),

@@ -1,12 +1,18 @@
 """The year's figures in the browser: a report of any period, the list behind each of its figures, and files to take away."""
 
+from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from flask import Response, request, url_for
 
+from portal.actions import reporting
+from portal.actions.reporting import Comment, ReportRow
+from portal.actions.staff import everyone
 from portal.casework.permissions import Permission, may
 from portal.report import behind, making, said
 from portal.report.behind import NotASelection
+from portal.report.definitions import SECTIONS
 from portal.report.names import KIND
 from portal.report.offered import house_of, is_offered, offered
 from portal.report.rendering import file_name, media_type, pages, render
@@ -14,7 +20,7 @@ from portal.report.rendering.values import differences
 from portal.report.tables import Report, Selection
 from portal.staff.labels import COMPLAINANT
 from portal.staff.permissions import needs
-from portal.staff.report_forms import Chosen, PeriodForm, query_of
+from portal.staff.report_forms import OWN, Chosen, PeriodForm, code_of, query_of
 from portal.staff.session import signed_in
 from portal.staff.shown import staff_page
 from portal.staff.team_labels import service_name
@@ -31,11 +37,18 @@ def report() -> Any:
     form = period_form()
     chosen = form.chosen(today()) if "period" in request.args else None
     if chosen is None:
-        page = staff_page("staff/report.html", form=form, made=None)
+        page = staff_page("staff/report.html", form=form, made=None, kept=kept_reports())
         return (page, BAD_REQUEST) if form.errors else page
-    made = make(chosen)
+    officer, row = signed_in(), reporting.of_period(desk(), chosen.first, chosen.last)
+    written = reporting.commentary(desk(), chosen.first, chosen.last) if may(officer.role, Permission.PUBLISH_REPORT) else {}
+    made = make(chosen, texts_of(written))
     return staff_page(
         "staff/report.html",
+        row=row if row and row.status == "published" else None,
+        sections=SECTIONS,
+        written=written,
+        people={person.id: person.name for person in everyone(desk())} if written else {},
+        over=chosen.last < today(),
         form=form,
         made=made,
         chosen=chosen,
@@ -53,11 +66,12 @@ def report_file() -> Any:
     form = period_form()
     chosen = form.chosen(today()) if "period" in request.args else None
     if chosen is None:
-        return staff_page("staff/report.html", form=form, made=None), BAD_REQUEST
+        return staff_page("staff/report.html", form=form, made=None, kept=kept_reports()), BAD_REQUEST
     kind, format = request.args.get("kind", "full"), request.args.get("format", "")
     if not is_offered(kind, format):
         return no_figure("A report is not made in this form.")
-    made = make(chosen)
+    written = may(signed_in().role, Permission.PUBLISH_REPORT)
+    made = make(chosen, texts_of(reporting.commentary(desk(), chosen.first, chosen.last)) if written else None)
     if made.differences:
         return contradicts(made, url_for("staff.report", **_any(query_of(form, chosen)))), CONFLICT
     data = render(made, format, kind=kind, house=house_of(desk().profile))
@@ -109,9 +123,34 @@ def report_css() -> Response:
     return Response(pages.stylesheet("report.css"), content_type="text/css; charset=utf-8")
 
 
-def make(chosen: Chosen) -> Report:
+def make(chosen: Chosen, commentary: Mapping[str, str] | None = None) -> Report:
     """The report that was chosen, as the cases stand now."""
-    return making.make(desk(), chosen.first, chosen.last, today(), years=chosen.years, threshold=0 if chosen.small else None)
+    threshold = 0 if chosen.small else None
+    return making.make(desk(), chosen.first, chosen.last, today(), years=chosen.years, threshold=threshold, commentary=commentary)
+
+
+def texts_of(written: Mapping[str, Comment]) -> dict[str, str]:
+    """What was written, by section, as far as it can be opened."""
+    return {section: one.text for section, one in written.items() if one.text}
+
+
+def kept_reports() -> list[tuple[str, str, ReportRow]]:
+    """Reports that are published, and to managers those that they write: what each is called, and where it stands."""
+    manager = may(signed_in().role, Permission.PUBLISH_REPORT)
+    return [(name_of_days(row.first_on, row.last_on), _kept_at(row), row) for row in reporting.every(desk()) if row.status == "published" or (manager and row.key_name)]
+
+
+def name_of_days(first: date, last: date) -> str:
+    """What a period is called."""
+    return making.periods_of(first, last, 1)[0].name
+
+
+def _kept_at(row: ReportRow) -> str:
+    if row.status == "published":
+        return url_for("staff.report_published", report_id=row.id)
+    code = code_of(row.first_on, row.last_on)
+    days = {"first": row.first_on.isoformat(), "last": row.last_on.isoformat()} if code == OWN else {}
+    return url_for("staff.report", period=code, **_any(days))
 
 
 def period_form() -> PeriodForm:
@@ -123,12 +162,12 @@ def period_form() -> PeriodForm:
 
 def contradicts(made: Report, back: str) -> str:
     """The page that says where a report contradicts itself, and that it is not given out."""
-    return staff_page("staff/report_refused.html", title="This report does not add up", differences=differences(made), back=back, said="")
+    return staff_page("staff/report_refused.html", title="This report does not add up", differences=differences(made), back=back, said="", hint=False)
 
 
 def no_figure(why: str) -> Any:
     """A page for an address that makes no sense."""
-    page = staff_page("staff/report_refused.html", title="There is no such figure", differences=(), back=url_for("staff.report"), said=why)
+    page = staff_page("staff/report_refused.html", title="There is no such figure", differences=(), back=url_for("staff.report"), said=why, hint=True)
     return page, BAD_REQUEST
 
 

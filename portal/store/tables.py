@@ -398,6 +398,35 @@ saved_views = Table(
     UniqueConstraint("staff_id", "name"),
 )
 
+reports = Table(
+    "reports",  # of a period: a draft while the council writes its commentary, and as it was published
+    metadata,
+    _id(),
+    _needed("council", Text),
+    _needed("first_on", Date),
+    _needed("last_on", Date),
+    _needed("status", Text),
+    Column("key_name", Text),  # under which its commentary is sealed
+    _needed("made_at", Moment),
+    Column("published_on", Date),
+    Column("published_by", Id, ForeignKey("staff.id")),
+    Column("threshold", Integer),  # counts under it are left out of what was published
+    Column("frozen", JSON),  # the report as it was published
+    Column("withdrawn_on", Date),
+    UniqueConstraint("first_on", "last_on"),
+)
+
+report_comments = Table(
+    "report_comments",
+    metadata,
+    Column("report_id", Id, ForeignKey("reports.id", ondelete="CASCADE"), primary_key=True),
+    Column("section", Text, primary_key=True),
+    _needed("version", Integer),
+    _needed("at", Moment),
+    Column("staff_id", Id, ForeignKey("staff.id")),
+    _needed("sealed", LargeBinary),
+)
+
 audit_heads = Table(
     "audit_heads",
     metadata,

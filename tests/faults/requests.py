@@ -56,7 +56,7 @@ FIELDS = sorted({
     "services", "causes", "nothing_learned", "what", "grade", "owner", "due", "sentence", "evidence", "nameless",
     "at_stage",
     "person", "role", "areas", "state", "error", "iss", "out",
-    "fact", "at_end", "period", "first", "last", "years", "small", "format", "month", "area", "in_time",
+    "fact", "at_end", "period", "first", "last", "years", "small", "format", "month", "area", "in_time", "section", "version",
 })  # fmt: skip
 
 VALUES: tuple[bytes, ...] = (

@@ -26,7 +26,7 @@ from tests.staff.conftest import SignedIn
 HIDDEN, NOWHERE, SEEN = "KTX-3793-264", "KTX-3793-267", "RMW-2346-789"
 AREA = "social_care"
 WITHOUT_AREA = [role for role in Role if role not in (Role.OFFICER, Role.MANAGER, Role.AUDITOR)]
-ANY = {"staff_id": 1, "message_id": 1, "file_id": 1, "number": 1, "kind": "panel", "view_id": 1, "remedy": "apology"}
+ANY = {"staff_id": 1, "message_id": 1, "file_id": 1, "number": 1, "kind": "panel", "view_id": 1, "report_id": 1, "remedy": "apology"}
 LISTS = (
     *(f"/staff/queue?view={view.value}" for view in View), "/staff/keeping", "/staff/keeping?list=proposed", "/staff/keeping?list=erased",
     "/staff/keeping/register.csv", "/staff/messages", "/staff/audit", "/staff/take-in", "/staff/dashboard",
