@@ -142,8 +142,8 @@ def _share(book: Book, ask: Ask, period: Period, *codes: str) -> Cell:
 
 
 def fell_most(stages: Sequence[StageSoFar]) -> str:
-    """The stage whose share in time fell most; where none can be compared, the one with most late answers."""
-    order = sorted(stages, key=lambda one: (one.points if one.points is not None else 0, -int(one.late.value or 0)))
+    """The stage in which most answers were late that last year's share would have had in time; else that with most late ones."""
+    order = sorted(stages, key=lambda one: ((one.points or 0) * int(one.answered.now.value or 0), -int(one.late.value or 0)))
     return order[0].code if order else ""
 
 

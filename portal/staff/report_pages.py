@@ -13,7 +13,6 @@ from portal.casework.permissions import Permission, may
 from portal.report import behind, making, said
 from portal.report.behind import NotASelection
 from portal.report.definitions import SECTIONS
-from portal.report.names import KIND
 from portal.report.offered import house_of, is_offered, offered
 from portal.report.rendering import file_name, media_type, pages, render
 from portal.report.rendering.values import differences
@@ -29,6 +28,11 @@ from portal.web.desk import desk
 from portal.web.uploads import handed_out
 
 BAD_REQUEST, CONFLICT = 400, 409
+KIND: Mapping[str, str] = {
+    "statutory": "Statutory complaint", "corporate": "Corporate complaint", "other": "Complaint that goes another way",
+    "enquiry": "Enquiry", "query": "Query solved outside the procedure", "compliment": "Compliment",
+}  # fmt: skip
+"""What one case of a kind is called."""
 
 
 @needs(Permission.SEE_REPORT)
