@@ -27,6 +27,7 @@ from portal.seal.return_words import STRETCH, Stretch, TooBusy
 from portal.shelf import Bucket, Folder, Shelf
 from portal.sign_on import SignOn
 from portal.staff import blueprint as staff_pages
+from portal.staff import document_forms
 from portal.store.case_keys import CaseKeys
 from portal.store.database import Database, DatabaseUnavailable
 from portal.web import (
@@ -174,7 +175,7 @@ def _configure(app: Flask, settings: Settings) -> None:
 def _furnish(app: Flask, assets: Assets, profile: Profile, settings: Settings, translations: Path) -> None:
     brand_css = assets.stylesheet_for(profile.brand)
     query.init(app)
-    uploads.init(app, citizen_files.ENDPOINT, profile.files.most_bytes_in_all)
+    uploads.init(app, {citizen_files.ENDPOINT, *document_forms.ENDPOINTS}, profile.files.most_bytes_in_all)
     signing.init(app)
     lasting.init(app)
     language.init(app, _spoken(profile.languages, translations))

@@ -177,6 +177,8 @@ LONGEST_VIEW_NAME = 40
 """The most characters in the name of a view that an officer keeps."""
 LONGEST_MESSAGE = 10_000
 """The most characters of one message between the person and an officer."""
+MOST_DOCUMENTS = 300
+"""The most documents that the office adds to one case; each is as large at the most as a file of the person's."""
 MOST_MESSAGES_A_DAY = 200
 """How many messages one case takes from the person within 24 hours: many more than anybody means to write."""
 

@@ -65,6 +65,8 @@ class CaseFile:
     people: Mapping[int, str]
     sealed_shut: int
     files: tuple[Attached, ...] = ()
+    documents: tuple[Attached, ...] = ()
+    """What the office added; what each is stands in the history."""
 
 
 class KeptOut(Exception):
@@ -137,10 +139,12 @@ TO_A_SERVICE = frozenset(
 NOT_FOR_A_SERVICE = frozenset(
     {
         Happened.WROTE_TO_PERSON, Happened.ASKED_PERSON, Happened.PERSON_WROTE, Happened.MESSAGES_READ, Happened.WAITING_ENDED,
-        Happened.CONTACT_RULES_SET, Happened.CONTACT_RULE_OVERRIDDEN,
+        Happened.CONTACT_RULES_SET, Happened.CONTACT_RULE_OVERRIDDEN, Happened.DOCUMENT_ADDED, Happened.DOCUMENT_TAKEN_BACK,
     }
 )  # fmt: skip
-"""Of which events a service does not even see that they happened: how the person is reached is between them and the office."""
+"""Of which events a service does not even see that they happened: how the person is reached is between them and the office,
+and which papers there are.
+"""
 
 ASKED_OF_A_SERVICE = frozenset({"name", "child_name", "about_child", "service", "change_soon", "decision_letter", "child_words", "message", "thanks", "adjustments"})
 """The answers that a service needs, so far as they are personal; how to reach somebody safely is not among them."""
@@ -152,13 +156,13 @@ def trimmed(file: CaseFile, sight: Sight) -> CaseFile:
         return file
     if sight is Sight.TRACES:
         bare = tuple(replace(done, words=None) for done in file.history)
-        return replace(file, history=bare, asked=(), points=(), letters=(), files=(), sealed_shut=0)
+        return replace(file, history=bare, asked=(), points=(), letters=(), files=(), documents=(), sealed_shut=0)
     told = tuple(
         done if done.event.kind in TO_A_SERVICE else replace(done, words=None)
-        for done in file.history if done.event.kind not in NOT_FOR_A_SERVICE
+        for done in file.history if done.event.kind not in NOT_FOR_A_SERVICE and "document" not in done.event.detail
     )  # fmt: skip
     asked = tuple({**paper, "asked": [line for line in paper["asked"] if _for_a_service(line)]} for paper in file.asked)
-    return replace(file, history=told, asked=asked, letters=(), files=())
+    return replace(file, history=told, asked=asked, letters=(), files=(), documents=())
 
 
 def _for_a_service(line: Mapping[str, Any]) -> bool:
@@ -169,7 +173,9 @@ def _file_of(conn: Connection, desk: Desk, case_id: int) -> CaseFile:
     case = cases.by_id(conn, case_id)
     assert case is not None, "cases are not removed while they are read"
     key = key_if_any(conn, desk, case_id)
-    opener, added = _Opener(key), attached(key, files.of_case(conn, case_id))
+    rows = files.of_case(conn, case_id)
+    opener, added = _Opener(key), attached(key, [row for row in rows if not row.by_office])
+    documents = attached(key, [row for row in rows if row.by_office])
     people = {person.id: person.name for person in staff.everyone(conn)}
     happened = events.of_case(conn, case_id)
     papers = cases.papers_of(conn, case_id)
@@ -181,8 +187,9 @@ def _file_of(conn: Connection, desk: Desk, case_id: int) -> CaseFile:
         points=tuple(PointRead(row, opener.json(row.sealed, "point")) for row in cases.points_of(conn, case_id)),
         letters=_letters(opener, papers),
         people=people,
-        sealed_shut=opener.failed + sum(file.name is None for file in added),
+        sealed_shut=opener.failed + sum(file.name is None for file in (*added, *documents)),
         files=tuple(added),
+        documents=tuple(documents),
     )
 
 

@@ -35,7 +35,7 @@ def for_officer(desk: Desk, reference: str, file_id: int, staff_id: int, now: da
         raise KnownAsHarmful
     if scanned != Scanned.CLEAN and not warned:
         raise NotScannedYet(file)
-    detail = {"file": file.number, "scanned": scanned}
+    detail = {"document" if row.by_office else "file": file.number, "scanned": scanned}
     with desk.database.write() as conn:
         happened, actor = Happened.FILE_OPENED.value, Actor.STAFF.value
         events.append(conn, Event(case_id, now, happened, actor, staff_id=staff_id, detail=detail))
@@ -52,9 +52,11 @@ def _found(desk: Desk, reference: str, file_id: int, staff_id: int) -> tuple[int
             key = case_key(conn, desk, case.id)
         except Unreadable:
             key = None
-    for row, file in zip(rows, attached(key, rows), strict=True):
-        if key is not None and row.id == file_id:
-            return case.id, key, row, file
+    for by_office in (False, True):
+        some = [row for row in rows if row.by_office is by_office]
+        for row, file in zip(some, attached(key, some), strict=True):
+            if key is not None and row.id == file_id:
+                return case.id, key, row, file
     raise NoSuchFile
 
 
@@ -65,7 +67,7 @@ def for_sender(desk: Desk, reference: str, key: bytes, words_id: int, number: in
     """
     opened = read(desk, reference, key, words_id)
     with desk.database.read() as conn:
-        rows = files.of_case(conn, opened.case.id)
+        rows = files.of_person(conn, opened.case.id)
     if not 1 <= number <= len(rows):
         raise NoSuchFile
     if rows[number - 1].scanned == Scanned.INFECTED:

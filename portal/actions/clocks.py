@@ -104,7 +104,7 @@ def _first_answer(
 def still_to_come(dates: Iterable[Deadline], state: CaseState) -> tuple[Deadline, ...]:
     """Those of the dates that still wait for something: what was acknowledged or answered waits no more."""
     done = {ACKNOWLEDGE_BY} if state.acknowledged_on else set()
-    if state.answer_stands and state.stages.stage == 1:
+    if state.answer_stands and state.stages.counted.stage == 1:
         done |= {ACKNOWLEDGE_BY, "respond_by", "latest"}
     return tuple(each for each in dates if each.name not in done)
 

@@ -78,7 +78,7 @@ def close(
 
 def _must_be_answered(turn: Turn) -> None:
     """A first answer point by point; a later stage as a whole, by its investigation or its panel."""
-    run, own = turn.state.stages.now, turn.state.split.run
+    run, own = turn.state.stages.counted.now, turn.state.split.run
     if own and own.running:
         raise StageOpen(own.stage)
     if run.stage > 1 and not run.over:

@@ -9,14 +9,16 @@ import hashlib
 import io
 import json
 import zipfile
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
 from portal.actions.case_file import CaseFile, Done, Letter, NoSuchCase, find_for, key_if_any, open_file
 from portal.actions.desk import Desk
-from portal.actions.files import NoSuchFile, opened
+from portal.actions.documents import Document as Paper
+from portal.actions.documents import documents_of
+from portal.actions.files import NoSuchFile, handed_out_as, opened
 from portal.actions.handling import turn_at
 from portal.casework import moves
 from portal.casework.chain import first_break, sealed_hash
@@ -130,7 +132,8 @@ def _case_into(
         folder.put(f"{reference}-letter-{number}.html", letter.html.encode())
         if in_word:
             folder.put(f"{reference}-letter-{number}.docx", in_word(letter))
-    for name, data, note in _files(desk, reference, staff_id):
+    back = {one.file.id for one in documents_of(file) if one.taken_back}
+    for name, data, note in _files(desk, reference, staff_id, back):
         folder.leave_out(name, note) if data is None else folder.put(name, data, note)
     with desk.database.read() as conn:
         head = heads.last(conn)
@@ -147,13 +150,16 @@ def _without_names(file: CaseFile) -> CaseFile:
     return replace(file, people=people, history=history)
 
 
-def _files(desk: Desk, reference: str, staff_id: int) -> Iterator[tuple[str, bytes | None, str]]:
-    """The files of a case by the names they are handed out under, each with what has to be said of it, if anything."""
+def _files(desk: Desk, reference: str, staff_id: int, taken_back: Set[int]) -> Iterator[tuple[str, bytes | None, str]]:
+    """The files of a case, the person's and the office's, by the names they are handed out under, each with what has to be
+    said of it, if anything.
+    """
     with desk.database.read() as conn:
         case = find_for(conn, reference, staff_id)[0]
         key, rows = key_if_any(conn, desk, case.id), files.of_case(conn, case.id)
-    for number, row in enumerate(rows, start=1):
-        name = f"{reference}-file-{number}.{row.kind}"
+    numbered = (pair for ours in (False, True) for pair in enumerate((row for row in rows if row.by_office is ours), start=1))
+    for number, row in numbered:
+        name = handed_out_as(row, reference, number)
         if row.scanned == Scanned.INFECTED:
             yield name, None, "harmful, so it is not here"
             continue
@@ -162,7 +168,9 @@ def _files(desk: Desk, reference: str, staff_id: int) -> Iterator[tuple[str, byt
         except (NoSuchFile, ShelfUnavailable):
             yield name, None, "could not be opened, so it is not here"
         else:
-            yield name, data, "" if row.scanned == Scanned.CLEAN else "no virus scanner has looked at it"
+            notes = ("taken back: it was added by mistake",) * (row.id in taken_back)
+            notes += ("no virus scanner has looked at it",) * (row.scanned != Scanned.CLEAN)
+            yield name, data, "; ".join(notes)
 
 
 def _written(file: CaseFile) -> dict[str, Any]:
@@ -181,8 +189,16 @@ def _written(file: CaseFile) -> dict[str, Any]:
         ],
         "letters": [{"at": letter.at.isoformat(), "html": letter.html} for letter in file.letters],
         "files": [{"name": file.name, "kind": str(file.kind), "size": file.size} for file in file.files],
+        "documents": [_document(one) for one in documents_of(file)],
         "history": [_event(done) for done in file.history],
     }
+
+
+def _document(one: Paper) -> dict[str, Any]:
+    return {
+        "number": one.number, "what": one.kind, "title": one.title, "name": one.file.name, "kind": str(one.file.kind),
+        "size": one.file.size, "stage": one.stage, "at": one.added.event.at.isoformat(), "taken_back": one.taken_back is not None,
+    }  # fmt: skip
 
 
 def _plain(paper: Mapping[str, Any]) -> dict[str, Any]:

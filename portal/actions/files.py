@@ -77,6 +77,24 @@ class Attached:
 
 
 @dataclass(frozen=True, slots=True)
+class TakenIn:
+    """A file that stands on the shelf, cleaned and sealed, and has no row yet."""
+
+    blob: str
+    kind: FileKind
+    size: int
+    scanned: str
+    name: str
+    key: bytes = field(repr=False)
+
+    def row(self, key: bytes, now: datetime, **whose: Any) -> files.NewFile:
+        """Its row: `key` closes its label, `whose` says whom it belongs to."""
+        label = {"name": self.name, "key": base64.b64encode(self.key).decode("ascii")}
+        sealed = boxes.close_json(key, label, _place(self.blob))
+        return files.NewFile(**{"draft_id": None, **whose}, blob=self.blob, kind=self.kind.value, size=self.size, scanned=self.scanned, added_at=now, sealed=sealed)
+
+
+@dataclass(frozen=True, slots=True)
 class Download:
     """A file, open, and the name under which it is handed out: one of ours, for theirs could be a trick."""
 
@@ -114,21 +132,31 @@ def add(desk: Desk, key: bytes, name: str, data: bytes, now: datetime) -> None:
     Raises NoDraft, AlreadySent, TooMany, TooLarge, TooMuchInAll, KindNotTaken, `Infected`, a subclass of
     `NotCleaned`, and `ShelfUnavailable`. Whichever it is, words and other files stay as they are.
     """
-    if len(data) > desk.profile.files.most_bytes_each:
-        raise TooLarge
+    _must_be_small(desk, data)
     _must_have_room(desk, key)
+    taken = take_in(desk, name, data)
+    draft_id = boxes.draft_id(key)
+    _keep(desk, key, draft_id, taken.row(key, now, draft_id=draft_id), now)
+
+
+def take_in(desk: Desk, name: str, data: bytes) -> TakenIn:
+    """Scan and clean a file and put it on the shelf, sealed under a key of its own: nobody's, until its row is written.
+
+    Raises TooLarge, KindNotTaken, `Infected`, a subclass of `NotCleaned`, and `ShelfUnavailable`.
+    """
+    _must_be_small(desk, data)
     scanned = desk.scanner.scan(data)
     cleaned = clean_apart(data)
     if cleaned.kind.group not in desk.profile.files.kinds:
         raise KindNotTaken(cleaned.kind.group)
     blob, file_key = new_name(), boxes.new_key()
     desk.shelf.put(blob, seal_file(file_key, cleaned.data, _place(blob)))
-    label = {"name": name[:LONGEST_NAME], "key": base64.b64encode(file_key).decode("ascii")}
-    new = files.NewFile(
-        draft_id=boxes.draft_id(key), blob=blob, kind=cleaned.kind.value, size=len(cleaned.data), scanned=scanned.value,
-        added_at=now, sealed=boxes.close_json(key, label, _place(blob)),
-    )  # fmt: skip
-    _keep(desk, key, new, now)
+    return TakenIn(blob, cleaned.kind, len(cleaned.data), scanned.value, name[:LONGEST_NAME], file_key)
+
+
+def _must_be_small(desk: Desk, data: bytes) -> None:
+    if len(data) > desk.profile.files.most_bytes_each:
+        raise TooLarge
 
 
 def _must_have_room(desk: Desk, key: bytes) -> None:
@@ -143,13 +171,13 @@ def _must_have_room(desk: Desk, key: bytes) -> None:
             raise TooMany
 
 
-def _keep(desk: Desk, key: bytes, new: files.NewFile, now: datetime) -> None:
+def _keep(desk: Desk, key: bytes, draft_id: str, new: files.NewFile, now: datetime) -> None:
     try:
         with desk.database.write() as conn:
             draft = _still_open(conn, key)
-            _must_fit(desk, files.of_draft(conn, new.draft_id), new)
+            _must_fit(desk, files.of_draft(conn, draft_id), new)
             files.insert(conn, new)
-            drafts.save(conn, new.draft_id, draft.sealed(), now)
+            drafts.save(conn, draft_id, draft.sealed(), now)
     except (NoDraft, AlreadySent, TooMany, TooMuchInAll):
         # Only where nothing can have been committed: after any other failure the sweep finds out.
         take_off_shelf(desk, [new.blob])
@@ -201,8 +229,12 @@ def carry_files(filing: Filing, draft_key: bytes, case_id: int) -> None:
 
 def fetched(desk: Desk, key: bytes, row: FileRow, reference: str, number: int) -> Download:
     """A file of a case, opened with the case's key. Raises NoSuchFile, `ShelfUnavailable`."""
-    data = opened(desk, key, row)
-    return Download(f"{reference}-file-{number}.{row.kind}", FileKind(row.kind), data)
+    return Download(handed_out_as(row, reference, number), FileKind(row.kind), opened(desk, key, row))
+
+
+def handed_out_as(row: FileRow, reference: str, number: int) -> str:
+    """The name under which a file of a case is handed out. The person's files and the office's are counted apart."""
+    return f"{reference}-{'document' if row.by_office else 'file'}-{number}.{row.kind}"
 
 
 def before_sending(desk: Desk, key: bytes, file_id: int) -> Download:

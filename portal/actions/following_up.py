@@ -5,10 +5,12 @@ from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
+from portal.actions.case_file import reader_of
 from portal.actions.desk import Desk
 from portal.store import learning as rows
 from portal.store import staff
 from portal.store.learning import ActionFilter, ActionRow, PromiseRow
+from portal.store.scope import Scope
 
 PAGE = 50
 MOST_COUNTED = 1_000
@@ -38,20 +40,24 @@ class Seen:
 
 
 def look(
-    desk: Desk, wanted: FollowUp, narrowed: ActionFilter, after: tuple[date, int, int, str] | None, today: date
+    desk: Desk, wanted: FollowUp, narrowed: ActionFilter, after: tuple[date, int, int, str] | None, today: date, *, staff_id: int
 ) -> Seen:
-    """A page of a list, narrowed by owner, service and grade (promises have none of these)."""
+    """A page of a list, narrowed by owner, service and grade (promises have none of these).
+
+    Of the cases that this member of staff may see, and so are the counts.
+    """
     with desk.database.read() as conn:
+        scope = Scope(reader_of(conn, staff_id))
         actions: list[ActionRow] = []
         promises: list[PromiseRow] = []
         if wanted is FollowUp.PROMISES:
-            promises = rows.promises(conn, "open", after, PAGE + 1)
+            promises = rows.promises(conn, "open", after, PAGE + 1, scope)
         else:
-            actions = rows.actions(conn, _filter(wanted, narrowed, today), after[:3] if after else None, PAGE + 1)
+            actions = rows.actions(conn, _filter(wanted, narrowed, today), after[:3] if after else None, PAGE + 1, scope)
         counts = {
-            one: rows.count_promises(conn, "open", MOST_COUNTED)
+            one: rows.count_promises(conn, "open", MOST_COUNTED, scope=scope)
             if one is FollowUp.PROMISES
-            else rows.count_actions(conn, _filter(one, narrowed, today), MOST_COUNTED)
+            else rows.count_actions(conn, _filter(one, narrowed, today), MOST_COUNTED, scope)
             for one in FollowUp
         }
         people = {one.id: one.name for one in staff.everyone(conn)}
@@ -59,18 +65,19 @@ def look(
     return Seen(tuple(actions[:PAGE]), tuple(promises[:PAGE]), more, counts, people)
 
 
-def late(desk: Desk, today: date, owner_id: int | None) -> int:
-    """How many actions are late, of one owner or (None) of all; `MOST_COUNTED` means that many or more."""
+def late(desk: Desk, today: date, owner_id: int | None, *, staff_id: int) -> int:
+    """How many actions are late that this member of staff may see, of one owner or (None) of all; `MOST_COUNTED`: so many or more."""
     with desk.database.read() as conn:
-        return rows.count_actions(conn, _filter(FollowUp.OVERDUE, ActionFilter(owner_id=owner_id), today), MOST_COUNTED)
+        scope = Scope(reader_of(conn, staff_id))
+        return rows.count_actions(conn, _filter(FollowUp.OVERDUE, ActionFilter(owner_id=owner_id), today), MOST_COUNTED, scope)
 
 
-def every(desk: Desk, wanted: FollowUp, narrowed: ActionFilter, today: date) -> Iterator[ActionRow]:
-    """Every action of a list, a batch at a time."""
+def every(desk: Desk, wanted: FollowUp, narrowed: ActionFilter, today: date, *, staff_id: int) -> Iterator[ActionRow]:
+    """Every action of a list in cases that this member of staff may see, a batch at a time."""
     after = None
     while True:
         with desk.database.read() as conn:
-            found = rows.actions(conn, _filter(wanted, narrowed, today), after, BATCH)
+            found = rows.actions(conn, _filter(wanted, narrowed, today), after, BATCH, Scope(reader_of(conn, staff_id)))
         yield from found
         if len(found) < BATCH:
             return

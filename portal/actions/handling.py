@@ -35,6 +35,9 @@ NOT_KNOWN: tuple[Any, ...] = (None, [], ["unknown"])
 """What a fact may say that nobody knows; all three can be filled in."""
 
 
+_BESIDE = frozenset({Happened.READ, Happened.DOCUMENT_ADDED})
+
+
 class Erased(Exception):
     """The key of this case is gone, and with it everything personal: no words can be added."""
 
@@ -79,8 +82,8 @@ class Turn:
 
     @property
     def last(self) -> EventRow | None:
-        """What was done last, reading apart: where it is this very move by this officer, the button was pressed twice."""
-        return next((event for event in reversed(self.history) if event.kind != Happened.READ), None)
+        """What was done last, reading and documents apart: where it is this very move by this officer, the button was pressed twice."""
+        return next((event for event in reversed(self.history) if event.kind not in _BESIDE), None)
 
     def set(self, **columns: Any) -> None:
         """Write derived columns beside the event, in the same commit."""

@@ -13,6 +13,7 @@ from portal.casework.permissions import Role
 from portal.casework.sight import INDEPENDENT, INVITED
 from portal.seal.boxes import Unreadable, close_json, open_json
 from portal.store import staff
+from portal.store.events import EventRow
 from portal.store.staff import StaffRow
 
 _ONLY_LOOKED = frozenset({Happened.READ, Happened.FILE_OPENED, Happened.STAGE_2_REPORTED, Happened.PANEL_REPORTED})
@@ -46,13 +47,18 @@ def _is_independent(turn: Turn, person: StaffRow) -> None:
     """An independent person and a panel belong to nobody's side (regulation 2); a panel had no part in stage 2 (19)."""
     if person.role not in INDEPENDENT:
         return
-    if any(event.staff_id == person.id and event.kind not in _ONLY_LOOKED for event in turn.history):
+    if any(event.staff_id == person.id and not _only_looked(event) for event in turn.history):
         raise Unfit(f"{person.name} has handled this case, and is not independent of it (regulation 2)")
     if any(same_person(person.name, one.name) for one in staff.everyone(turn.conn) if one.role not in INDEPENDENT):
         raise Unfit(f"{person.name} bears the name of somebody with another account here (regulation 2)")
     sat = {who for who, _, stage in turn.state.people.ever if stage == _STAGE_2}
     if person.role == Role.PANEL_MEMBER and (person.id in sat or _is_named(turn, person, sat)):
         raise Unfit(f"{person.name} took part in stage 2, and may not sit on the panel (regulation 19)")
+
+
+def _only_looked(event: EventRow) -> bool:
+    """Whoever reports, or reads, handles nothing; nor does the document that a report was brought with."""
+    return event.kind in _ONLY_LOOKED or event.detail.get("with") in _ONLY_LOOKED
 
 
 def _is_named(turn: Turn, person: StaffRow, sat: set[int]) -> bool:

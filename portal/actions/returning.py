@@ -31,7 +31,12 @@ ROUTED = frozenset({Happened.ROUTE_CHANGED.value, Happened.POINTS_SPLIT.value})
 
 
 OURS = frozenset({Happened.WROTE_TO_PERSON.value, Happened.ASKED_PERSON.value})
-THEIRS = frozenset({Happened.PERSON_WROTE.value, Happened.STAGE_2_REQUESTED.value, Happened.STAGE_3_REQUESTED.value})
+THEIRS = frozenset(
+    {
+        Happened.PERSON_WROTE.value, Happened.STAGE_2_REQUESTED.value, Happened.STAGE_3_REQUESTED.value,
+        Happened.OWN_STAGE_REQUESTED.value,
+    }
+)  # fmt: skip
 """What is read as a message: of ours, and of theirs, which is whatever they wrote with their own words."""
 
 
@@ -106,7 +111,7 @@ def read(desk: Desk, reference: str, key: bytes, words_id: int) -> Opened:
         if words_id not in held:
             raise NotYours
         papers, points = cases.papers_of(conn, case.id), cases.points_of(conn, case.id)
-        happened, added = events.of_case(conn, case.id), files.of_case(conn, case.id)
+        happened, added = events.of_case(conn, case.id), files.of_person(conn, case.id)
     state, holder = fold(happened), held[words_id].holder
     letters = _gets_letters(holder, state)
     try:
@@ -114,7 +119,7 @@ def read(desk: Desk, reference: str, key: bytes, words_id: int) -> Opened:
             case=case, holder=holder,
             others=tuple(row.holder for row in held.values() if row.id != words_id),
             papers=tuple(boxes.open_json(key, p.sealed, "paper") for p in papers if p.kind != "letter"),
-            points=tuple({"matter": p.matter, **boxes.open_json(key, p.sealed, "point")} for p in points),
+            points=tuple({"number": p.number, "matter": p.matter, **boxes.open_json(key, p.sealed, "point")} for p in points),
             letters=tuple({"at": p.at, **boxes.open_json(key, p.sealed, "paper")} for p in papers if p.kind == "letter" and letters),
             changes=tuple(_change(key, event) for event in happened if event.kind in ROUTED and letters),
             state=state,

@@ -35,7 +35,7 @@ def settled(state: CaseState) -> dict[str, Any]:
         "closed_on": over.on if over else None,
         "outcome": over.outcome if over else None,
         "keeping": keeping_of(state).value,
-        "stage": state.stages.stage,
+        "stage": state.stages.counted.stage,
         "advocate": advocate_told(state),
         **_with_whom(state),
         "wrote_at": None if state.erased else state.talk.wrote_at,
@@ -94,7 +94,7 @@ def settle_rights(desk: Desk, conn: Connection, case_id: int) -> None:
 
 def standing(state: CaseState) -> dict[str, Any]:
     """What the columns say of what happens next, and of more time for the stage that it is at."""
-    run = state.stages.now
+    run = state.stages.counted.now
     more = state.course.extended if run.stage == 1 else run.extended_to is not None
     return {"waits_for": waits_for(state).value, "extended": more}
 
@@ -122,8 +122,8 @@ def _answer(desk: Desk, case: CaseRow, history: Sequence[EventRow], at: int) -> 
     due = min((on for name, on in dates.items() if name in names), default=None)
     on = event.detail.get("on")
     answered_on = date.fromisoformat(on) if on else london_day(event.at)
-    begun_on = own.asked_on if own else before.stages.now.since or case.received_on
-    stage = own.stage if own else before.stages.stage
+    begun_on = own.asked_on if own else before.stages.counted.now.since or case.received_on
+    stage = own.stage if own else before.stages.counted.stage
     return tracker.AnswerRow(case.id, event.place or at + 1, stage, begun_on, answered_on, due)
 
 

@@ -5,7 +5,7 @@ step for being late, or because a stage would add nothing.
 """
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -13,6 +13,7 @@ from typing import Any
 from portal.actions import leaving
 from portal.actions.clocks import case_clocks, london_day
 from portal.actions.desk import Desk
+from portal.actions.documents import Brought, keep
 from portal.actions.handling import Turn, key_of_turn, turn_at
 from portal.actions.refused import Refused
 from portal.casework import moves
@@ -21,7 +22,7 @@ from portal.casework.events import Happened
 from portal.casework.outcomes import OutcomeCode
 from portal.casework.sight import INDEPENDENT
 from portal.casework.splitting import JOINED
-from portal.casework.stage_moves import refusable
+from portal.casework.stage_moves import first_answer_open, refusable
 from portal.casework.stages import right_after
 from portal.councils.dates import next_request_by
 from portal.law.calendar import BeyondCalendar
@@ -63,7 +64,10 @@ More = Callable[[Desk, Turn, Said], dict[str, Any]]
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """What a step demands: words, codes from closed lists, days and ticks; what speaks against it; what software adds."""
+    """What a step demands: words, codes from closed lists, days and ticks; what speaks against it; what software adds.
+
+    `may`: ticks that it does not demand.
+    """
 
     words: tuple[str, ...]
     codes: Mapping[str, frozenset[str]] = field(default_factory=dict)
@@ -71,10 +75,13 @@ class Step:
     ticks: frozenset[str] = frozenset()
     against: Against | None = None
     more: More | None = None
+    may: frozenset[str] = frozenset()
 
 
-def make(desk: Desk, reference: str, name: str, said: Said, staff_id: int, now: datetime) -> bool:
-    """Make the step called `name`; False where the same officer's last move was this very one.
+def make(
+    desk: Desk, reference: str, name: str, said: Said, staff_id: int, now: datetime, documents: Sequence[Brought] = ()
+) -> bool:
+    """Make the step called `name`, with the documents that it brings; False where this officer's last move was this very one.
 
     Raises `Refused`, `NotPossible`, `NoSuchCase`, `Erased`, and KeyError for a step that there is not.
     """
@@ -86,24 +93,27 @@ def make(desk: Desk, reference: str, name: str, said: Said, staff_id: int, now: 
             raise moves.NotPossible(move, turn.state)
         key = key_of_turn(desk, turn)
         if _just_made(turn, move.event, said, key):
-            return False
+            return keep(turn, key, documents, move.event)
         moves.check(name, turn.state)
         _day_can_be(turn, name, said.on, now)
         if step.against:
             step.against(desk, turn, said)
         detail = _plain(said) | (step.more(desk, turn, said) if step.more else {})
+        keep(turn, key, documents, move.event)
         turn.write_down(move.event, detail, close_json(key, dict(said.words), "event"))
         if move.event in TOLD_AT_ONCE:
             leaving.tell_person(desk, turn.conn, turn.case.id, key, now)
         return True
 
 
-def asked_for(turn: Turn, name: str, said: Said, key: bytes) -> None:
+def asked_for(desk: Desk, turn: Turn, name: str, said: Said, key: bytes) -> None:
     """The person themselves asks for a stage: the same event as where an officer records that they did.
 
     Raises `NotPossible`.
     """
-    turn.write_down(moves.check(name, turn.state).event, _plain(said), close_json(key, dict(said.words), "event"))
+    move, more = moves.check(name, turn.state), STEPS[name].more
+    detail = _plain(said) | (more(desk, turn, said) if more else {})
+    turn.write_down(move.event, detail, close_json(key, dict(said.words), "event"))
 
 
 def _whole(step: Step, said: Said) -> None:
@@ -300,6 +310,15 @@ def _refused(desk: Desk, turn: Turn, said: Said) -> dict[str, Any]:
     return {"offers": ["ombudsman"], "stage": stage} | ({"own": True} if own else {})
 
 
+FIRST_ANSWER = "first_answer"
+"""The tick that only the request for stage 2 is taken back: the answer to stage 1, never given, is still wanted."""
+
+
+def _first_answer(desk: Desk, turn: Turn, said: Said) -> None:
+    if FIRST_ANSWER in said.ticks and not first_answer_open(turn.state):
+        raise Refused(FIRST_ANSWER, "No first answer is left to be given: leave this out")
+
+
 _FREE = {"works_here": frozenset({"no", "yes"})}
 
 STEPS: Mapping[str, Step] = {
@@ -317,7 +336,9 @@ STEPS: Mapping[str, Step] = {
     "request_own_stage": Step(("who",), {"how": WAYS_OF_ASKING}, more=_own_stage),
     "answer_own_stage": Step(("response",), {"outcome": FINDINGS}, more=_own_answer),
     "withdraw_own_stage": Step(("how_known",), ticks=frozenset({"confirmed"})),
-    "withdraw_request": Step(("how_known",), ticks=frozenset({"confirmed"})),
+    "withdraw_request": Step(
+        ("how_known",), ticks=frozenset({"confirmed"}), against=_first_answer, may=frozenset({FIRST_ANSWER})
+    ),
     "resolve_otherwise": Step(("terms", "how_known"), ticks=frozenset({"agreed"}), more=_offered),
     "pause": Step(
         ("reason",), {"proceedings": PROCEEDINGS, "extent": frozenset({"all", "part"})}, ticks=frozenset({"told"})

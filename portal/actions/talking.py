@@ -19,7 +19,7 @@ from portal.actions.returning import NotYours
 from portal.actions.rights import rights_in
 from portal.actions.stages import Said, asked_for
 from portal.casework import moves
-from portal.casework.asking import MOVE_OF, next_stage
+from portal.casework.asking import MOVE_OF, OWN_MOVE, next_own_stage, next_stage
 from portal.casework.case import CaseState
 from portal.casework.contact import Rule
 from portal.casework.events import Happened
@@ -165,20 +165,31 @@ def person_writes(desk: Desk, reference: str, key: bytes, words_id: int, words: 
         return True
 
 
-def person_asks(desk: Desk, reference: str, key: bytes, words_id: int, stage: int, words: str, now: datetime) -> bool:
+def person_asks(
+    desk: Desk, reference: str, key: bytes, words_id: int, stage: int, words: str, now: datetime, *, own: bool = False
+) -> bool:
     """The person asks for the stage that they were shown, with what they want to say; its clock starts today.
 
+    `own`: the one of the council's own procedure in a case whose points were split, which leaves the others as they are.
     False where it was asked for already. Raises `NotYours`, and `NotPossible` where it cannot be asked for now.
     """
     with _own_turn(desk, reference, key, words_id, now) as (turn, holder):
-        at, name = turn.state.stages, MOVE_OF[stage]
-        if askable(desk, turn.case, turn.state, london_day(now)) != stage:
-            if at.stage == stage and at.running:
+        state, name = turn.state, OWN_MOVE if own else MOVE_OF[stage]
+        open_now = askable_own if own else askable
+        if open_now(desk, turn.case, state, london_day(now)) != stage:
+            if _is_asked(state, stage, own=own):
                 return False
-            raise moves.NotPossible(moves.move(name), turn.state)
+            raise moves.NotPossible(moves.move(name), state)
         said = Said(london_day(now), {"who": WHO[holder]} | ({"asks": words} if words else {}), {"how": "portal", "holder": holder})
-        asked_for(turn, name, said, key)
+        asked_for(desk, turn, name, said, key)
         return True
+
+
+def _is_asked(state: CaseState, stage: int, *, own: bool) -> bool:
+    """Whether this stage was asked for, and its answer is to come."""
+    if own:
+        return state.split.run is not None and state.split.running and state.split.run.stage == stage
+    return state.stages.stage == stage and state.stages.running
 
 
 def unread(desk: Desk, staff_id: int) -> tuple[tuple[QueueRow, ...], bool]:
@@ -190,7 +201,16 @@ def unread(desk: Desk, staff_id: int) -> tuple[tuple[QueueRow, ...], bool]:
 
 def askable(desk: Desk, case: CaseRow, state: CaseState, today: date) -> int | None:
     """The stage that the person may ask for in one step, on a day in London; None where there is none."""
-    return next_stage(state, {line.right.value for line in rights_in(desk, case, state, today)})
+    return next_stage(state, _arisen(desk, case, state, today))
+
+
+def askable_own(desk: Desk, case: CaseRow, state: CaseState, today: date) -> int | None:
+    """The same of the council's own procedure, where the points of the case go by different ones."""
+    return next_own_stage(state, _arisen(desk, case, state, today))
+
+
+def _arisen(desk: Desk, case: CaseRow, state: CaseState, today: date) -> set[str]:
+    return {line.right.value for line in rights_in(desk, case, state, today)}
 
 
 @contextmanager

@@ -4,13 +4,14 @@ One commit each. Each returns True where it wrote something, and False where the
 Each raises `Refused`, `NotPossible`, `NoSuchCase` and `Erased`.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
 from portal.actions.clocks import london_day
 from portal.actions.desk import Desk
+from portal.actions.documents import Brought, keep
 from portal.actions.handling import Turn, key_of_turn, turn_at
 from portal.actions.places import Place, must_be_known, place_of
 from portal.actions.refused import Refused
@@ -85,8 +86,8 @@ def service_answered(
         return True
 
 
-def note(desk: Desk, reference: str, contact: Contact, staff_id: int, now: datetime) -> bool:
-    """Note a contact, or a meeting with its minutes, who was there, and whether the child was."""
+def note(desk: Desk, reference: str, contact: Contact, staff_id: int, now: datetime, documents: Sequence[Brought] = ()) -> bool:
+    """Note a contact, or a meeting with its minutes, who was there, and whether the child was; with the documents of it."""
     if contact.how not in CONTACTS:
         raise Refused("how", "Choose what it was")
     if contact.child is not None and contact.child not in CHILD:
@@ -105,7 +106,8 @@ def note(desk: Desk, reference: str, contact: Contact, staff_id: int, now: datet
         detail = {"how": contact.how, "on": contact.on.isoformat(), **({"child": contact.child} if contact.child else {})}
         words, key = {"who": contact.who, "said": contact.said}, key_of_turn(desk, turn)
         if _just_done(turn, kind, detail, words, key):
-            return False
+            return keep(turn, key, documents, kind)
+        keep(turn, key, documents, kind)
         turn.write_down(kind, detail, close_json(key, words, "event"))
         return True
 

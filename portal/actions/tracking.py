@@ -4,11 +4,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from portal.actions.case_file import reader_of
 from portal.actions.desk import Desk
 from portal.actions.staff import everyone
 from portal.casework.reminding import days_left
 from portal.law.calendar import BeyondCalendar
 from portal.store import tracker
+from portal.store.scope import Scope
 from portal.store.tables import NO_DUE_DATE
 from portal.store.tracker import Listing, Place, TrackedRow, Week
 
@@ -38,21 +40,24 @@ class Seen:
     counts: dict[Listing, int]
 
 
-def look(desk: Desk, listing: Listing, week: Week, after: Place | None, today: date) -> Seen:
-    """A page of one list, and all figures, read in one transaction so that they agree. Raises `DatabaseUnavailable`."""
+def look(desk: Desk, listing: Listing, week: Week, after: Place | None, today: date, *, staff_id: int) -> Seen:
+    """A page of one list, and all figures, read in one transaction so that they agree. Raises `DatabaseUnavailable`.
+
+    The figures count every case; the list leaves out those that this member of staff is kept out of.
+    """
     people = _names(desk)
     with desk.database.read() as conn:
-        rows, following = tracker.page(conn, listing, week, after)
+        rows, following = tracker.page(conn, listing, week, after, scope=Scope(reader_of(conn, staff_id)))
         counts = tracker.counts(conn, week)
     return Seen(tuple(_line(desk, row, listing, today, people) for row in rows), following, counts)
 
 
-def every_line(desk: Desk, listing: Listing, week: Week, today: date) -> Iterator[Line]:
-    """Every row of the list, in its order. Raises `DatabaseUnavailable`."""
+def every_line(desk: Desk, listing: Listing, week: Week, today: date, *, staff_id: int) -> Iterator[Line]:
+    """Every row of the list that this member of staff may see, in its order. Raises `DatabaseUnavailable`."""
     people, after = _names(desk), None
     while True:
         with desk.database.read() as conn:
-            rows, after = tracker.page(conn, listing, week, after, AT_ONCE)
+            rows, after = tracker.page(conn, listing, week, after, AT_ONCE, scope=Scope(reader_of(conn, staff_id)))
         yield from (_line(desk, row, listing, today, people) for row in rows)
         if after is None:
             return

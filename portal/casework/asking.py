@@ -5,9 +5,13 @@ from collections.abc import Collection
 from portal.casework.case import CaseState
 from portal.casework.stage_moves import may_ask_for_2, may_ask_for_3, wrong_procedure
 from portal.casework.stages import procedure_at, right_of
+from portal.law.facts import Procedure
 
 MOVE_OF = {2: "request_stage_2", 3: "request_stage_3"}
 """The move by which each stage is asked for."""
+
+OWN_MOVE = "request_own_stage"
+"""The same for the further stage of those points of a split case that go by the council's own procedure."""
 
 
 def next_stage(state: CaseState, arisen: Collection[str]) -> int | None:
@@ -24,3 +28,14 @@ def next_stage(state: CaseState, arisen: Collection[str]) -> int | None:
 def procedure_for(stage: int, state: CaseState) -> str | None:
     """Under which procedure the stage would be asked for: that of the stages so far, but where that was the wrong one."""
     return procedure_at(state.route) if stage == 2 and wrong_procedure(state) else state.procedure
+
+
+def next_own_stage(state: CaseState, arisen: Collection[str]) -> int | None:
+    """The stage of the council's own procedure to ask for beside it, in a case whose points were split; None where there is none.
+
+    The rights to it arise like any other: with the joint answer, or once that is late.
+    """
+    stage = state.split.next_stage
+    if stage is None or state.erased is not None:
+        return None
+    return stage if right_of(stage, Procedure.CORPORATE) in arisen else None

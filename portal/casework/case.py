@@ -6,6 +6,7 @@ from datetime import date, datetime
 from typing import Any
 
 from portal.casework import advocacy as advocates
+from portal.casework import documents as papers
 from portal.casework import enquiries, splitting
 from portal.casework import learning as left_behind
 from portal.casework import letters as written
@@ -14,6 +15,7 @@ from portal.casework import services as placed
 from portal.casework import stages as later
 from portal.casework import talk as talking
 from portal.casework.advocacy import Advocacy
+from portal.casework.documents import Documents
 from portal.casework.enquiries import Enquiry
 from portal.casework.events import Event, Happened
 from portal.casework.learning import Learning
@@ -160,6 +162,8 @@ class CaseState:
         return self.stages.now.procedure or later.procedure_at(self.route)
     learning: Learning = field(default_factory=Learning)
     people: People = field(default_factory=People)
+    documents: Documents = field(default_factory=Documents)
+    """What the office added."""
 
     @property
     def at_first_answer(self) -> bool:
@@ -176,12 +180,13 @@ class CaseState:
         more = self.extended and bool(self.extension and self.extension.counts)
         beside = self.split.beside(first_answer_open=self.at_first_answer or (self.answered is None and self.stages.running))
         kind = self.enquiry.kind if self.enquiry else None
-        return Course(extended=more, advocate=self.advocate, later=self.stages.later, beside=beside, enquiry=kind)
+        return Course(extended=more, advocate=self.advocate, later=self.stages.counted.later, beside=beside, enquiry=kind)
 
     @property
     def extended(self) -> bool:
         """Whether more time was taken in the time that counts now: what was taken before a pause is used up."""
-        since = self.stages.now.since if self.stages.stage == 1 else None
+        at = self.stages.counted
+        since = at.now.since if at.stage == 1 else None
         return self.extension is not None and (since is None or self.extension.on >= since)
 
     @property
@@ -359,6 +364,9 @@ def _staged(state: CaseState, event: Event) -> CaseState:
     if event.kind == Happened.RESUMED and state.answer_stands and stages.stage == 1:
         # What had waited is answered apart from what was answered meanwhile.
         return replace(found, answer_stands=False, stages=later.counted_from(stages, _day(event)))
+    if event.kind == Happened.RESUMED and stages.stage > 1:
+        # The first answer may have been given after this stage was taken back: what goes on is not answered by it.
+        found = replace(found, answer_stands=False)
     return replace(found, stages=stages)
 
 
@@ -459,5 +467,6 @@ _PARTS: Mapping[str, Callable[[Any, Event], Any]] = {
     "split": splitting.after,
     "enquiry": enquiries.after,
     "learning": left_behind.after,
+    "documents": papers.after,
 }
 """What follows the history by itself: the field, and what it comes to with one event more; the same where nothing changes."""

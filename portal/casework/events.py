@@ -98,6 +98,8 @@ class Happened(StrEnum):
     LET_IN = "let_in"
     TAKEN_OUT = "taken_out"
     SERVICE_SAID = "service_said"
+    DOCUMENT_ADDED = "document_added"
+    DOCUMENT_TAKEN_BACK = "document_taken_back"
 
 
 class Actor(StrEnum):

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
 from types import MappingProxyType
+from typing import Any
 
 from portal.casework.events import Event, Happened
 
@@ -52,6 +53,13 @@ CALLS_FOR: Mapping[str, LetterKind] = MappingProxyType(
 )
 """The letter that each step calls for. A second step of the kind calls for it again."""
 
+def called_for(kind: str, detail: Mapping[str, Any]) -> LetterKind | None:
+    """The letter that a step calls for; where only the request for stage 2 was taken back, that it goes on with the first answer."""
+    if kind == Happened.REQUEST_WITHDRAWN and detail.get("first_answer"):
+        return LetterKind.GOES_ON
+    return CALLS_FOR.get(kind)
+
+
 ANSWERS = frozenset({LetterKind.STAGE_2_ANSWER, LetterKind.STAGE_3_ANSWER, LetterKind.OWN_ANSWER})
 """The letters that answer a stage."""
 
@@ -94,7 +102,7 @@ def after(letters: Letters, event: Event) -> Letters:
         return _written(letters, str(event.detail.get("letter", "")))
     # A stage of the council's own procedure, beside the case's own, ends nothing of that one.
     over = frozenset() if event.detail.get("own") else OVERTAKES.get(event.kind, frozenset())
-    calls = CALLS_FOR.get(event.kind)
+    calls = called_for(event.kind, event.detail)
     if not over and calls is None:
         return letters
     due = {kind: at for kind, at in letters.due.items() if kind not in over and kind != calls}

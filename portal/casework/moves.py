@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from portal.casework.case import CaseState
+from portal.casework.document_moves import DOCUMENT_MOVES
 from portal.casework.enquiries import COMPLAINTS_ONLY
 from portal.casework.enquiry_moves import ENQUIRY_MOVES
 from portal.casework.events import Happened
@@ -134,7 +135,7 @@ MOVES: tuple[Move, ...] = (
         Happened.RIGHT_OFFERED,
         when_closed=True,
     ),
-    *(Move(m.name, m.label, m.permission, m.possible, m.event, m.when_closed) for m in (*TALK_MOVES, *STAGE_MOVES, *LETTER_MOVES, *ENQUIRY_MOVES)),
+    *(Move(m.name, m.label, m.permission, m.possible, m.event, m.when_closed) for m in (*TALK_MOVES, *STAGE_MOVES, *LETTER_MOVES, *ENQUIRY_MOVES, *DOCUMENT_MOVES)),
     Move(
         "fill_in_facts",
         "Fill in what is not known",

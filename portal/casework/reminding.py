@@ -19,6 +19,8 @@ from portal.words import Voice
 ACKNOWLEDGE_BY, ASK_NEXT_BY = "acknowledge_by", "request_next_by"
 OFFER = "offer_"
 """Before the code of a right that is owed."""
+ACTION = "learning_"
+"""Before the number of an action by which something is learned."""
 
 WORDS: Mapping[str, str] = {
     ACKNOWLEDGE_BY: "Acknowledge it",
@@ -49,7 +51,8 @@ class Due:
 
     `owner_id`: whose it is; None: nobody's yet. `kept_from`: who must hear nothing of this case. `ahead`: whether it is
     told of before its day, too; what is owed from a day on is not. `begun_on`: from when there was anything to tell;
-    None: always.
+    None: always. `to_director`: whether the director hears of it once it is late enough; an action by which something is
+    learned stays with whoever owns it and with the managers.
     """
 
     case_id: int
@@ -60,6 +63,12 @@ class Due:
     kept_from: frozenset[int] = frozenset()
     ahead: bool = True
     begun_on: date | None = None
+    to_director: bool = True
+
+    @property
+    def is_learning(self) -> bool:
+        """It is an action by which something is learned, and stands in their list."""
+        return self.what.startswith(ACTION)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +110,7 @@ class Told:
 
 def what_is_due(code: str) -> str:
     """What has to be done, in the words of the office."""
-    return WORDS.get(code, code)
+    return f"See to learning action {code.removeprefix(ACTION)}" if code.startswith(ACTION) else WORDS.get(code, code)
 
 
 def days_left(on: date, today: date, calendar: WorkingDays) -> int:
@@ -125,6 +134,23 @@ def dues_of(
     kept = [Due(case_id, reference, each.name, each.on, owner, kept_from, begun_on=each.since) for each in waited_for(state, dates)]
     owed = [Due(case_id, reference, f"{OFFER}{line.right.value}", line.arose_on, owner, kept_from, ahead=False) for line in rights]
     return (*kept, *owed)
+
+
+def actions_due(case_id: int, reference: str, state: CaseState) -> tuple[Due, ...]:
+    """The actions of one case that are neither done nor given up, open case or closed: whoever owns each has to see to it.
+
+    Where a service owns it, whoever handles the case asks after it.
+    """
+    if state.erased is not None:
+        return ()
+    return tuple(
+        Due(
+            case_id, reference, f"{ACTION}{one.number}", one.due_on, one.owner.staff_id or state.handler_id, state.conflicts,
+            begun_on=one.set_on, to_director=False,
+        )
+        for one in state.learning.actions
+        if one.open
+    )  # fmt: skip
 
 
 def who_is_told(
@@ -160,7 +186,7 @@ def _rungs(due: Due, rule: Rule, left: int, before: int) -> Iterator[Rung]:
             yield Rung.HANDLER
         return
     for rung, late in zip(_UPWARDS, (rule.handler_late, rule.manager_late, rule.director_late), strict=True):
-        if -left >= late:
+        if -left >= late and (due.to_director or rung is not Rung.DIRECTOR):
             yield rung
 
 

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from portal.casework.case import CaseState
 from portal.casework.events import Happened
 from portal.casework.permissions import Permission
-from portal.casework.stages import RESOLVED, TOLD_STAGE_2, procedure_at
+from portal.casework.stages import RESOLVED, TOLD_STAGE_2, awaits_first, procedure_at
 from portal.law.facts import Procedure
 
 
@@ -96,6 +96,11 @@ def refusable(state: CaseState) -> str | None:
 
 def _not_over(state: CaseState) -> bool:
     return _has_stages(state) and not state.stages.now.over
+
+
+def first_answer_open(state: CaseState) -> bool:
+    """Whether stage 2 runs while the first answer was never given: whoever takes the request back may still want that one."""
+    return state.answered is None and awaits_first(state.stages) and not state.stages.now.over
 
 
 def _asked_by_ombudsman(state: CaseState) -> bool:

@@ -18,7 +18,8 @@ class Run:
 
     `ended`: empty, or how it ended without an answer, WITHDRAWN, RESOLVED or REFUSED. `procedure`: the one under which it
     was begun, whose rights it keeps whatever the route becomes; None of a first stage. `further`: whether its end said
-    that the council's own procedure has one more stage.
+    that the council's own procedure has one more stage. `first_waits`: it was taken back while the first answer, which
+    was not given, is still wanted.
     """
 
     stage: int
@@ -36,6 +37,7 @@ class Run:
     ended_on: date | None = None
     procedure: str | None = None
     further: bool = False
+    first_waits: bool = False
 
     @property
     def over(self) -> bool:
@@ -83,6 +85,14 @@ class Stages:
     def stage(self) -> int:
         """Its number."""
         return self.now.stage
+
+    @property
+    def counted(self) -> "Stages":
+        """The stages whose days count: the first alone, as it stood, where the second was taken back before it was answered.
+
+        The second stays in the history of the stages, as one that was asked for and taken back.
+        """
+        return replace(self, runs=self.runs[:1]) if self.now.ended == WITHDRAWN and self.now.first_waits else self
 
     @property
     def stopped(self) -> bool:
@@ -155,7 +165,10 @@ def _requested(stage: int) -> Callable[[Stages, Detail], Stages]:
     def asked(stages: Stages, detail: Detail) -> Stages:
         on, by = _day(detail), str(detail.get("how", ""))
         # Whoever wants this stage to wait, too, pauses it anew, with its reason.
-        going = replace(stages, paused_on=None, partly=False)
+        held = stages.stage == 1 and stages.paused_on is not None and not stages.partly and not stages.now.over
+        # What waited waits no longer, so that the first answer counts from here, should this be taken back.
+        begun = counted_from(stages, on) if held else stages
+        going = replace(begun, paused_on=None, partly=False)
         return _with_run(going, Run(stage, asked_on=on, since=on, oral=by in ORAL))
 
     return asked
@@ -188,6 +201,17 @@ def _ended(how: str) -> Callable[[Stages, Detail], Stages]:
     return over
 
 
+def _withdrawn(stages: Stages, detail: Detail) -> Stages:
+    """Taken back: all of it; or the request for stage 2 alone, so that the first answer, still to come, is due as it was."""
+    found = _ended(WITHDRAWN)(stages, detail)
+    return _now(found, first_waits=bool(detail.get("first_answer")) and awaits_first(stages))
+
+
+def awaits_first(stages: Stages) -> bool:
+    """Whether it is at stage 2, and the first stage had come to no end when that was asked for."""
+    return [run.stage for run in stages.runs] == [1, 2] and not stages.runs[0].over
+
+
 def _paused(stages: Stages, detail: Detail) -> Stages:
     partly = detail.get("extent") == "part"
     held = stages if partly else _held_up(stages, detail)
@@ -211,7 +235,7 @@ def _resumed(stages: Stages, detail: Detail) -> Stages:
         return going
     if stages.now.answered_on is not None:
         return going
-    return _now(going, since=_day(detail), extended_to=None, ended="", ended_on=None)
+    return _now(going, since=_day(detail), extended_to=None, ended="", ended_on=None, first_waits=False)
 
 
 def _ombudsman_answered(stages: Stages, detail: Detail) -> Stages:
@@ -235,7 +259,7 @@ STEPS: Mapping[str, Callable[[Stages, Detail], Stages]] = {
     Happened.PANEL_APPOINTED: lambda stages, detail: _now(stages, met_on=_day(detail, "meets")),
     Happened.PANEL_REPORTED: lambda stages, detail: _now(stages, reported_on=_day(detail)),
     Happened.STAGE_3_ANSWERED: _answered,
-    Happened.REQUEST_WITHDRAWN: _ended(WITHDRAWN),
+    Happened.REQUEST_WITHDRAWN: _withdrawn,
     Happened.RESOLVED_OTHERWISE: _ended(RESOLVED),
     Happened.STAGE_REFUSED: lambda stages, detail: stages if detail.get("own") else _ended(REFUSED)(stages, detail),
     # They leave the stages of the case as they are: `splitting` tells theirs.

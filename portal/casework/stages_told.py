@@ -111,7 +111,9 @@ def _put(told: Told, at: int, **changes: Any) -> Told:
 
 
 def _ended(told: Told, at: int | None, step: _Step, how: str, outcome: str) -> Told:
-    if at is None or not told[at].running:
+    """What a closing ended may end in another way once the case was opened again for the Ombudsman."""
+    again = at is not None and told[at].how == CLOSED and how not in (CLOSED, PASSED_ON)
+    if at is None or not (told[at].running or again):
         return told
     return _put(told, at, ended_on=step.on, how=how, outcome=outcome, place=step.place)
 
@@ -136,6 +138,8 @@ def _requested(stage: int) -> Callable[[Told, _Step], Told]:
         if at is not None and told[at].running:
             elsewhere = told[at].stage == 1 and step.before.stages.told in _TOLD_ANSWERED
             told = told[:at] + told[at + 1 :] if elsewhere else _ended(told, at, step, PASSED_ON, "")
+        elif at is not None:
+            told = _ended(told, _first(told), step, PASSED_ON, "")
         return (*told, StageTold(_procedure(step.now), stage, step.on, step.on))
 
     return asked
@@ -143,8 +147,8 @@ def _requested(stage: int) -> Callable[[Told, _Step], Told]:
 
 def _first_answer(told: Told, step: _Step) -> Told:
     """The first answer belongs to the first stage, also where a later one was taken back before it."""
-    first = next((at for at, one in enumerate(told) if one.stage == 1 and not one.own), None)
-    if first is None or told[first].running or told[first].how == ANSWERED or first == _last(told, own=False):
+    first = _first(told)
+    if not told or first == _last(told, own=False) or told[first].how == ANSWERED:
         return _answered()(told, step)
     return _put(told, first, ended_on=step.on, how=ANSWERED, outcome=str(step.event.detail.get("outcome", "")), place=step.place)
 
@@ -153,14 +157,26 @@ def _over(how: str, *, own: bool = False) -> Callable[[Told, _Step], Told]:
     return lambda told, step: _ended(told, _last(told, own=own), step, how, how)
 
 
+def _withdrawn(told: Told, step: _Step) -> Told:
+    """Whoever takes back a later stage alone may still want the answer to the first: that one goes on."""
+    over = _over(WITHDRAWN)(told, step)
+    if step.now.stages.counted.stage != 1 or over[_first(over)].how != PASSED_ON:
+        return over
+    return _put(over, _first(over), ended_on=None, how="", outcome="", place=None)
+
+
+def _first(told: Told) -> int:
+    return next((at for at, one in enumerate(told) if one.stage == 1 and not one.own), 0)
+
+
 def _refused(told: Told, step: _Step) -> Told:
     return _ended(told, _last(told, own=bool(step.event.detail.get("own"))), step, REFUSED, REFUSED)
 
 
 def _closed(told: Told, step: _Step) -> Told:
     outcome = str(step.event.detail.get("outcome", ""))
-    for own in (False, True):
-        told = _ended(told, _last(told, own=own), step, WITHDRAWN if outcome == WITHDRAWN else CLOSED, outcome)
+    for at in range(len(told)):
+        told = _ended(told, at, step, WITHDRAWN if outcome == WITHDRAWN else CLOSED, outcome)
     return told
 
 
@@ -171,14 +187,19 @@ def _going_on(*hows: str) -> Callable[[Told, _Step], Told]:
         at = _last(told, own=False)
         if at is None or told[at].how not in hows:
             return told
+        first = _first(told)
+        if first != at:
+            told = _ended(told, first, step, PASSED_ON, "")
         return _put(told, at, ended_on=None, how="", outcome="", place=None)
 
     return again
 
 
-def _enquiry_again(told: Told, step: _Step) -> Told:
-    again = (CLOSED, WITHDRAWN, ANSWERED) if step.now.enquiry and step.now.enquiry.answered_on is None else (CLOSED, WITHDRAWN)
-    return _going_on(*again)(told, step)
+def _reopened(told: Told, step: _Step) -> Told:
+    """What its closing ended goes on; a stage that the person took back before stays so. An enquiry is asked again."""
+    again = step.now.enquiry is not None and step.now.enquiry.answered_on is None
+    hows = (CLOSED, *(() if step.now.stages.now.ended else (WITHDRAWN,)), *((ANSWERED,) if again else ()))
+    return _going_on(*hows)(told, step)
 
 
 def _extended(told: Told, step: _Step) -> Told:
@@ -204,12 +225,12 @@ _STEPS: Mapping[str, Callable[[Told, _Step], Told]] = {
     Happened.OWN_STAGE_REQUESTED: _own_requested,
     Happened.OWN_STAGE_ANSWERED: _answered(own=True),
     Happened.OWN_STAGE_WITHDRAWN: _over(WITHDRAWN, own=True),
-    Happened.REQUEST_WITHDRAWN: _over(WITHDRAWN),
+    Happened.REQUEST_WITHDRAWN: _withdrawn,
     Happened.RESOLVED_OTHERWISE: _over(RESOLVED),
     Happened.STAGE_REFUSED: _refused,
     Happened.RESUMED: _going_on(WITHDRAWN, RESOLVED, REFUSED, CLOSED),
     Happened.CLOSED: _closed,
-    Happened.REOPENED: _enquiry_again,
+    Happened.REOPENED: _reopened,
 }
 
 

@@ -65,6 +65,7 @@ STEPS: Mapping[str, Callable[[Talk, Event], Talk]] = {
     Happened.JOINED: lambda talk, _: _heard(talk),
     Happened.STAGE_2_REQUESTED: _asks,
     Happened.STAGE_3_REQUESTED: _asks,
+    Happened.OWN_STAGE_REQUESTED: _asks,
     Happened.ANSWERED: lambda talk, _: _heard(talk),
     Happened.CLOSED: lambda talk, _: _heard(talk),
     Happened.CONTACT_RULES_SET: _rules_set,

@@ -47,7 +47,7 @@ def waits_for(state: CaseState) -> Waits:
     over = state.closed is not None or state.erased is not None
     if over or (state.enquiry is not None and state.enquiry.answered_on is not None):
         return Waits.NOTHING
-    at, asked = state.stages, state.enquiry is not None
+    at, asked = state.stages.counted, state.enquiry is not None
     first = (
         (state.danger_waiting, Waits.FRONT_DOOR),
         (bool(state.junk_signs), Waits.REAL),
@@ -64,7 +64,7 @@ def waits_for(state: CaseState) -> Waits:
 
 
 def _at_stage(state: CaseState) -> Waits:
-    run, statutory = state.stages.now, state.procedure == Procedure.STATUTORY
+    run, statutory = state.stages.counted.now, state.procedure == Procedure.STATUTORY
     steps: tuple[tuple[object, Waits], ...] = ()
     if run.over:
         return Waits.ANSWER

@@ -1,6 +1,7 @@
 """The public page of figures and of what was learned: the newest published report, as it was published; where the council shows it."""
 
 import json
+from dataclasses import replace
 from functools import lru_cache
 from threading import Lock
 from typing import Any
@@ -12,10 +13,10 @@ from portal.actions import reporting
 from portal.actions.following_up import told_to_everybody
 from portal.actions.reporting import NoSuchReport, ReportRow
 from portal.report.frozen import thaw
-from portal.report.making import periods_of
+from portal.report.making import learned_in, periods_of
 from portal.report.offered import house_of, is_offered, offered
 from portal.report.rendering import House, file_name, media_type, pages, render
-from portal.report.tables import Report
+from portal.report.tables import Period, Report
 from portal.web.desk import desk
 from portal.web.page import kept_page
 from portal.web.uploads import handed_out
@@ -76,7 +77,7 @@ def _shown() -> list[ReportRow]:
 
 def _page(shown: list[ReportRow], row: ReportRow | None) -> Response:
     kept = _kept(row) if row else ""
-    learned = tuple(told_to_everybody(desk()))
+    learned = tuple(sentence.rpartition("\n")[::2] for sentence in told_to_everybody(desk()))
     earlier = tuple((one.id, periods_of(one.first_on, one.last_on, 1)[0].name) for one in shown if row is None or one.id != row.id)
 
     def context() -> dict[str, Any]:
@@ -98,9 +99,12 @@ def _lasting(answer: Response) -> Response:
 def _kept(row: ReportRow) -> str:
     """What was published, as a text: the same text is the same report."""
     try:
-        return json.dumps(reporting.frozen(desk(), row.id)[1], sort_keys=True)
+        kept = reporting.frozen(desk(), row.id)[1]
     except NoSuchReport:  # withdrawn a moment ago
         abort(404)
+    # What was learned may be taken back by itself: then it is in no file either.
+    still = [[one.said, one.did] for one in learned_in(desk(), Period("", "", row.first_on, row.last_on))] if kept["learned"] else []
+    return json.dumps({**kept, "learned": [one for one in kept["learned"] if one in still]}, sort_keys=True)
 
 
 @lru_cache(maxsize=8)
@@ -110,7 +114,7 @@ def _report(kept: str) -> Report:
 
 @lru_cache(maxsize=8)
 def _body(kept: str) -> Markup:
-    return pages.body(_report(kept))
+    return pages.body(replace(_report(kept), learned=()))
 
 
 @lru_cache(maxsize=24)

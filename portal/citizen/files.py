@@ -33,7 +33,6 @@ from portal.web import errors, uploads
 from portal.web.address import is_this_machine, mark
 from portal.web.clock import now
 from portal.web.desk import desk
-from portal.web.forms import clean
 from portal.web.language import say, translate
 from portal.web.pace import uploading
 from portal.web.page import page
@@ -93,7 +92,7 @@ def _add(key: bytes) -> Response | tuple[str, int]:
 
 
 def _chosen() -> list[Any]:
-    return [file for file in request.files.getlist(INPUT) if file.filename or file.stream.read(1)]
+    return [file for file in request.files.getlist(INPUT) if uploads.is_chosen(file)]
 
 
 def _refusals(key: bytes, chosen: list[Any], late: list[str]) -> list[str]:
@@ -137,8 +136,7 @@ def _said(refused: Exception, name: str) -> str:
 
 def _name(given: str | None) -> str:
     """The name they gave, as they know it: without folders, and without what would show it as another."""
-    last = clean(given or "").replace("\\", "/").rpartition("/")[2]
-    return " ".join(last.split())[: added_files.LONGEST_NAME] or translate(_("file"))
+    return uploads.name_of(given)[: added_files.LONGEST_NAME] or translate(_("file"))
 
 
 def _kinds_taken() -> str:

@@ -12,7 +12,7 @@ from portal.actions.drafts import Draft
 from portal.actions.returning import NotYours, Opened
 from portal.actions.rights import rights_in
 from portal.actions.settling import known_of
-from portal.actions.talking import askable
+from portal.actions.talking import askable, askable_own
 from portal.casework.advocacy import AGREED
 from portal.casework.case import CaseState
 from portal.casework.reference import tidy as tidy_reference
@@ -202,7 +202,7 @@ def case(reference: str) -> str | Response:
         return see("/return")
     speak_to(opened)
     rights = rights_in(desk(), opened.case, opened.state, today())
-    stage = askable(desk(), opened.case, opened.state, today())
+    stage = next((one for ask in (askable, askable_own) if (one := ask(desk(), opened.case, opened.state, today()))), None)
     about = Given({"complainant": opened.case.complainant or ""})
     return page(
         "citizen/case.html", opened=opened, case=opened.case, name=ROUTE_NAMES[Route(opened.case.route)],

@@ -1,6 +1,7 @@
 """Writing to the team, and asking for the next stage, on a case that was sent: with its words, and without e-mail."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
 from flask import Blueprint, request
@@ -10,12 +11,14 @@ from portal.actions.returning import NotYours, Opened
 from portal.casework.asking import procedure_for
 from portal.casework.moves import NotPossible
 from portal.casework.rights import NAMES, Right
+from portal.casework.splitting import JOINED
 from portal.casework.stages import right_of
 from portal.citizen.returning import BAD, TOO_MANY, held_key, speak_to
 from portal.citizen.visitor import change_voice_in_place, see
 from portal.limits import LONGEST_MESSAGE
 from portal.questions.declared import WHO_SEES_AND_THE_PROMISE
 from portal.questions.kinds import Given, Kind, Question
+from portal.questions.record import matter_wording
 from portal.web.clock import now, today
 from portal.web.desk import desk
 from portal.web.errors import typed_again
@@ -58,22 +61,65 @@ def write(reference: str) -> Any:
     return _answered(reference, form, sent, lambda opened, errors: _shown("citizen/write.html", opened, MESSAGE, form, errors))
 
 
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A stage that can be asked for: as the button says it, how it is called, and the points that it is for.
+
+    `points` are named only where the points of the case go by different procedures.
+    """
+
+    value: str
+    name: Wording
+    points: tuple[dict[str, Any], ...] = ()
+
+
 def next_stage(reference: str) -> Any:
-    """Ask for the next stage in one step, with what there is to say about it."""
+    """Ask for the next stage in one step, with what there is to say about it, or without a word."""
     form = form_of([MORE], Given({}), today())
-    asked = int(request.form["stage"]) if request.form.get("stage") in ("2", "3") else None
+    asked = _ASKED.get(request.form.get("stage", ""))
 
     def sent(held: Held, opened: Opened) -> Any:
         if asked is None:
-            return see(f"/case/{reference}")
-        talking.person_asks(desk(), reference, *held, asked, form.answers["message"], now())
+            return _given_back() if form.answers["message"] else see(f"/case/{reference}")
+        stage, own = asked
+        talking.person_asks(desk(), reference, *held, stage, form.answers["message"], now(), own=own)
         return see(f"/case/{reference}?asked=1")
 
     def show(opened: Opened, errors: dict[str, str]) -> Any:
-        stage = asked or talking.askable(desk(), opened.case, opened.state, today())
-        return _shown("citizen/next.html", opened, MORE, form, errors, stage) if stage else see(f"/case/{reference}")
+        choices = _choices(opened)
+        if not choices:
+            return _again() if form.typed.get("message") else see(f"/case/{reference}")
+        return _shown("citizen/next.html", opened, MORE, form, errors, choices)
 
     return _answered(reference, form, sent, show)
+
+
+_ASKED = {"2": (2, False), "3": (3, False), "own_2": (2, True), "own_3": (3, True)}
+"""What each button asks for: the stage, and whether it is the one of the council's own procedure in a case of both."""
+
+
+def _choices(opened: Opened) -> tuple[Choice, ...]:
+    """Every stage that is open to be asked for, each for its own points."""
+    case, state = opened.case, opened.state
+    stage, own = (ask(desk(), case, state, today()) for ask in (talking.askable, talking.askable_own))
+    found = []
+    if stage:
+        right = right_of(stage, procedure_for(stage, state))
+        found.append(Choice(str(stage), NAMES[Right(right)], _points_under(opened, JOINED[0])))
+    if own:
+        found.append(Choice(f"own_{own}", NAMES[Right(right_of(own, JOINED[1]))], _points_under(opened, JOINED[1])))
+    return tuple(found)
+
+
+def _points_under(opened: Opened, procedure: str) -> tuple[dict[str, Any], ...]:
+    """The points that go by this procedure, with what each is about; none where all points go the same way."""
+    split, about = opened.state.split, Given({"complainant": opened.case.complainant or ""})
+    if not split.both:
+        return ()
+    numbers = split.under(procedure)
+    return tuple(
+        {**point, "about": say(matter_wording(point["matter"] or "", about))} for point in opened.points if point["number"] in numbers
+    )
 
 
 def _answered(
@@ -115,7 +161,11 @@ def _opened(reference: str, held: Held | None) -> Opened | None:
 
 def _given_back() -> Any:
     """It cannot be taken in as it is: the words come back, to be sent again once the case is open."""
-    return page("web/again.html", reason="stale", typed=typed_again(), action=request.path), BAD
+    return _again(), BAD
+
+
+def _again() -> str:
+    return page("web/again.html", reason="stale", typed=typed_again(), action=request.path)
 
 
 def _over() -> Any:
@@ -124,10 +174,9 @@ def _over() -> Any:
 
 
 def _shown(
-    template: str, opened: Opened, question: Question, form: QuestionForm, errors: dict[str, str], stage: int | None = None
+    template: str, opened: Opened, question: Question, form: QuestionForm, errors: dict[str, str], choices: tuple[Choice, ...] = ()
 ) -> str:
     return page(
-        template, case=opened.case, question=question, typed=form.typed, errors=errors, stage=stage, why=WHO_SEES_AND_THE_PROMISE,
-        stage_name=NAMES[Right(right_of(stage, procedure_for(stage, opened.state)))] if stage else None,
-        back=f"/case/{opened.case.reference}", danger_shown=True,
+        template, case=opened.case, question=question, typed=form.typed, errors=errors, choices=choices,
+        why=WHO_SEES_AND_THE_PROMISE, back=f"/case/{opened.case.reference}", danger_shown=True,
     )  # fmt: skip

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 
 from portal.actions.case_file import reader_of
@@ -10,7 +10,7 @@ from portal.actions.desk import Desk
 from portal.report.tables import Selection
 from portal.store import report as store
 from portal.store import staff
-from portal.store.report import AT_END, DAYS, FACTS, FROM, TO, Ask, Listed, Span
+from portal.store.report import AT_END, DAYS, FACTS, FROM, TO, Listed
 from portal.store.scope import Scope
 
 PAGE_SIZE = 50
@@ -113,9 +113,7 @@ def look(desk: Desk, selection: Selection, staff_id: int, today: date, after: in
         scope = Scope(reader_of(conn, staff_id))
         found, number = store.listed(conn, selection.fact, selection.where, today, scope=scope, after=after, most=PAGE_SIZE + 1)
         every, seen = store.reach(conn, selection.fact, selection.where, today, scope)
-        pence = None
-        if FACTS[selection.fact].pence is not None:
-            pence = sum(n for _, n in store.count(conn, *_asked(selection, pence=True), today))
+        pence = store.spent(conn, selection.fact, selection.where)
         people = {person.id: person.name for person in staff.everyone(conn)}
     shown = tuple(found[:PAGE_SIZE])
     return Behind(shown, number, every, seen, people, pence, shown[-1].id if len(found) > PAGE_SIZE else None)
@@ -125,18 +123,8 @@ def parts_of(desk: Desk, selection: Selection, by: str, today: date) -> list[Par
     """The figure divided by a dimension, the largest part first. Raises KeyError for one that it cannot be divided by."""
     if by not in dimensions_left(selection):
         raise KeyError(by)
-    ask, spans = _asked(selection)
     with desk.database.read() as conn:
-        rows = store.count(conn, replace(ask, by=(by,)), spans, today)
-    found = [Part(codes[1], number, selection.narrowed(by, codes[1])) for codes, number in rows]
+        rows = store.parts(conn, selection.fact, selection.where, by, today)
+    found = [Part(code, number, selection.narrowed(by, code)) for code, number in rows]
     return sorted(found, key=lambda part: part.code) if by == MONTH else sorted(found, key=lambda part: (-part.number, part.code))
 
-
-def _asked(selection: Selection, *, pence: bool = False) -> tuple[Ask, list[Span]]:
-    """The question that the figure answers, and its one period."""
-    where = dict(selection.where)
-    standing = AT_END in where
-    first = date.fromisoformat(where[AT_END if standing else FROM][0])
-    last = date.fromisoformat(where[AT_END if standing else TO][0])
-    kept = tuple((name, codes) for name, codes in selection.where if name not in (FROM, TO, AT_END))
-    return Ask(selection.fact, (), kept, pence, standing), [Span("own", first, last)]

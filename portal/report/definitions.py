@@ -390,5 +390,9 @@ DEFINITIONS: tuple[Definition, ...] = (
         "compliments", "thanks", "Compliments by service", RECEIVED,
         over_periods("received", "area", "Service", _profiled(names.areas), where=(("kind", ("compliment",)),), total="All compliments"),
     ),
+    _definition(
+        "quotable", "thanks", "Compliments that may be quoted", RECEIVED + " Whoever sent them said whether their words may be shown to others without names.",
+        over_periods("received", "quotable", "May be quoted", _fixed({"yes": "Yes", "no": "No", "": "Nobody asked"}), where=(("kind", ("compliment",)),), total="All compliments", chart=Chart.NONE),
+    ),
 )  # fmt: skip
 """Every table by definition, in the order of the report; those of which there is nothing are left out of it."""

@@ -6,8 +6,9 @@ from datetime import date, timedelta
 
 from portal.actions.desk import Desk
 from portal.report import checks, definitions, small
-from portal.report.book import Book, Setting
-from portal.report.tables import Period, Report, Section, Table
+from portal.report.book import Book, Counted, Setting
+from portal.report.tables import Example, Period, Report, Section, Table
+from portal.store import learning
 from portal.store import report as store
 from portal.store.report import Ask, Span
 
@@ -72,7 +73,7 @@ def count(desk: Desk, asks: Iterable[Ask], periods: Sequence[Period], today: dat
     """Every question with its answer, each asked once, in one reading of the database."""
     spans = [Span(period.key, period.first, period.last) for period in periods]
     with desk.database.read() as conn:
-        return {ask: store.count(conn, ask, spans, today) for ask in dict.fromkeys(asks)}
+        return store.count_all(conn, asks, spans, today)
 
 
 def tables_of(book: Book) -> dict[str, list[Table]]:
@@ -85,7 +86,9 @@ def tables_of(book: Book) -> dict[str, list[Table]]:
     return found
 
 
-def build(setting: Setting, counted: Mapping[Ask, Sequence[tuple[tuple[str, ...], int]]], commentary: Mapping[str, str] | None = None) -> Report:
+def build(
+    setting: Setting, counted: Counted, commentary: Mapping[str, str] | None = None, learned: Sequence[Example] = ()
+) -> Report:
     """The report of what was counted, with every contradiction named, and without small numbers. Pure."""
     tables, said = tables_of(Book(setting, counted)), commentary or {}
     sections = tuple(
@@ -93,7 +96,7 @@ def build(setting: Setting, counted: Mapping[Ask, Sequence[tuple[tuple[str, ...]
         for key, name in definitions.SECTIONS
         if tables.get(key) or said.get(key)
     )
-    whole = Report(setting.profile.council, setting.own, setting.periods, setting.today, sections, threshold=setting.threshold)
+    whole = Report(setting.profile.council, setting.own, setting.periods, setting.today, sections, threshold=setting.threshold, learned=tuple(learned))
     found = checks.differences(whole.tables())
     return small.without_small(replace(whole, differences=found))
 
@@ -110,7 +113,19 @@ def make(desk: Desk, first: date, last: date, today: date, *, years: int = 3, th
     """
     periods = periods_of(first, last, years)
     setting = Setting(desk.profile, periods, today, desk.profile.report.smallest_count if threshold is None else threshold)
-    return build(setting, count(desk, asks_of(setting), periods, today), commentary)
+    return build(setting, count(desk, asks_of(setting), periods, today), commentary, learned_in(desk, periods[-1]))
+
+
+def learned_in(desk: Desk, period: Period) -> list[Example]:
+    """What was learned and is published, of the period: the sentences that a manager has said are about nobody."""
+    with desk.database.read() as conn:
+        return [Example(said, did) for said, did in (_parted(sentence) for sentence in learning.published_in(conn, period.first, period.last))]
+
+
+def _parted(sentence: str) -> tuple[str, str]:
+    """What was said and what was done, where the sentence has both; otherwise all of it is what was done."""
+    said, mark, did = sentence.partition("\n")
+    return (said.strip(), did.strip()) if mark else ("", sentence.strip())
 
 
 def oldest(desk: Desk) -> date | None:

@@ -33,6 +33,7 @@ DIMENSION: Mapping[str, str] = {
     "in_time": "In time", DAYS: "Working days", "service": "Service concerned", "service_team": "Team concerned", "cause": "Cause",
     "matter": "About", "finding": "Finding", "decision": "Decision", "grade": "Reach", "status": "Where it stands",
     "remedy": "Remedy", "cost": "Spent on", "at_stage": "At stage", "month": "Month",
+    "quotable": "May be quoted",
 }  # fmt: skip
 """What each dimension is called."""
 
@@ -44,6 +45,7 @@ _FIXED: Mapping[str, Mapping[str, str]] = {
     "status": names.STATUS, "remedy": names.REMEDY, "cost": names.COST, "voice": names.VOICE,
     "language": {"en": "English", "pl": "Polish", "ur": "Urdu"}, "team": {"": "No team named"}, "service_team": {"": "No team named"},
     "enquiry": {"": "No enquiry"}, "finding": {"": "No finding yet"},
+    "quotable": {"yes": "Yes", "no": "No", "": "Nobody asked"},
 }  # fmt: skip
 
 

@@ -18,8 +18,9 @@ from portal.casework.moves import Conflicted, NotPossible, open_moves
 from portal.casework.people import let_in_now
 from portal.casework.permissions import Permission
 from portal.law.deadlines import Deadline
-from portal.staff import labels, learning_labels, letter_labels, stage_labels, talk_labels, team_labels
+from portal.staff import document_labels, labels, learning_labels, letter_labels, stage_labels, talk_labels, team_labels
 from portal.staff.answer_view import answering
+from portal.staff.document_view import papers
 from portal.staff.enquiry_forms import QUERY
 from portal.staff.fact_form import not_known
 from portal.staff.history_view import entries, told_with
@@ -71,6 +72,7 @@ DONE: Mapping[str, str] = {
     **team_labels.DONE,
     **talk_labels.DONE,
     **learning_labels.DONE,
+    **document_labels.DONE,
 }
 
 
@@ -132,6 +134,7 @@ def shown(file: CaseFile, **more: Any) -> str:
         **lettering(file),
         **talk(file),
         **learning(file),
+        **papers(file),
         **more,
     )
 

@@ -58,7 +58,7 @@ def dashboard() -> str:
         ways=so_far.WAYS,
         spans=[span(period) for period in seen.periods],
         soon=[(name, view in ALARMING, seen.counts[view.value], url_for("staff.queue", view=view.value)) for view, name in SOON],
-        late_actions=following_up.late(desk(), day, None),
+        late_actions=following_up.late(desk(), day, None, staff_id=officer.id),
         stops={"queue": STOP, "learning": following_up.MOST_COUNTED},
         at=list_address,
         share=lambda cell: in_words(cell, Unit.SHARE),

@@ -6,7 +6,7 @@ from typing import Any
 
 import structlog
 from flask import Blueprint, Response, current_app, g, redirect, request, url_for
-from werkzeug.exceptions import Forbidden
+from werkzeug.exceptions import Forbidden, RequestEntityTooLarge
 from werkzeug.wrappers import Response as AnyResponse
 
 from portal.actions.case_file import KeptOut
@@ -19,6 +19,7 @@ from portal.staff import (
     council_sign_in,
     dashboard_pages,
     disposal_pages,
+    document_pages,
     enquiry_pages,
     file_pages,
     keeping_pages,
@@ -47,6 +48,7 @@ from portal.staff.permissions import permission_of
 from portal.staff.shown import choice_in_english, language_name, question_in_english, short_day, staff_page
 from portal.web.errors import typed_again
 from portal.web.language import SOURCE
+from portal.web.uploads import is_chosen
 from portal.web.watching import request_number
 from portal.words import Voice
 
@@ -118,6 +120,8 @@ PAGES: tuple[tuple[str, str, View, tuple[str, ...]], ...] = (
     ("/rules", "rules", rule_pages.rules, _READ),
     (_CASE, "case", case_pages.case, _READ),
     (f"{_CASE}/files/<int(max={2**63 - 1}):file_id>", "file", file_pages.file, _BOTH),
+    (f"{_CASE}/documents", "add_document", document_pages.add_document, _BOTH),
+    (f"{_CASE}/documents/<int(max=9999):number>/take-back", "take_back_document", document_pages.take_back_document, _BOTH),
     (f"{_CASE}/real", "real", move_pages.real, _WRITE),
     (f"{_CASE}/take", "take", move_pages.take, _WRITE),
     (f"{_CASE}/confirm-route", "confirm_route", move_pages.confirm_route, _WRITE),
@@ -190,6 +194,7 @@ def blueprint() -> Blueprint:
     staff.before_request(refusal)
     staff.after_request(_never_kept)
     staff.register_error_handler(KeptOut, people_pages.kept_out)
+    staff.register_error_handler(RequestEntityTooLarge, document_pages.too_large)
     staff.add_app_template_filter(short_day, "short_day")
     staff.add_app_template_filter(language_name, "language_name")
     staff.add_app_template_filter(question_in_english, "question_in_english")
@@ -231,7 +236,7 @@ def _signed_out() -> Any:
 def _kept(by: str, *, others: bool = False) -> Any:
     """What `by` typed, to be sent once they are signed in; `others`: somebody else is."""
     typed = [(name, value) for name, value in typed_again() if name != TYPED_BY]
-    known = {"typed": [*typed, (TYPED_BY, by)], "action": request.full_path.rstrip("?"), "files": bool(request.files)}
+    known = {"typed": [*typed, (TYPED_BY, by)], "action": request.full_path.rstrip("?"), "files": any(map(is_chosen, request.files.values()))}
     return staff_page("staff/signed_out.html", others=others, **known), Forbidden.code
 
 

@@ -8,7 +8,7 @@ from typing import Any
 from portal.actions.case_file import Done
 from portal.casework.events import Actor, Happened
 from portal.casework.rights import NAMES
-from portal.staff import labels, learning_view, letter_labels, stage_labels, talk_labels, team_labels
+from portal.staff import document_labels, labels, learning_view, letter_labels, stage_labels, talk_labels, team_labels
 from portal.staff.answer_view import remedy_label
 from portal.web.desk import desk
 
@@ -52,7 +52,7 @@ def _joined(before: Entry, new: Entry) -> Entry:
 def told_with() -> dict[str, Any]:
     """What a line of the history needs, on the page of a case, in its bundle, and among its traces."""
     return {
-        "labels": labels, "stage": stage_labels, "letter_labels": letter_labels, "team": team_labels, "talk": talk_labels,
+        "labels": labels, "stage": stage_labels, "letter_labels": letter_labels, "team": team_labels, "talk": talk_labels, "document_labels": document_labels,
         "profile": desk().profile, "remedy_label": remedy_label,
         "right_names": {right.value: name.officer for right, name in NAMES.items()},
         **learning_view.told_with(),

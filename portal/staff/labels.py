@@ -403,6 +403,7 @@ def facts_told(facts: Mapping[str, Any]) -> str:
 FILE_KIND: Mapping[str, str] = {
     "pdf": "PDF", "docx": "Word document", "odt": "OpenDocument text", "txt": "Plain text", "jpg": "Picture, JPEG", "png": "Picture, PNG",
     "mp3": "Recording, MP3", "m4a": "Recording, M4A", "ogg": "Recording, Ogg", "wav": "Recording, WAV", "webm": "Recording, WebM",
+    "flac": "Recording, FLAC", "amr": "Recording, AMR",
 }  # fmt: skip
 
 ROLE = {

@@ -43,7 +43,7 @@ COLUMNS = ("case", "action", "state", "late", "reach", "service", "seen to by", 
 def learning() -> Any:
     """A page of one of the lists."""
     wanted, narrowed = _wanted(), _narrowed()
-    seen = following_up.look(desk(), wanted, narrowed, _place(), today())
+    seen = following_up.look(desk(), wanted, narrowed, _place(), today(), staff_id=signed_in().id)
     kept = _kept()
     return staff_page(
         "staff/learning.html",
@@ -59,7 +59,7 @@ def learning_csv() -> Any:
     wanted, people, services = _wanted(), {one.id: one.name for one in everyone(desk())}, service_names(desk().profile)
     if wanted is FollowUp.PROMISES:
         wanted = FollowUp.OVERDUE
-    data = as_csv(COLUMNS, (_cells(one, people, services) for one in following_up.every(desk(), wanted, _narrowed(), today())))
+    data = as_csv(COLUMNS, (_cells(one, people, services) for one in following_up.every(desk(), wanted, _narrowed(), today(), staff_id=signed_in().id)))
     return handed_out(data, "text/csv; charset=utf-8", "learning.csv")
 
 
@@ -73,8 +73,8 @@ def _cells(one: ActionRow, people: Mapping[int, str], services: Mapping[str, str
 def late_actions() -> dict[str, Any]:
     """What the queue says on top: how many actions of one's own are late, and to a manager how many of all."""
     officer = signed_in()
-    mine = following_up.late(desk(), today(), officer.id)
-    everybody = following_up.late(desk(), today(), None) if may(officer.role, Permission.ASSIGN_CASE) else 0
+    mine = following_up.late(desk(), today(), officer.id, staff_id=officer.id)
+    everybody = following_up.late(desk(), today(), None, staff_id=officer.id) if may(officer.role, Permission.ASSIGN_CASE) else 0
     return {"late_mine": mine, "late_all": everybody, "me": officer.id, "late_stop": following_up.MOST_COUNTED}
 
 

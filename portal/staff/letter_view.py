@@ -6,7 +6,7 @@ from portal.actions.case_file import CaseFile, Done, Letter
 from portal.actions.clocks import case_clocks
 from portal.actions.letters import rights_on
 from portal.casework.events import Happened
-from portal.casework.letters import CALLS_FOR, LetterKind
+from portal.casework.letters import LetterKind, called_for
 from portal.casework.stages import ORAL
 from portal.letters.answer import group_of
 from portal.letters.sheet import read
@@ -22,7 +22,7 @@ def step_of(file: CaseFile, kind: LetterKind, own: str) -> Step:
     """What the letter of this kind has to know of an opened case that calls for it."""
     case, state, now, here = file.case, file.state, file.state.stages.now, desk()
     route = state.route or case.route
-    step = next(done for done in reversed(file.history) if CALLS_FOR.get(done.event.kind) == kind)
+    step = next(done for done in reversed(file.history) if called_for(done.event.kind, done.event.detail) == kind)
     words = dict(step.words or {})
     if kind is LetterKind.INVESTIGATORS:
         # Who was appointed and what was agreed are two steps of one letter.

@@ -20,6 +20,7 @@ from portal.letters import acknowledgement
 from portal.staff import fact_form, labels, talk_labels
 from portal.staff.answer_view import points_left
 from portal.staff.case_pages import clocks_of, file_or_404, overtaken, shown, typed_here
+from portal.staff.document_forms import files_came, files_form_again, hint
 from portal.staff.forms import (
     AdvocateForm,
     ChangeRouteForm,
@@ -228,7 +229,7 @@ def made(name: str, reference: str, doing: Callable[[], bool]) -> Any:
 
 def accepted(form: Form) -> bool:
     """Whether the form was sent, nothing in it is wrong, and no contact rule stops what it sends."""
-    return request.method == "POST" and all([form.validate(), kept_to(str((request.view_args or {}).get("reference")))])
+    return request.method == "POST" and all([form.validate(), kept_to(str((request.view_args or {}).get("reference"))), files_came()])
 
 
 def form_page(name: str, reference: str, form: Form, file: CaseFile | None = None, **more: Any) -> Any:
@@ -254,6 +255,8 @@ def _shown(name: str, file: CaseFile, form: Form, **more: Any) -> Any:
         rights=rights_of(desk(), file, today()),
         copy_said=copy_said(file),
         sending=sending_form(),
+        files_asked=files_form_again(),
+        files_hint=hint,
         talk=talk_labels,
         **talk(file),
         **more,

@@ -1,6 +1,6 @@
 """The forms of the stages after the first, as one table: what each step asks an officer, in which words, and why."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
@@ -8,7 +8,9 @@ from wtforms import BooleanField, Field, Form, RadioField, StringField, TextArea
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, InputRequired, Length, ValidationError
 
-from portal.actions.stages import FINDINGS, STEPS, Said
+from portal.actions.stages import FINDINGS, FIRST_ANSWER, STEPS, Said
+from portal.casework.case import CaseState
+from portal.casework.stage_moves import first_answer_open
 from portal.staff.forms import LONGEST_REASON, day_of
 from portal.staff.labels import OUTCOME, PROCEEDINGS, WAYS
 from portal.staff.stage_labels import DECISIONS, EXTENT, REFUSALS
@@ -21,7 +23,10 @@ LONGEST_LINE = 200
 
 @dataclass(frozen=True, slots=True)
 class Ask:
-    """One field: under which name it is sent, what kind it is, what it is called, and what is said where it is missing."""
+    """One field: under which name it is sent, what kind it is, what it is called, and what is said where it is missing.
+
+    `when`: in which cases it is asked; None: in all. A tick that nothing is said of may be left out.
+    """
 
     name: str
     kind: Kind
@@ -29,6 +34,7 @@ class Ask:
     missing: str = ""
     hint: str = ""
     choices: Mapping[str, str] = field(default_factory=dict)
+    when: Callable[[CaseState], bool] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,8 +158,15 @@ PAGES: Mapping[str, StagePage] = {
         "The person may ask again at any time. The other points go on.",
     ),
     "withdraw_request": StagePage(
-        (_HOW_KNOWN, _tick("confirmed", "It was confirmed to the person in writing", "Confirm it in writing, then tick this"), _day("On which day did the person withdraw?")),
-        "The person may withdraw at any time (regulation 7), and may ask again.",
+        (
+            _HOW_KNOWN, _tick("confirmed", "It was confirmed to the person in writing", "Confirm it in writing, then tick this"),
+            Ask(
+                FIRST_ANSWER, "tick", "They take back the request for stage 2 alone, and still want the answer to stage 1",
+                when=first_answer_open,
+            ),
+            _day("On which day did the person withdraw?"),
+        ),
+        "The person may withdraw at any time (regulation 7), and may ask again. Where the answer to stage 1 was never given, ask whether they still want it: then it is due as it was.",
     ),
     "resolve_otherwise": StagePage(
         (
@@ -204,7 +217,7 @@ def _is_a_day(form: Form, typed: Field) -> None:
 
 def _field(ask: Ask) -> Any:
     if ask.kind == "tick":
-        return BooleanField(ask.label, validators=[InputRequired(ask.missing)])
+        return BooleanField(ask.label, validators=[InputRequired(ask.missing)] if ask.missing else [])
     if ask.kind == "picks":
         return RadioField(ask.label, choices=[SelectChoice(*each) for each in ask.choices.items()], validators=[DataRequired(ask.missing)])
     if ask.kind == "day":
@@ -230,5 +243,5 @@ def said_in(name: str, form: Form) -> Said:
         words={key: typed[key] or "" for key in step.words},
         codes={key: typed[key] for key in step.codes},
         days=days,
-        ticks=frozenset(key for key in step.ticks if typed[key]),
+        ticks=frozenset(key for key in step.ticks | step.may if typed[key]),
     )

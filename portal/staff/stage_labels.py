@@ -109,6 +109,9 @@ class Row(NamedTuple):
     said: str = ""
 
 
+_FIRST = "the answer to stage 1 is still wanted"
+
+
 def stage_name(state: CaseState) -> str:
     """What the stage that a case is at is called."""
     names = COUNCIL_NAMES if state.procedure == "corporate" else NAMES
@@ -126,7 +129,7 @@ def stage_rows(state: CaseState, history: Iterable[Any], outcomes: Mapping[str, 
         Row("Statement agreed", run.statement_on), Row("More time until", run.extended_to), Row("The panel meets", run.met_on),
         Row("Findings received" if run.stage == 3 else "Report received", run.reported_on),
         Row("Answered", run.answered_on, said=outcomes.get(run.outcome, run.outcome)),
-        Row({WITHDRAWN: "Withdrawn", RESOLVED: "Settled another way", REFUSED: "Request refused"}.get(run.ended, ""), run.ended_on),
+        Row({WITHDRAWN: "Withdrawn", RESOLVED: "Settled another way", REFUSED: "Request refused"}.get(run.ended, ""), run.ended_on, said=_FIRST * run.first_waits),
         Row("Waits for proceedings since", at.paused_on, said="in part" if at.partly else ""),
     ]  # fmt: skip
     if asked:

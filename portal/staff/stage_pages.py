@@ -8,6 +8,7 @@ from flask import request
 from portal.actions import stages
 from portal.actions.refused import Refused
 from portal.casework.moves import move
+from portal.staff.document_forms import BRINGING, bringing, say_at
 from portal.staff.move_pages import accepted, form_page, made
 from portal.staff.permissions import needs
 from portal.staff.session import signed_in
@@ -29,9 +30,12 @@ def _page_of(name: str) -> View:
             return form_page(name, reference, form, template="staff/stage.html", page=page)
         said, officer = said_in(name, form), signed_in().id
         try:
-            return made(name, reference, lambda: stages.make(desk(), reference, name, said, officer, now()))
+            if name not in BRINGING:
+                return made(name, reference, lambda: stages.make(desk(), reference, name, said, officer, now()))
+            with bringing() as brought:
+                return made(name, reference, lambda: stages.make(desk(), reference, name, said, officer, now(), brought))
         except Refused as refused:
-            form[refused.field].errors = [str(refused)]
+            say_at(form, refused)
             return form_page(name, reference, form, template="staff/stage.html", page=page)
 
     return step

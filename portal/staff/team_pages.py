@@ -16,6 +16,7 @@ from portal.casework.permissions import Permission, may
 from portal.casework.services import Asked
 from portal.law.deadlines import Deadline
 from portal.staff.case_pages import clocks_of, file_or_404
+from portal.staff.document_forms import KINDS_OF_NOTES, bringing, say_at
 from portal.staff.forms import day_of
 from portal.staff.move_pages import accepted, form_page, made
 from portal.staff.permissions import needs
@@ -109,7 +110,13 @@ def note(reference: str) -> Any:
     contact = teamwork.Contact(
         form.how.data, day_of(form.day.data or ""), form.people.data or "", form.said.data or "", form.child.data or None,  # type: ignore[arg-type]
     )  # fmt: skip
-    return _done("note", form, file_or_404(reference), lambda: teamwork.note(desk(), reference, contact, signed_in().id, now()))
+    file = file_or_404(reference)
+    try:
+        with bringing(KINDS_OF_NOTES.get(contact.how)) as brought:
+            return _done("note", form, file, lambda: teamwork.note(desk(), reference, contact, signed_in().id, now(), brought))
+    except Refused as refused:
+        say_at(form, refused)
+        return form_page("note", reference, form, file)
 
 
 VIEWS: dict[str, View] = {
@@ -122,7 +129,7 @@ def _done(name: str, form: Form, file: CaseFile, doing: Callable[[], bool], **mo
     try:
         return made(name, file.case.reference, doing)
     except Refused as refused:
-        form[refused.field].errors = [str(refused)]
+        say_at(form, refused)
         return form_page(name, file.case.reference, form, file, **more)
 
 

@@ -11,6 +11,7 @@ from portal.casework.permissions import Permission
 from portal.casework.waiting import Waits
 from portal.staff.labels import OUTCOME, PROCEDURE, route_label
 from portal.staff.permissions import needs
+from portal.staff.session import signed_in
 from portal.staff.sheets import Cell, as_csv, as_workbook
 from portal.staff.shown import staff_page
 from portal.staff.team_labels import service_name
@@ -78,7 +79,7 @@ COLUMNS: tuple[tuple[str, Callable[[Line], Cell]], ...] = (
 def tracker() -> str:
     """One week: its figures, and a page of the list that was chosen."""
     week, listing = week_asked(), listing_asked()
-    seen = look(desk(), listing, week, _place(), today())
+    seen = look(desk(), listing, week, _place(), today(), staff_id=signed_in().id)
     return staff_page(
         "staff/tracker.html",
         week=week,
@@ -158,7 +159,7 @@ def outcome_of(line: Line) -> str:
 
 
 def _rows() -> Any:
-    return ([cell(line) for _, cell in COLUMNS] for line in every_line(desk(), listing_asked(), week_asked(), today()))
+    return ([cell(line) for _, cell in COLUMNS] for line in every_line(desk(), listing_asked(), week_asked(), today(), staff_id=signed_in().id))
 
 
 def _file_name() -> str:

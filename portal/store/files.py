@@ -16,20 +16,25 @@ from portal.store.tables import cases, files
 
 @dataclass(frozen=True, slots=True)
 class NewFile:
-    """A file that was taken in: its name on the shelf, its kind and size; what it is called and its key are sealed."""
+    """A file that was taken in: its name on the shelf, its kind and size; what it is called and its key are sealed.
 
-    draft_id: str
+    It is a draft's, or where the office adds it (`by_office`) the case's at once.
+    """
+
+    draft_id: str | None
     blob: str
     kind: str
     size: int
     scanned: str
     added_at: datetime
     sealed: bytes
+    case_id: int | None = None
+    by_office: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class FileRow:
-    """A file as stored: either `draft_id` or `case_id` says whose it is."""
+    """A file as stored: either `draft_id` or `case_id` says whose it is; what is `by_office` is never the person's to read."""
 
     id: int
     draft_id: str | None
@@ -40,11 +45,13 @@ class FileRow:
     scanned: str
     added_at: datetime
     sealed: bytes
+    by_office: bool
 
 
 _ALL = select(*(files.c[field.name] for field in fields(FileRow))).order_by(files.c.id)
 _OF_DRAFT = _ALL.where(files.c.draft_id == bindparam("draft"))
 _OF_CASE = _ALL.where(files.c.case_id == bindparam("case"))
+_OF_PERSON = _OF_CASE.where(files.c.by_office.is_(False))
 # In no order: one of them that stays as it is must not stand before the others every time.
 _SOME_NOT_SCANNED = _ALL.order_by(None).order_by(func.random()).limit(bindparam("most"))
 _SOME_NOT_SCANNED = _SOME_NOT_SCANNED.where(files.c.case_id.is_not(None), files.c.scanned == literal_column("'not_scanned'"))
@@ -65,7 +72,7 @@ _OF_DRAFTS = files.c.draft_id.in_(bindparam("drafts", expanding=True))
 
 
 def insert(conn: Connection, file: NewFile) -> int:
-    """Add a file to a draft; its number."""
+    """Add a file to a draft, or to the case that the office adds it to; its number."""
     return new_id(conn.execute(_INSERT, {name: getattr(file, name) for name in NewFile.__slots__}))
 
 
@@ -75,8 +82,13 @@ def of_draft(conn: Connection, draft_id: str) -> list[FileRow]:
 
 
 def of_case(conn: Connection, case_id: int) -> list[FileRow]:
-    """The files of a case, in the order in which they were added."""
+    """All files of a case, the office's too, in the order in which they were added."""
     return [FileRow(*row) for row in conn.execute(_OF_CASE, {"case": case_id})]
+
+
+def of_person(conn: Connection, case_id: int) -> list[FileRow]:
+    """The files of a case that the person added, in the order in which they were added: never the office's."""
+    return [FileRow(*row) for row in conn.execute(_OF_PERSON, {"case": case_id})]
 
 
 def some_not_scanned(conn: Connection, most: int) -> list[FileRow]:

@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import Connection, Select, Table, and_, bindparam, func, literal, or_, select, tuple_
 
 from portal.store import tables
+from portal.store.scope import ALL, Scope, conditions
 
 Row = Mapping[str, Any]
 
@@ -114,40 +115,56 @@ def rows_of(conn: Connection, case_id: int) -> dict[str, list[dict[str, Any]]]:
     return {name: _rows_of(conn, table, case_id) for name, table in _TABLES.items()}
 
 
-def actions(conn: Connection, wanted: ActionFilter, after: Place | None, most: int) -> list[ActionRow]:
-    """Up to `most` actions, the soonest day first; of those that are published, the last published first."""
+def actions(conn: Connection, wanted: ActionFilter, after: Place | None, most: int, scope: Scope = ALL) -> list[ActionRow]:
+    """Up to `most` actions in cases that `scope` sees, the soonest day first; of the published, the last published first."""
     order = (_actions.c.published_on if wanted.published else _actions.c.due_on, _actions.c.case_id, _actions.c.number)
     columns = [_cases.c.reference if one.name == "reference" else _actions.c[one.name] for one in fields(ActionRow)]
-    query = _narrowed(select(*columns).join_from(_actions, _cases, _cases.c.id == _actions.c.case_id), wanted)
+    query = _narrowed(select(*columns).join_from(_actions, _cases, _cases.c.id == _actions.c.case_id), wanted).where(*conditions(scope.reach))
     if after:
         place = _place(order, after)
         query = query.where(tuple_(*order) < place if wanted.published else tuple_(*order) > place)
     query = query.order_by(*(one.desc() if wanted.published else one for one in order)).limit(most)
-    return [ActionRow(*row) for row in conn.execute(query)]
+    return [ActionRow(*row) for row in conn.execute(query, scope.values())]
 
 
-def count_actions(conn: Connection, wanted: ActionFilter, stop: int) -> int:
-    """How many such actions there are; `stop` means that many or more."""
-    found = _narrowed(select(_actions.c.number), wanted).limit(stop).subquery()
-    return conn.execute(select(func.count()).select_from(found)).scalar_one()
+def published_in(conn: Connection, first: date, last: date) -> list[str]:
+    """The sentences of what was learned and is published since a day of this period, the oldest first."""
+    found = select(_actions.c.sentence).where(_actions.c.published_on.between(first, last), _actions.c.sentence.is_not(None))
+    return list(conn.execute(found.order_by(_actions.c.published_on, _actions.c.case_id, _actions.c.number)).scalars())
 
 
-def promises(conn: Connection, status: str, after: tuple[date, int, int, str] | None, most: int) -> list[PromiseRow]:
-    """Up to `most` remedies with this status, the soonest day first."""
+def count_actions(conn: Connection, wanted: ActionFilter, stop: int, scope: Scope = ALL) -> int:
+    """How many such actions there are in cases that `scope` sees; `stop` means that many or more."""
+    found = _seen(_narrowed(select(_actions.c.number), wanted), _actions, scope).limit(stop).subquery()
+    return conn.execute(select(func.count()).select_from(found), scope.values()).scalar_one()
+
+
+def promises(
+    conn: Connection, status: str, after: tuple[date, int, int, str] | None, most: int, scope: Scope = ALL
+) -> list[PromiseRow]:
+    """Up to `most` remedies with this status in cases that `scope` sees, the soonest day first."""
     order = (_remedies.c.due_on, _remedies.c.case_id, _remedies.c.point, _remedies.c.remedy)
     columns = [_cases.c.reference if one.name == "reference" else _remedies.c[one.name] for one in fields(PromiseRow)]
     query = select(*columns).join_from(_remedies, _cases, _cases.c.id == _remedies.c.case_id).where(_remedies.c.status == status)
+    query = query.where(*conditions(scope.reach))
     if after:
         query = query.where(tuple_(*order) > _place(order, after))
-    return [PromiseRow(*row) for row in conn.execute(query.order_by(*order).limit(most))]
+    return [PromiseRow(*row) for row in conn.execute(query.order_by(*order).limit(most), scope.values())]
 
 
-def count_promises(conn: Connection, status: str, stop: int, due_before: date | None = None) -> int:
-    """How many remedies have this status and are due before a day; `stop` means that many or more."""
-    query = select(_remedies.c.point).where(_remedies.c.status == status)
+def count_promises(conn: Connection, status: str, stop: int, due_before: date | None = None, scope: Scope = ALL) -> int:
+    """How many remedies have this status and are due before a day, in cases that `scope` sees; `stop` means that many or more."""
+    query = _seen(select(_remedies.c.point).where(_remedies.c.status == status), _remedies, scope)
     if due_before:
         query = query.where(_remedies.c.due_on < due_before)
-    return conn.execute(select(func.count()).select_from(query.limit(stop).subquery())).scalar_one()
+    return conn.execute(select(func.count()).select_from(query.limit(stop).subquery()), scope.values()).scalar_one()
+
+
+def _seen(query: Select[Any], table: Table, scope: Scope) -> Select[Any]:
+    """Only rows of cases that `scope` sees; what the portal itself counts needs no look at the cases."""
+    if scope.reach is None:
+        return query
+    return query.join_from(table, _cases, _cases.c.id == table.c.case_id).where(*conditions(scope.reach))
 
 
 def _place(order: Sequence[Any], values: Sequence[Any]) -> Any:

@@ -33,7 +33,8 @@ _OF = (
 _HORIZON, _TODAY = bindparam("horizon", type_=Date), bindparam("today", type_=Date)
 _WAITING = select(cases.c.id).where(cases.c.open, BY_DAY, (cases.c.due_on <= _HORIZON) | cases.c.acknowledged_on.is_(None))
 _OWING = select(cases.c.id).where(tables.IS_OWED, cases.c.owed_on <= _TODAY)
-_TO_LOOK_AT = union(_WAITING, _OWING)
+_LEARNING = select(tables.actions_due.c.case_id).where(tables.actions_due.c.status == "open", tables.actions_due.c.due_on <= _HORIZON)
+_TO_LOOK_AT = union(_WAITING, _OWING, _LEARNING)
 _LAST_DAY = select(func.max(_told.c.day)).where(_told.c.day < _TODAY)
 
 
@@ -50,7 +51,10 @@ def of(conn: Connection, day: date, recipient: str) -> list[ReminderRow]:
 
 
 def to_look_at(conn: Connection, today: date, horizon: date) -> list[int]:
-    """The cases in which something may have to be told: due up to `horizon`, not acknowledged, or owing a right."""
+    """The cases in which something may have to be told.
+
+    Due up to `horizon`, not acknowledged, owing a right, or with an action to be seen to up to `horizon`, open or closed.
+    """
     return sorted(conn.execute(_TO_LOOK_AT, {"today": today, "horizon": horizon}).scalars())
 
 

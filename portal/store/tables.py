@@ -201,6 +201,7 @@ cases = Table(
     Column("extended", Boolean),  # whether more time was taken for the stage that it is at; empty as above
     Column("wrote_at", Moment),  # since when a message of the person waits to be read; empty where none does
     Column("advocate", Text),  # how far help by an advocate came: offered, wanted, accepted, declined
+    Column("quotable", Boolean),  # of a compliment: whether its words may be shown to others; empty where nobody asked
 )
 
 case_answers = Table(
@@ -369,6 +370,7 @@ files = Table(
     _needed("scanned", Text),
     _needed("added_at", Moment),
     _needed("sealed", LargeBinary),
+    _needed("by_office", Boolean, server_default=text("false")),  # a document of the office: never the person's to read
 )
 
 events = Table(

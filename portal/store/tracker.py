@@ -27,6 +27,8 @@ from sqlalchemy import (
     union_all,
 )
 
+from portal.casework.sight import Reach
+from portal.store.scope import Scope, conditions
 from portal.store.tables import BY_DAY, NO_DUE_DATE, Id, case_answers, cases
 
 PAGE_SIZE = 50
@@ -141,12 +143,17 @@ class TrackedRow:
     team: str | None
 
 
-def page(conn: Connection, listing: Listing, week: Week, after: Place | None = None, size: int = PAGE_SIZE) -> tuple[list[TrackedRow], Place | None]:
-    """A page of one list of a week, the soonest day first, so what is late in front; and where the next one begins."""
-    values: dict[str, Any] = _days(week) | {"size": size + 1}
+def page(
+    conn: Connection, listing: Listing, week: Week, after: Place | None = None, size: int = PAGE_SIZE, *, scope: Scope
+) -> tuple[list[TrackedRow], Place | None]:
+    """A page of one list of a week, the soonest day first, so what is late in front; and where the next one begins.
+
+    Of the cases that `scope` sees; `counts` counts the others, too.
+    """
+    values: dict[str, Any] = _days(week) | {"size": size + 1} | scope.values()
     if after:
         values |= {"day": after.day, "id": after.id}
-    rows = [TrackedRow(*row) for row in conn.execute(_statement(listing, after is not None, week.is_now), values)]
+    rows = [TrackedRow(*row) for row in conn.execute(_statement(listing, after is not None, week.is_now, scope.reach), values)]
     more = len(rows) > size
     rows = rows[:size]
     return rows, Place(rows[-1].day, rows[-1].id) if more else None
@@ -243,13 +250,13 @@ def _kinds(listing: Listing, is_now: bool) -> tuple[_Case, ...]:
 
 
 @cache
-def _statement(listing: Listing, further: bool, is_now: bool) -> Select[Any]:
+def _statement(listing: Listing, further: bool, is_now: bool, reach: Reach | None) -> Select[Any]:
     if listing in ANSWERED:
-        return _answers(listing, further)
+        return _answers(listing, further).where(*conditions(reach))
     day = _DAY_OF.get(listing, cases.c.due_on)
     kinds = _kinds(listing, is_now)
     chosen = kinds[0] if len(kinds) == 1 else (cases.c.id.in_(union_all(*(select(cases.c.id).where(*kind) for kind in kinds))),)
-    found = select(*_columns(day, cases.c.id, cases.c.stage, cases.c.due_on, null())).where(*chosen)
+    found = select(*_columns(day, cases.c.id, cases.c.stage, cases.c.due_on, null())).where(*chosen, *conditions(reach))
     found = found.where(tuple_(day, cases.c.id) > _HERE) if further else found
     return found.order_by(day, cases.c.id).limit(_SIZE)
 

@@ -11,7 +11,11 @@ from portal.limits import MOST_FORM_BYTES
 from portal.web.forms import clean
 from portal.web.logs import frames_of, kinds_of
 from portal.web.page import page
+from portal.web.uploads import is_chosen
 from portal.web.watching import METHODS, request_number
+
+FILES_CHOSEN = "_chosen"
+"""Sent along where files had been chosen that could not wait in a page: they have to be chosen again."""
 
 log = structlog.stdlib.get_logger("portal")
 
@@ -32,8 +36,9 @@ def init(app: Flask, unavailable: type[Exception], too_busy: type[Exception]) ->
 
 
 def typed_again() -> list[tuple[str, str]]:
-    """What the form held, to be shown and sent again; no password and no stale token."""
-    return [
+    """What the form held, to be shown and sent again; no password and no stale token, and of files that there were some."""
+    chosen = FILES_CHOSEN not in request.form and any(map(is_chosen, request.files.values()))
+    return [(FILES_CHOSEN, "yes")] * chosen + [
         (name, clean(value)) for name, value in request.form.items(multi=True)
         if not name.endswith(("csrf_token", "password")) and name == clean(name)
     ]

@@ -1,10 +1,13 @@
-"""Uploads: one page may be sent more than words, and what it is sent touches no disk of ours before it is sealed."""
+"""Uploads: some pages may be sent more than words, and what it is sent touches no disk of ours before it is sealed."""
 
+from collections.abc import Iterable
 from io import BytesIO
 from typing import IO, Any
 
 from flask import Flask, Response, current_app
+from werkzeug.datastructures import FileStorage
 
+from portal.web.forms import clean
 from portal.web.language import number, translate
 from portal.web.query import PlainRequest
 from portal.words import _
@@ -23,7 +26,7 @@ class RequestWithFiles(PlainRequest):
     @property
     def max_content_length(self) -> int | None:
         """How much is read, at the most; asked only where a form is read at all."""
-        if self.endpoint == current_app.config["UPLOAD_ENDPOINT"]:
+        if self.endpoint in current_app.config["UPLOAD_ENDPOINTS"]:
             return int(current_app.config["MOST_UPLOAD_BYTES"])
         return super().max_content_length
 
@@ -35,11 +38,25 @@ class RequestWithFiles(PlainRequest):
         return BytesIO()
 
 
-def init(app: Flask, endpoint: str, most_bytes: int) -> None:
-    """Let `endpoint` be sent files of `most_bytes` together."""
-    app.config.update(UPLOAD_ENDPOINT=endpoint, MOST_UPLOAD_BYTES=most_bytes + ENVELOPE)
+def init(app: Flask, endpoints: Iterable[str], most_bytes: int) -> None:
+    """Let each of `endpoints` be sent files of `most_bytes` together."""
+    app.config.update(UPLOAD_ENDPOINTS=frozenset(endpoints), MOST_UPLOAD_BYTES=most_bytes + ENVELOPE)
     app.request_class = RequestWithFiles
     app.add_template_filter(file_size)
+
+
+def is_chosen(file: FileStorage) -> bool:
+    """Whether something was chosen: a browser sends an input without a file as one without a name."""
+    if file.filename:
+        return True
+    anything = bool(file.stream.read(1))
+    file.stream.seek(0)
+    return anything
+
+
+def name_of(given: str | None) -> str:
+    """The name that a file was given, without folders, and without what would show it as another; perhaps nothing."""
+    return " ".join(clean(given or "").replace("\\", "/").rpartition("/")[2].split())
 
 
 def handed_out(data: bytes, media_type: str, name: str) -> Response:

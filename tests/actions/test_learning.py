@@ -87,13 +87,13 @@ def test_an_action_goes_on_after_its_case_is_closed_and_stays_in_front_while_it_
     learning.set_action(desk, REFERENCE, an_action(officer), officer, NOW)
     closing.close(desk, REFERENCE, OutcomeCode.UPHELD, "Answered", officer, NOW)
     long_after = TODAY + timedelta(days=400)
-    assert following_up.late(desk, TODAY + timedelta(days=7), officer) == 0
-    assert following_up.late(desk, long_after, officer) == following_up.late(desk, long_after, None) == 1
-    assert following_up.late(desk, long_after, officer + 1) == 0
+    assert following_up.late(desk, TODAY + timedelta(days=7), officer, staff_id=officer) == 0
+    assert following_up.late(desk, long_after, officer, staff_id=officer) == following_up.late(desk, long_after, None, staff_id=officer) == 1
+    assert following_up.late(desk, long_after, officer + 1, staff_id=officer) == 0
     assert learning.finish(desk, REFERENCE, 1, TODAY + timedelta(days=400), "The list of who was trained", SENTENCE, officer, later(days=400))
-    assert following_up.late(desk, long_after, None) == 0
+    assert following_up.late(desk, long_after, None, staff_id=officer) == 0
     agree(desk, case_id)
-    seen = following_up.look(desk, FollowUp.DONE, ActionFilter(), None, long_after)
+    seen = following_up.look(desk, FollowUp.DONE, ActionFilter(), None, long_after, staff_id=officer)
     assert [(one.reference, one.number) for one in seen.actions] == [(REFERENCE, 1)]
 
 
@@ -141,7 +141,7 @@ def test_an_action_has_an_owner_who_works_here_a_day_to_come_and_evidence_when_i
         learning.finish(desk, REFERENCE, 1, TODAY + timedelta(days=1), "The list", SENTENCE, officer, NOW)
     with pytest.raises(learning.Nothing):
         learning.finish(desk, REFERENCE, 2, TODAY, "The list", SENTENCE, officer, NOW)
-    seen = following_up.look(desk, FollowUp.DUE, ActionFilter(service="carers"), None, TODAY)
+    seen = following_up.look(desk, FollowUp.DUE, ActionFilter(service="carers"), None, TODAY, staff_id=officer)
     assert len(seen.actions) == 1, "a team belongs to its service"
 
 
@@ -182,11 +182,11 @@ def test_a_point_names_several_services_and_causes_and_can_be_corrected_when_the
 
 def test_a_payment_is_promised_until_all_of_it_is_paid_and_counts_as_a_cost(desk: Desk, officer: int) -> None:
     case_id = upheld(desk, officer, remedies=(Remedy.PAYMENT, Remedy.APOLOGY), pence=10_000, by=TODAY + timedelta(days=3))
-    seen = following_up.look(desk, FollowUp.PROMISES, ActionFilter(), None, TODAY)
+    seen = following_up.look(desk, FollowUp.PROMISES, ActionFilter(), None, TODAY, staff_id=officer)
     assert not seen.promises, "nothing is promised before the answer is sent"
     learning.nothing_to_learn(desk, REFERENCE, "One slip", officer, NOW)
     closing.close(desk, REFERENCE, OutcomeCode.UPHELD, "Answered", officer, NOW)
-    seen = following_up.look(desk, FollowUp.PROMISES, ActionFilter(), None, TODAY)
+    seen = following_up.look(desk, FollowUp.PROMISES, ActionFilter(), None, TODAY, staff_id=officer)
     assert {(one.remedy, one.pence) for one in seen.promises} == {("payment", 10_000), ("apology", None)}
     with pytest.raises(Refused):
         learning.keep_promise(desk, REFERENCE, 1, "payment", TODAY, 10_001, "", officer, NOW)
@@ -197,11 +197,11 @@ def test_a_payment_is_promised_until_all_of_it_is_paid_and_counts_as_a_cost(desk
     with desk.database.read() as conn:
         assert fold(events.of_case(conn, case_id)).learning.total == 10_000
     learning.take_cost_back(desk, REFERENCE, 2, "It was another case", officer, NOW)
-    seen = following_up.look(desk, FollowUp.PROMISES, ActionFilter(), None, TODAY)
+    seen = following_up.look(desk, FollowUp.PROMISES, ActionFilter(), None, TODAY, staff_id=officer)
     assert [(one.remedy, one.paid) for one in seen.promises if one.remedy == "payment"] == [("payment", 4_000)]
     learning.give_up_promise(desk, REFERENCE, 1, "payment", "They do not want it", officer, NOW)
     learning.keep_promise(desk, REFERENCE, 1, "apology", TODAY, None, "By letter", officer, NOW)
-    assert not following_up.look(desk, FollowUp.PROMISES, ActionFilter(), None, TODAY).promises
+    assert not following_up.look(desk, FollowUp.PROMISES, ActionFilter(), None, TODAY, staff_id=officer).promises
     agree(desk, case_id)
 
 
@@ -222,12 +222,12 @@ def test_lists_are_walked_page_by_page_without_a_gap_or_a_repeat(desk: Desk, off
         learning.note_cost(desk, REFERENCE, Spent(CostKind.OTHER, 1, TODAY, 1), "", officer, NOW)
     walked, after = [], None
     while True:
-        seen = following_up.look(desk, FollowUp.DUE, ActionFilter(), after, TODAY)
+        seen = following_up.look(desk, FollowUp.DUE, ActionFilter(), after, TODAY, staff_id=officer)
         walked += [one.number for one in seen.actions]
         if not seen.more:
             break
         after = (seen.actions[-1].due_on, seen.actions[-1].case_id, seen.actions[-1].number, "")
-    assert walked == [5, 2, 3, 1, 4] == [one.number for one in following_up.every(desk, FollowUp.DUE, ActionFilter(), TODAY)]
+    assert walked == [5, 2, 3, 1, 4] == [one.number for one in following_up.every(desk, FollowUp.DUE, ActionFilter(), TODAY, staff_id=officer)]
 
 
 STEPS = st.lists(

@@ -7,6 +7,7 @@ from portal.actions.desk import Desk
 from portal.casework.outcomes import OutcomeCode
 from portal.casework.permissions import Role
 from portal.store import events, tracker
+from portal.store.scope import ALL
 from portal.store.tracker import Listing, Week
 from tests.actions.desks import NOW, a_case, an_officer, answer_all, row_of
 
@@ -23,7 +24,7 @@ def rows_of(desk: Desk, listing: Listing, week: Week, size: int = 2) -> list[tra
     found, after = [], None
     with desk.database.read() as conn:
         while True:
-            rows, after = tracker.page(conn, listing, week, after, size)
+            rows, after = tracker.page(conn, listing, week, after, size, scope=ALL)
             found += rows
             if after is None:
                 return found

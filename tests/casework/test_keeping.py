@@ -103,7 +103,7 @@ def test_what_can_be_done_to_a_closed_case_is_about_keeping_it_opening_it_danger
     closed = fold([SENT, CLOSED])
     assert closed.closed is not None and (closed.closed.outcome, closed.closed.on) == ("upheld", date(2026, 11, 24))
     kept = {"reopen", "export", "hold", "propose_erasure", "offer_right", "advocate"}
-    never_over = {"request_stage_2", "ombudsman_enquiry", "ombudsman_decision", "note"}
+    never_over = {"request_stage_2", "ombudsman_enquiry", "ombudsman_decision", "note", "add_document"}
     person = {"write_to_person", "contact_rules", "point_causes", "learning_add", "cost"}
     assert {m.name for m in MOVES if m.is_open(closed)} == kept | never_over | person
     assert not move("reopen").is_open(fold([SENT]))

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from portal.casework.advocacy import AGREED, COPY, SERVICE, Advocacy, Scope, copies
 from portal.casework.case import fold
 from portal.casework.events import Happened
-from portal.casework.letters import ANSWERS, CALLS_FOR, OVERTAKES, LetterKind
+from portal.casework.letters import ANSWERS, CALLS_FOR, OVERTAKES, LetterKind, called_for
 from portal.casework.moves import move
 from portal.casework.rights import Known, Right, ledger
 from portal.words import Voice
@@ -61,11 +61,11 @@ def test_an_answer_is_never_overtaken_by_what_comes_after() -> None:
 @given(st.data(), st.sampled_from(["statutory", "corporate", "mixed"]))
 def test_a_letter_is_due_for_a_step_of_the_history_and_can_be_written_even_where_the_case_is_closed(chosen: st.DataObject, route: str) -> None:
     walked = walk(chosen, route)
-    steps = {(CALLS_FOR[event.kind], event.at) for event in walked.history if event.kind in CALLS_FOR}
+    steps = {(called_for(event.kind, event.detail), event.at) for event in walked.history if event.kind in CALLS_FOR}
     for state in walked.states:
         assert set(state.letters.due.items()) <= steps
         assert move("write_letter").is_open(state) == bool(state.letters.due)
-    last = [CALLS_FOR[event.kind] for event in walked.history if event.kind in CALLS_FOR]
+    last = [called_for(event.kind, event.detail) for event in walked.history if event.kind in CALLS_FOR]
     if last:
         assert last[-1] in walked.states[-1].letters.due
     sent = [Was(Happened.LETTER_SENT, 7, {"letter": kind.value, "on": "2030-01-01"}) for kind in walked.states[-1].letters.due]
@@ -143,3 +143,9 @@ def test_whoever_wants_no_advocate_is_not_offered_one_again() -> None:
 def test_what_was_agreed_to_has_words_for_everybody() -> None:
     for one in Scope:
         assert AGREED[one].officer and AGREED[one].child and AGREED[one].in_voice(Voice.ADULT)
+
+
+def test_where_only_stage_2_was_taken_back_the_letter_says_that_the_first_answer_is_still_to_come() -> None:
+    asked = on(1, Happened.STAGE_2_REQUESTED)
+    assert due(asked, on(2, Happened.REQUEST_WITHDRAWN)) == {LetterKind.STOPPED}
+    assert due(asked, on(2, Happened.REQUEST_WITHDRAWN, first_answer=True)) == {LetterKind.GOES_ON}

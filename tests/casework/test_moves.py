@@ -40,6 +40,7 @@ def test_a_new_case_can_be_taken_decided_acknowledged_and_filled_in() -> None:
         "pause",
         "ombudsman_enquiry",
         "ombudsman_decision",
+        "add_document",
         "fill_in_facts",
         "answer_point",
         "point_causes",

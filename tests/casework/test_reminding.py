@@ -1,15 +1,28 @@
 """Who is told of what is due, over dates, people and rules as they may come."""
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from portal.casework.case import CaseState
+from portal.casework.case import CaseState, Closing, Signature
 from portal.casework.enquiries import Enquiry
-from portal.casework.reminding import WORDS, Due, People, Rule, Rung, days_left, waited_for, what_is_due, who_is_told
+from portal.casework.learning import Action, Learning, Owner
+from portal.casework.reminding import (
+    ACTION,
+    WORDS,
+    Due,
+    People,
+    Rule,
+    Rung,
+    actions_due,
+    days_left,
+    waited_for,
+    what_is_due,
+    who_is_told,
+)
 from portal.casework.rights import Right
 from portal.councils import working_days
 from portal.councils.parts import Reminders
@@ -35,8 +48,8 @@ def rules(draw: st.DrawFn) -> Rule:
 some = st.frozensets(st.integers(1, 9))
 peoples = st.builds(lambda active, managers, director: People(active, managers, director), some, some, st.booleans())
 dues = st.builds(
-    Due, st.integers(1, 3), st.just("KMR-2346-789"), st.sampled_from(sorted(WORDS)), days,
-    st.none() | st.integers(1, 9), some, st.booleans(),
+    Due, st.integers(1, 3), st.just("KMR-2346-789"), st.sampled_from([*sorted(WORDS), f"{ACTION}1"]), days,
+    st.none() | st.integers(1, 9), some, st.booleans(), to_director=st.booleans(),
 )  # fmt: skip
 
 
@@ -166,3 +179,33 @@ def test_an_own_stage_is_told_of_beside_an_answer_and_an_answered_enquiry_of_not
     asked = CaseState(enquiry=Enquiry("enquiry", "mp", MONDAY))
     assert "respond_by" not in [each.name for each in waited_for(asked, dates)]
     assert what_is_due("own_respond_by") != "own_respond_by"
+
+
+ACTIONS = Learning(
+    actions=(
+        Action(1, "team", Owner(4), None, MONDAY, MONDAY),
+        Action(2, "team", Owner(service="carers"), None, MONDAY, MONDAY),
+        Action(3, "team", Owner(4), None, MONDAY, MONDAY, done_on=MONDAY),
+        Action(4, "team", Owner(4), None, MONDAY, MONDAY, given_up_on=MONDAY),
+    )
+)
+SIGNED = Signature(datetime(2026, 11, 23, 9, tzinfo=UTC), 4)
+
+
+def test_an_action_is_its_owners_and_where_a_service_owns_it_the_handlers_until_it_is_done_or_given_up() -> None:
+    state = CaseState(handler_id=7, learning=ACTIONS, conflicts=frozenset({5}))
+    for closed in (None, Closing(MONDAY, "upheld", SIGNED)):
+        found = actions_due(1, "KMR-2346-789", replace(state, closed=closed))
+        assert [(due.what, due.owner_id) for due in found] == [("learning_1", 4), ("learning_2", 7)]
+        assert all(due.kept_from == {5} and due.is_learning for due in found)
+    assert actions_due(1, "KMR-2346-789", replace(state, erased=SIGNED)) == ()
+    assert what_is_due("learning_12") == "See to learning action 12"
+    assert not DUE.is_learning
+
+
+@given(days, rules())
+def test_the_director_hears_of_no_action_where_there_is_anybody_else(today: date, rule: Rule) -> None:
+    due = replace(DUE, what=f"{ACTION}1", to_director=False)
+    assert None not in told(due, today, rule=rule)
+    nobody = People(frozenset(), frozenset(), True)
+    assert set(told(due, today, nobody, rule)) == ({None} if told(due, today, rule=rule) else set())

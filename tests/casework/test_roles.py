@@ -65,6 +65,7 @@ HISTORIES = (
     [SENT, Was(Happened.PERSON_WROTE, None, {"holder": "child"})], [SENT, Was(Happened.ASKED_PERSON, 7, {"hear_by": "2026-12-01"})],
     [SENT, Was(Happened.ASKED_SERVICE, 7, {"service": "fostering", "by": "2026-12-01"})],
     [SENT, Was(Happened.ADVOCATE_REFERRED, 7, {"on": "2026-12-01"}), Was(Happened.ADVOCATE_ACCEPTED, 7, {"on": "2026-12-02"})],
+    [SENT, Was(Happened.DOCUMENT_ADDED, 7, {"file": 3, "number": 1, "what": "other", "stage": 1})],
     [SENT, _SPLIT, _BOTH], [SENT, _SPLIT, _BOTH, _OWN_2], [_ENQUIRY],
     [SENT, _FOUND, _LEARNED, Was(Happened.COST_NOTED, 7, {"number": 1, "kind": "other", "pence": 500, "on": "2026-12-01"})],
     [SENT, _FOUND, _LEARNED, _DONE], [SENT, _FOUND, _LEARNED, _DONE, Was(Happened.LEARNING_PUBLISHED, 7, {"number": 1, "on": "2027-01-11"})],

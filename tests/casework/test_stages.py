@@ -1,21 +1,24 @@
 """The stages after the first under histories of every kind: no move outside the table, no state without a way on."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from portal.casework.case import CaseState, fold
+from portal.casework.case import CaseState, RouteStep, Signature, fold
 from portal.casework.events import Happened
 from portal.casework.moves import MOVES, move
 from portal.casework.rights import Known, Right, ledger
-from portal.casework.stage_moves import STAGE_MOVES
+from portal.casework.stage_moves import STAGE_MOVES, first_answer_open
 from portal.casework.stages import STEPS, right_after, right_of
+from portal.casework.waiting import Waits, waits_for
 from portal.law.facts import Route
 from tests.casework.test_case import SENT, Was
 
 RECEIVED = date(2026, 11, 23)
+SIGNED = Signature(datetime(2026, 11, 23, 12, tzinfo=UTC), 7)
 BY_NAME = {row.name: row for row in STAGE_MOVES}
 
 
@@ -28,13 +31,14 @@ class Walked:
 
 
 def detail_of(name: str, on: date, chosen: st.DataObject | None = None) -> dict[str, object]:
-    def one_of(*choices: str) -> str:
+    def one_of(*choices: Any) -> Any:
         return chosen.draw(st.sampled_from(choices)) if chosen else choices[0]
 
     stage_after = {"until": (on + timedelta(days=9)).isoformat(), "meets": (on + timedelta(days=9)).isoformat()}
     return {
         "on": on.isoformat(), "how": one_of("letter", "phone"), "extent": one_of("all", "part"), "outcome": "upheld",
         "decision": "upheld", "offers": ["council_stage_3"] if name in ("adjudicate", "answer_own_stage") else [], **stage_after,
+        **({"first_answer": one_of(True, False)} if name == "withdraw_request" and chosen else {}),
         **({"own": True} if name == "refuse_stage" and chosen is None else {}),
     }  # fmt: skip
 
@@ -171,3 +175,90 @@ def test_a_case_closed_in_the_middle_of_stage_2_still_leads_to_the_panel() -> No
 def test_the_right_that_follows_each_stage() -> None:
     assert [right_after(stage, "statutory") for stage in (1, 2, 3)] == ["stage_2", "stage_3", "ombudsman"]
     assert [right_after(stage, "corporate") for stage in (1, 2)] == ["council_stage_2", "ombudsman"]
+
+
+ONLY_STAGE_2 = {"first_answer": True}
+BEFORE_IT = st.lists(st.sampled_from(["extend", "pause", "pause_part", "resume", "acknowledge", "refer"]), max_size=5, unique=True)
+AT_STAGE_2 = st.lists(st.sampled_from(["appoint", "agree_statement", "extend_stage_2", "report_stage_2", "pause", "resume"]), max_size=4)
+
+
+def before_stage_2(names: list[str], on: date) -> list[Was]:
+    """What can happen before a first answer that moves its day, each a day after the one before."""
+    told = {
+        "extend": (Happened.EXTENDED, {"ground": "complex", "agreed": True, "counts": True}), "acknowledge": (Happened.ACKNOWLEDGED, {}),
+        "pause": (Happened.PAUSED, {"extent": "all"}), "pause_part": (Happened.PAUSED, {"extent": "part"}),
+        "resume": (Happened.RESUMED, {}), "refer": (Happened.ADVOCATE_REFERRED, {}),
+    }  # fmt: skip
+    days = [on + timedelta(days=day) for day in range(len(names))]
+    return [
+        Was(kind, 7, {**detail, "on": day.isoformat()}, datetime(day.year, day.month, day.day, 12, tzinfo=UTC))
+        for day, (kind, detail) in zip(days, (told[name] for name in names), strict=True)
+    ]
+
+
+def taken_back(on: date) -> Was:
+    made = happened("withdraw_request", on)
+    return Was(made.kind, 7, {**made.detail, **ONLY_STAGE_2}, made.at)
+
+
+@settings(max_examples=200, deadline=None)
+@given(BEFORE_IT, AT_STAGE_2, st.sampled_from(["statutory", "corporate", "mixed"]), st.integers(0, 60))
+def test_where_only_stage_2_is_taken_back_the_first_answer_is_due_as_it_was_and_no_stage_goes_back(
+    before: list[str], meanwhile: list[str], route: str, later: int
+) -> None:
+    asked_on = RECEIVED + timedelta(days=20)
+    first = [Was(Happened.SUBMITTED, detail={"route": route}), *before_stage_2(before, RECEIVED + timedelta(days=1))]
+    asked = [*first, happened("request_stage_2", asked_on)]
+    for name in meanwhile:
+        if move(name).is_open(fold(asked)):
+            asked.append(happened(name, asked_on + timedelta(days=1)))
+    if fold(asked).stages.now.over:
+        return
+    was, now = fold(first), fold([*asked, taken_back(asked_on + timedelta(days=2 + later))])
+    assert [run.stage for run in now.stages.runs] == [1, 2] and now.stages.stage == 2, "that it was asked for stays"
+    assert now.stages.counted.stage == 1 and now.stages.running is False
+    held = was.stages.paused_on is not None and not was.stages.partly
+    if held:
+        assert now.course.later is not None and now.course.later.since == asked_on, "what waited counts from when it waited no more"
+    else:
+        assert now.course == was.course
+    assert now.at_first_answer and move("answer_point").is_open(now) and move("request_stage_2").is_open(now)
+    assert waits_for(replace(now, handler_id=7, routes=(RouteStep(route, "confirmed", SIGNED),), acknowledged=SIGNED)) == Waits.ANSWER
+    again = fold([*asked, taken_back(asked_on + timedelta(days=2)), happened("resume", asked_on + timedelta(days=3))])
+    assert again.stages.counted.stage == 2 and not again.at_first_answer, "what goes on is stage 2"
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.data(), ROUTES)
+def test_days_count_for_the_first_stage_again_only_where_the_person_said_so(chosen: st.DataObject, route: str) -> None:
+    walked = walk(chosen, route)
+    for state in walked.states:
+        run, counted = state.stages.now, state.stages.counted
+        back = counted != state.stages
+        assert back == (run.ended == "withdrawn" and run.first_waits)
+        if back:
+            assert (run.stage, counted.stage) == (2, 1) and not counted.now.over and state.at_first_answer
+            assert not any(move(name).is_open(state) for name in ("adjudicate", "appoint", "respond_stage_3"))
+
+
+def test_what_was_taken_back_as_a_whole_or_asked_for_after_an_end_of_the_first_stage_has_no_day() -> None:
+    on, sent = date(2027, 1, 4), Was(Happened.SUBMITTED, detail={"route": "statutory"})
+    all_of_it = fold([sent, happened("request_stage_2", on), happened("withdraw_request", on)])
+    assert all_of_it.stages.counted is all_of_it.stages and all_of_it.stages.stopped
+    assert move("answer_point").is_open(all_of_it), "an officer may answer all the same"
+    settled = fold([sent, happened("resolve_otherwise", on), happened("request_stage_2", on), taken_back(on)])
+    assert settled.stages.counted is settled.stages
+    first_alone = fold([sent, taken_back(on)])
+    assert first_alone.stages.counted is first_alone.stages and first_alone.stages.stopped
+
+
+def test_a_first_answer_that_is_given_after_stage_2_was_taken_back_ends_its_days_and_stage_2_can_go_on() -> None:
+    on, sent = date(2027, 1, 4), Was(Happened.SUBMITTED, detail={"route": "statutory"})
+    answered = [sent, happened("request_stage_2", on), taken_back(on), Was(Happened.ANSWERED, 7, {"on": "2027-01-05", "outcome": "upheld"})]
+    state = fold(answered)
+    assert state.answer_stands and not state.at_first_answer and not first_answer_open(state)
+    assert state.course == fold([sent]).course
+    on_again = fold([*answered, happened("resume", date(2027, 1, 6))])
+    assert on_again.stages.running and not on_again.answer_stands and on_again.course.later is not None
+    assert not first_answer_open(on_again), "there is a first answer"
+    assert first_answer_open(fold(answered[:2])) and not first_answer_open(fold(answered[:1])) and not first_answer_open(fold(answered[:3]))

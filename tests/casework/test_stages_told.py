@@ -7,7 +7,16 @@ from hypothesis import strategies as st
 
 from portal.casework.case import fold
 from portal.casework.events import Happened
-from portal.casework.stages_told import ANSWERED, CLOSED, PASSED_ON, REFUSED, RESOLVED, WITHDRAWN, ombudsman_told, stages_told
+from portal.casework.stages_told import (
+    ANSWERED,
+    CLOSED,
+    PASSED_ON,
+    REFUSED,
+    RESOLVED,
+    WITHDRAWN,
+    ombudsman_told,
+    stages_told,
+)
 from tests.casework.test_case import Was
 from tests.casework.test_stages import RECEIVED, ROUTES, walk
 
@@ -54,6 +63,15 @@ def test_each_request_for_a_stage_is_counted_however_it_ended() -> None:
     ]  # fmt: skip
     assert told(SENT, ANSWER, ASKED_2, on(Happened.RESOLVED_OTHERWISE, "2026-12-12"))[1][2] == RESOLVED
     assert told(SENT, ANSWER, ASKED_2, on(Happened.STAGE_REFUSED, "2026-12-12"))[1][2] == REFUSED
+
+
+def test_whoever_takes_back_a_later_stage_alone_still_has_the_first_counted() -> None:
+    back = on(Happened.REQUEST_WITHDRAWN, "2026-12-12", first_answer=True)
+    going = [SENT, ASKED_2, back]
+    assert fold(going).stages.counted.stage == 1
+    assert told(*going) == [("statutory", 1, "", ""), ("statutory", 2, WITHDRAWN, "withdrawn")]
+    assert told(*going, on(Happened.ANSWERED, "2026-12-15", outcome="upheld"))[0] == ("statutory", 1, ANSWERED, "upheld")
+    assert told(*going, on(Happened.RESUMED, "2026-12-15"))[0][2] == told(*going, ASKED_2)[0][2] == PASSED_ON
 
 
 def test_a_first_stage_that_nobody_answered_here_is_not_counted_as_ours() -> None:

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from portal.casework.asking import next_stage
+from portal.casework.asking import next_own_stage, next_stage
 from portal.casework.case import fold
 from portal.casework.events import Happened
 from portal.casework.moves import move
@@ -89,3 +89,30 @@ def test_the_councils_own_procedure_has_a_second_stage_and_no_third() -> None:
 
 def test_nothing_can_be_asked_of_an_erased_case() -> None:
     assert next_stage(fold([SENT, STATUTORY, Was(Happened.ERASED, 7)]), ALL_RIGHTS) is None
+
+
+MIXED = Was(Happened.POINTS_SPLIT, 7, {"route": "mixed", "points": {"1": "statutory", "2": "corporate"}})
+OWN_TWO = Was(Happened.OWN_STAGE_REQUESTED, None, {"on": "2026-12-20", "how": "portal", "holder": "child", "stage": 2})
+OWN_DONE = Was(Happened.OWN_STAGE_ANSWERED, 7, {"on": "2027-01-20", "outcome": "upheld", "stage": 2, "offers": ["ombudsman"]})
+OWN_DONE_OF_3 = Was(Happened.OWN_STAGE_ANSWERED, 7, {**OWN_DONE.detail, "offers": ["council_stage_3"]})
+OWN_BACK = Was(Happened.OWN_STAGE_WITHDRAWN, 7, {"on": "2027-01-25"})
+
+
+def test_the_own_stage_of_a_split_case_is_asked_for_beside_the_other_one() -> None:
+    rights = {*ALL_RIGHTS, "council_stage_3"}
+    split = fold([SENT, MIXED])
+    assert next_own_stage(split, {"stage_2"}) is None, "no right to it has arisen yet"
+    assert (next_own_stage(split, rights), next_stage(split, rights)) == (2, 2)
+    assert next_own_stage(fold([SENT, STATUTORY]), rights) is None, "all points go the same way"
+    asked = fold([SENT, MIXED, OWN_TWO])
+    assert (next_own_stage(asked, rights), next_stage(asked, rights)) == (None, 2), "the other one can still be asked for"
+    assert next_own_stage(fold([SENT, MIXED, OWN_TWO, OWN_DONE]), rights) is None, "after it comes the Ombudsman"
+    assert next_own_stage(fold([SENT, MIXED, OWN_TWO, OWN_DONE_OF_3]), rights) == 3
+    assert next_own_stage(fold([SENT, MIXED, OWN_TWO, OWN_BACK]), rights) == 2, "what was withdrawn can be asked for again"
+    assert next_own_stage(fold([SENT, MIXED, Was(Happened.ERASED, 7)]), rights) is None
+
+
+def test_who_asks_on_their_own_page_was_heard_from_whatever_they_ask_for() -> None:
+    assert fold([SENT, MIXED, ASKED]).person_asked and fold([SENT, MIXED, ASKED, OWN_TWO]).person_asked is None
+    by_letter = Was(Happened.OWN_STAGE_REQUESTED, 7, {"on": "2026-12-20", "how": "letter", "stage": 2})
+    assert fold([SENT, MIXED, ASKED, by_letter]).person_asked, "that an officer wrote it down answers no question"

@@ -101,6 +101,31 @@ def _comes_back(app: Flask, said: Visit, reference: str) -> Visit:
 
 
 @on_both_databases
+def test_what_the_office_adds_is_never_shown_to_the_person_whatever_they_ask_for(
+    app: Flask, parent: Visit, desk: Desk, officer: Browser
+) -> None:
+    _add(parent, letter__pdf=LETTER)
+    reference = _sent(parent)
+    again = _comes_back(app, parent, reference)
+    path = f"/staff/cases/{reference}/documents"
+    typed = {**officer.get(path).form(""), "kind": "investigation_report", "title": "About quixotry"}
+    sent = officer.client.post(path, data={**typed, "files": (io.BytesIO(b"I found quixotry."), "quixotry.txt")}, content_type="multipart/form-data")
+    assert sent.status_code == 303 and count(desk, "files") == 2
+    again.opens(f"/case/{reference}")
+    assert "letter.pdf" in again.page.html and "quixotry" not in again.page.html and "One document" not in again.page.html
+    assert b"quixotry" not in again.client.get(f"/case/{reference}").data
+    case = kept_case(desk, reference)
+    with desk.database.read() as conn:
+        person, office = files.of_case(conn, case.row.id)
+    assert (person.by_office, office.by_office) == (False, True)
+    for number in (2, 3, office.id, 2**40):
+        assert again.client.get(f"/case/{reference}/files/{number}").status_code == 404, number
+    mine = again.client.get(f"/case/{reference}/files/1")
+    assert mine.data.startswith(b"%PDF") and mine.headers["Content-Disposition"] == f'attachment; filename="{reference}-file-1.pdf"'
+    assert f"/files/{office.id}" in officer.get(f"/staff/cases/{reference}").html
+
+
+@on_both_databases
 def test_a_parent_adds_a_photo_and_a_letter_and_the_officer_and_the_parent_can_read_them(
     app: Flask, parent: Visit, desk: Desk, officer: Browser
 ) -> None:

@@ -9,6 +9,7 @@ from flask import Flask
 from portal.actions import advocacy, closing, handling, returning, rights, talking
 from portal.actions.case_file import open_file
 from portal.actions.desk import Desk
+from portal.actions.splitting import split
 from portal.actions.stages import make
 from portal.casework.advocacy import Scope
 from portal.casework.case import CaseState, fold
@@ -21,6 +22,7 @@ from tests.actions.desks import an_officer
 from tests.actions.test_stages import said
 from tests.citizen.people import ADVOCATE, PARENT, WHO, kept
 from tests.conftest import NOW, VisitWith, on_both_databases
+from tests.plain_words import faults_for_adults, faults_for_children, read
 from tests.visiting import Visit
 
 PLAIN = PARENT | {"matter_group": ["social_work_support"], "matters": ["support_not_delivered"], "stage_so_far": "none",
@@ -336,3 +338,92 @@ def test_an_advocate_reads_what_we_write_only_as_far_as_consent_goes_once_it_was
         assert ("A letter" in page, "A message" in page) == (reads, reads)
         assert {"A letter", "A message"} <= {word for word in ("A letter", "A message") if word in young.opens(f"/case/{advocate.reference}").says}
     assert "We ask you before we tell them anything." not in young.page.says, "their own words still open the case to them"
+
+
+def _with_points(*said: str) -> dict[str, Any]:
+    told = kept(PLAIN)
+    points = [{"matter": "", "what_happened": one, "put_right": "", "added": True, "answered": True} for one in said[1:]]
+    return told | {"points": [told["points"][0] | {"what_happened": said[0]}, *points]}
+
+
+@pytest.fixture
+def split_up(app: Flask, visit_with: VisitWith, desk: Desk) -> Sent:
+    """Points 1 and 3 go by the children's procedure, point 2 by the council's own; everything is late."""
+    sent = Sent(app, visit_with(_with_points("No <i>visits</i>", "The bins of the home", "A third thing")), "Send my complaint")
+    split(desk, sent.reference, {1: "statutory", 2: "corporate", 3: "statutory"}, "The bins are not ours.", sent.officer, NOW)
+    return sent
+
+
+def _way_later(sent: Sent, app: Flask) -> Visit:
+    app.config["NOW"] = lambda: NOW + timedelta(days=60)
+    return sent.opens()
+
+
+STATUTORY_2 = "Ask for it: Stage 2: an investigation with an independent person"
+OWN_2 = "Ask for it: Stage 2: somebody else at the council looks again"
+
+
+@on_both_databases
+def test_in_a_split_case_each_next_stage_is_asked_for_by_its_own_button_and_says_for_which_points_it_is(split_up: Sent, app: Flask) -> None:
+    assert "Ask for the next step" not in split_up.opens().page.says, "nothing is late yet"
+    visit = _way_later(split_up, app)
+    visit.follows("Ask for the next step")
+    assert not faults_for_adults(read(visit.page.html))
+    first, own = visit.page.says.split("Stage 2: somebody else at the council looks again")[:2]
+    assert "No <i>visits</i>" in first and "A third thing" in first and "bins" not in first
+    assert "The bins of the home" in own.split("You need no reason")[0] and "<i>visits" not in visit.page.html
+    visit.fills(OWN_2, message="")
+    assert visit.page.path == f"/case/{split_up.reference}"
+    assert split_up.count(Happened.STAGE_2_REQUESTED) == 0
+    asked = next(event for event in split_up.history if event.kind == Happened.OWN_STAGE_REQUESTED)
+    on = (NOW + timedelta(days=60)).date().isoformat()
+    assert (asked.actor, asked.staff_id) == ("complainant", None)
+    assert asked.detail == {"on": on, "how": "portal", "holder": "complainant", "stage": 2, "points": [2]}
+    assert split_up.state.split.running and split_up.state.stages.stage == 1
+    visit.follows("Ask for the next step")
+    assert "somebody else at the council looks again" not in visit.page.says, "that one is being answered"
+    visit.fills("Ask for it", message="Nobody came.")
+    statutory = next(event for event in split_up.history if event.kind == Happened.STAGE_2_REQUESTED)
+    assert statutory.detail["points"] == [1, 3]
+    assert "Ask for the next step" not in visit.page.says and split_up.state.split.running
+    assert "Nobody came." in visit.page.says
+
+
+def test_the_own_stage_pressed_twice_is_asked_for_once_and_the_page_left_open_begins_no_other(split_up: Sent, app: Flask, desk: Desk) -> None:
+    visit = _way_later(split_up, app)
+    for _ in range(2):
+        visit.tries(f"/case/{split_up.reference}/next", stage="own_2", message="")
+        assert visit.page.path == f"/case/{split_up.reference}"
+    assert split_up.count(Happened.OWN_STAGE_REQUESTED) == 1
+    later = NOW + timedelta(days=61)
+    make(desk, split_up.reference, "answer_own_stage", said("answer_own_stage", later.date()), split_up.officer, later)
+    visit.tries(f"/case/{split_up.reference}/next", stage="own_2", message="This page was open for a long time.")
+    assert visit.page.status == 400 and "This page was open for a long time." in visit.page.html
+    assert split_up.count(Happened.OWN_STAGE_REQUESTED) == 1
+
+
+@pytest.mark.parametrize("stage", ["own_2", "own_3", "own_4", "4", "", "own"])
+def test_an_own_stage_that_is_not_there_is_not_begun_and_no_word_is_lost(stage: str, parent: Sent, app: Flask) -> None:
+    visit = _late(parent, app)
+    visit.tries(f"/case/{parent.reference}/next", stage=stage, message="I would like the next one, please.")
+    assert visit.page.status == 400 and "I would like the next one, please." in visit.page.html
+    assert parent.count(Happened.OWN_STAGE_REQUESTED) == parent.count(Happened.STAGE_2_REQUESTED) == 0
+
+
+def test_too_many_words_for_two_stages_stand_on_the_page_again_with_both_buttons(split_up: Sent, app: Flask) -> None:
+    visit = _way_later(split_up, app)
+    long = "a" * LONGEST_MESSAGE + " and the end"
+    visit.tries(f"/case/{split_up.reference}/next", stage="own_2", message=long)
+    assert visit.page.status == 400 and long in visit.page.html
+    assert visit.page.form(OWN_2) and visit.page.form(STATUTORY_2)
+    assert split_up.count(Happened.OWN_STAGE_REQUESTED) == 0
+
+
+def test_a_child_chooses_between_two_next_steps_in_a_childs_words(child: Sent, app: Flask, desk: Desk) -> None:
+    split(desk, child.reference, {1: "statutory", 2: "corporate"}, "Calls are not ours.", child.officer, NOW)
+    visit = _way_later(child, app)
+    visit.follows("Ask for the next step")
+    assert "voice-child" in visit.page.html and "You can ask for two things." in visit.page.says
+    assert not faults_for_children(read(visit.page.html))
+    visit.fills("Someone else at the council looks again", message="")
+    assert child.count(Happened.OWN_STAGE_REQUESTED) == 1 and child.count(Happened.STAGE_2_REQUESTED) == 0

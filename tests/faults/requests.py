@@ -55,6 +55,7 @@ FIELDS = sorted({
     "child_alone", "_typed_by", "ways", "rule_reason", "hear_by", "rules", "whom",
     "services", "causes", "nothing_learned", "what", "grade", "owner", "due", "sentence", "evidence", "nameless",
     "at_stage",
+    "document", "independent_document", "title", "_chosen",
     "person", "role", "areas", "state", "error", "iss", "out",
     "fact", "at_end", "period", "first", "last", "years", "small", "format", "month", "area", "in_time", "section", "version",
 })  # fmt: skip

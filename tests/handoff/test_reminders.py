@@ -3,12 +3,18 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import pytest
 
-from portal.actions import answering, handling, reminding, staff
+from portal.actions import answering, closing, handling, learning, reminding, staff, teamwork
+from portal.actions.answering import Given, Said
 from portal.actions.desk import Desk, WaysOut
+from portal.actions.learning import NewAction
+from portal.actions.places import Place
+from portal.actions.settling import settle
+from portal.casework.learning import Grade, Owner
+from portal.casework.outcomes import OutcomeCode
 from portal.casework.permissions import Role
 from portal.councils.parts import Reminders
 from portal.handoff import daily
@@ -217,3 +223,100 @@ def test_the_team_gets_no_copy(house: House, taken: int) -> None:
 
 def test_reminders_use_the_address_by_which_people_sign_in(desk: Desk, officer: int) -> None:
     assert email_of("A. Officer") in [person.email for person in staff.everyone(desk)]
+
+
+def an_action_is_set(house: House, officer: int, owner: Owner, due: date, reference: str = "KMR-2346-790") -> int:
+    """Something to be learned in a case that is closed, so that nothing else is due in it."""
+    case_id = a_case(house.desk, reference)
+    handling.take(house.desk, reference, officer, NOW)
+    handling.acknowledge(house.desk, reference, "We have it.", officer, NOW)
+    answering.answer_point(house.desk, reference, 1, Given(OutcomeCode.UPHELD), Said("The record shows it."), officer, NOW)
+    new = NewAction("Train Maria’s team.", Grade.TEAM, owner, due, sentence="We train.")
+    assert learning.set_action(house.desk, reference, new, officer, NOW)
+    closing.close(house.desk, reference, OutcomeCode.WITHDRAWN, "They rang.", officer, NOW)
+    return case_id
+
+
+def test_an_action_is_told_of_to_its_owner_before_its_day_and_to_the_managers_once_it_is_late(house: House, officer: int, manager: int) -> None:
+    owner = an_officer(house.desk, "O. Wner")
+    an_action_is_set(house, officer, Owner(owner), date(2026, 12, 7))
+    found = told(house, at(11, 30))
+    assert list(found) == [email_of("O. Wner")]
+    said = found[email_of("O. Wner")]
+    assert "KMR-2346-790: See to learning action 1. It is due 7 December 2026, in 5 working days." in said
+    assert "https://casework.council.example/staff/learning" in said and "/staff/queue" not in said, "nothing of it is in the queue"
+    assert not [word for word in ("Maria", "Train", "train", "Wner") if word in said.replace(email_of("O. Wner"), "")]
+    assert told(house, at(11, 30, 15)) == {} == told(house, at(12, 1))
+    assert set(told(house, at(12, 8))) == {email_of("O. Wner"), email_of("M. Anager")}
+    late = told(house, at(12, 16))
+    assert set(late) == {email_of("O. Wner"), email_of("M. Anager")}, "no legal date is at stake, so the director hears nothing"
+    assert "It was due 7 December 2026, 7 working days ago." in late[email_of("M. Anager")]
+
+
+def test_actions_and_dates_stand_in_one_message(house: House, officer: int, taken: int) -> None:
+    an_action_is_set(house, officer, Owner(officer), date(2026, 12, 7))
+    an_action_is_set(house, officer, Owner(officer), date(2026, 12, 7), "KMR-2346-791")
+    (said,) = told(house, at(11, 30)).values()
+    assert said.count("learning action 1") == 2 and "KMR-2346-789: Send the answer." in said
+    assert "/staff/queue?view=mine" in said and "/staff/learning" in said
+
+
+def test_where_a_service_owns_an_action_the_handler_is_told(house: House, officer: int, manager: int) -> None:
+    an_action_is_set(house, officer, Owner(service="social_care"), date(2026, 12, 7))
+    assert list(told(house, at(11, 30))) == [email_of("A. Officer")]
+    assert set(told(house, at(12, 8))) == {email_of("A. Officer"), email_of("M. Anager")}
+
+
+@pytest.mark.parametrize("how", ["done", "given_up", "another_owner", "another_day", "erased"])
+def test_what_ends_an_action_or_changes_it_ends_the_reminder_even_of_a_message_that_was_written(
+    how: str, house: House, officer: int, manager: int
+) -> None:
+    owner, other = an_officer(house.desk, "O. Wner"), an_officer(house.desk, "O. Ther")
+    case_id, reference, day = an_action_is_set(house, officer, Owner(owner), date(2026, 12, 7)), "KMR-2346-790", at(11, 30)
+    house.now = day
+    do_days_work(house.desk, day, WORKS)
+    if how == "done":
+        learning.finish(house.desk, reference, 1, day.date(), "It was held.", "", owner, day)
+    elif how == "given_up":
+        learning.give_up(house.desk, reference, 1, "It is needless.", owner, day)
+    elif how == "another_owner":
+        learning.change_action(house.desk, reference, 1, Owner(other), date(2026, 12, 7), "They left.", officer, day)
+    elif how == "another_day":
+        learning.change_action(house.desk, reference, 1, Owner(owner), date(2027, 3, 1), "It takes longer.", officer, day)
+    else:
+        with house.desk.database.write() as conn:
+            events.append(conn, events.Event(case_id, day, "erased", "staff", manager, {}))
+            settle(house.desk, conn, case_id)
+    house.deliver_due()
+    assert house.mailbox.to(email_of("O. Wner")) == [] == house.mailbox.to(email_of("O. Ther"))
+    late = told(house, at(12, 8))
+    expected = {"another_owner": {email_of("O. Ther"), email_of("M. Anager")}}.get(how, set())
+    assert set(late) == expected
+
+
+def test_whoever_is_complained_about_hears_nothing_of_an_action_of_theirs(house: House, officer: int, manager: int) -> None:
+    owner = an_officer(house.desk, "O. Wner")
+    an_action_is_set(house, officer, Owner(owner), date(2026, 12, 7))
+    closing.reopen(house.desk, "KMR-2346-790", "It goes on.", officer, NOW)
+    answering.name_conflict(house.desk, "KMR-2346-790", frozenset({owner}), "They are meant.", manager, NOW)
+    assert email_of("O. Wner") not in told(house, at(12, 8))
+
+
+def test_whoever_cannot_open_the_list_of_actions_gets_no_link_to_it(house: House, officer: int) -> None:
+    service = an_officer(house.desk, "S. Ervice", Role.SERVICE_MANAGER)
+    with house.desk.database.write() as conn:
+        accounts.set_role(conn, service, Role.SERVICE_MANAGER.value, ("social_care",))
+    an_action_is_set(house, officer, Owner(service), date(2026, 12, 7))
+    closing.reopen(house.desk, "KMR-2346-790", "It goes on.", officer, NOW)
+    teamwork.choose_service(house.desk, "KMR-2346-790", Place("social_care"), officer, NOW)
+    said = told(house, at(11, 30))[email_of("S. Ervice")]
+    assert "learning action 1" in said and "http" not in said
+
+
+def test_nobody_is_told_of_a_case_that_they_may_not_know_of(house: House, officer: int, manager: int) -> None:
+    service = an_officer(house.desk, "S. Ervice", Role.SERVICE_MANAGER)
+    with house.desk.database.write() as conn:
+        accounts.set_role(conn, service, Role.SERVICE_MANAGER.value, ("carers",))
+    an_action_is_set(house, officer, Owner(service), date(2026, 12, 7))
+    assert set(told(house, at(11, 30))) == {email_of("M. Anager")}, "the service that they manage has no part in it"
+    assert set(told(house, at(12, 8))) == {email_of("M. Anager")}

@@ -63,8 +63,7 @@ def _received() -> Section:
             row("corporate", "Complaints under the corporate procedure", 41, 38, 52, 47, 44, -0.0638),
             row("query", "Queries answered outside the procedures", 63, 71, 80, 66, 72, 0.0909),
             row("enquiry", "Enquiries by councillors and MPs", 25, 30, 36, 35, 35, 0.0),
-            row("compliment", "Compliments", 102, 134, 151, 1166, 1204, 0.0326),
-            row("total", "All", 319, 370, 423, 1426, 1486, 0.0421, total=True),
+            row("total", "All", 217, 236, 272, 260, 282, 0.0846, total=True),
         ),
         Chart.GROUPED,
     )
@@ -81,6 +80,19 @@ def _received() -> Section:
         "January",
         "February",
         "March",
+    )
+    besides = Table(
+        "received_besides",
+        "What came in beside complaints",
+        "Compliments and enquiries about children’s social care, by the day on which they were received.",
+        "Kind",
+        years(),
+        (
+            row("compliment", "Compliments", 102, 134, 151, 1166, 1204),
+            row("praise", "Praise in surveys", 9, 8, 7, 6, 5),
+            row("total", "All", 111, 142, 158, 1172, 1209, total=True),
+        ),
+        Chart.STACKED,
     )
     by_month = Table(
         "received_by_month",
@@ -115,6 +127,18 @@ def _received() -> Section:
         ),
         Chart.BARS,
     )
+    children = Table(
+        "children",
+        "Children who complained themselves",
+        "Complaints made by children and young people themselves, by the day on which they were received.",
+        "Complaints",
+        years(last=2),
+        (
+            row("children", "By children and young people", 24, 31),
+            row("with_advocate", "Of those, with an advocate", 9, 14),
+        ),
+        Chart.GROUPED,
+    )
     services = Table(
         "received_by_service",
         "Which service it was about",
@@ -135,7 +159,7 @@ def _received() -> Section:
     return Section(
         "received",
         "What came in",
-        (kinds, by_month, who, services),
+        (kinds, besides, by_month, who, children, services),
         "We heard more from parents than in any year before. Most of the rise came after the new form went online in June.\n\n"
         "Compliments grew because teams now write down what they are told by telephone.",
     )
@@ -149,9 +173,61 @@ def _answered() -> Section:
         "Stage",
         years(last=3),
         (
-            row("stage_1", "Stage 1: local resolution", 104, 112, 131),
-            row("stage_2", "Stage 2: investigation", 9, 12, 14),
-            row("stage_3", "Stage 3: review panel", LEFT_OUT, LEFT_OUT, 5),
+            row("statutory_1", "Stage 1: local resolution", 104, 112, 131),
+            row("statutory_2", "Stage 2: investigation", 9, 12, 14),
+            row("statutory_3", "Stage 3: review panel", LEFT_OUT, LEFT_OUT, 5),
+        ),
+        Chart.GROUPED,
+    )
+    bands = Table(
+        "time_statutory_1",
+        "Stage 1: working days to the answer",
+        "Complaints answered at stage 1 by the day of the answer, whenever they were received.",
+        "Answered",
+        (Column(NOW.key, NOW.name), Column("share", f"Share in {NOW.name}", Unit.SHARE)),
+        (
+            row("0-10", "Within 10 working days", 64, 0.5039),
+            row("11-20", "11 to 20 working days", 44, 0.3465),
+            row("21", "More than 20 working days", 19, 0.1496),
+            row("total", "Answered", 127, 1.0, total=True),
+        ),
+        Chart.BARS,
+    )
+    speed = Table(
+        "speed",
+        "How quickly each stage was answered",
+        "Complaints answered in the year, whenever they were received.",
+        "Stage",
+        (
+            Column("answered", "Answered"),
+            Column("first", "Within the first limit"),
+            Column("first_share", "Share", Unit.SHARE),
+            Column("latest", "Within the latest limit"),
+            Column("latest_share", "Share", Unit.SHARE),
+        ),
+        (row("statutory_1", "Stage 1 (limit 10 and 20 working days)", 127, 64, 0.5039, 108, 0.8504),),
+    )
+    average = Table(
+        "average_days",
+        "Average working days to an answer",
+        "Complaints answered in the year, whenever they were received.",
+        "Stage",
+        years(Unit.DAYS, last=3),
+        (row("statutory_1", "Stage 1", 14.25, 13.04, 14.5), row("statutory_2", "Stage 2", 44, 51.5, 49)),
+    )
+    found = Table(
+        "outcomes_statutory_1",
+        "Stage 1: what came of it",
+        "Complaints answered at stage 1 by the day of the answer.",
+        "Outcome",
+        years(last=2),
+        (
+            row("upheld", "Upheld", 29, 34),
+            row("partly_upheld", "Partly upheld", 40, 42),
+            row("not_upheld", "Not upheld", 36, 43),
+            row("withdrawn", "Withdrawn", LEFT_OUT, LEFT_OUT),
+            row("no_finding", "No finding", LEFT_OUT, LEFT_OUT),
+            row("total", "All", 113, 127, total=True),
         ),
         Chart.GROUPED,
     )
@@ -233,7 +309,7 @@ def _answered() -> Section:
     return Section(
         "answered",
         "How complaints were answered",
-        (stages, time, outcomes, share, wide),
+        (stages, bands, speed, average, found, time, outcomes, share, wide),
         "Fewer answers came within ten working days than last year. Two teams were without a manager from June to September.",
     )
 
@@ -241,18 +317,21 @@ def _answered() -> Section:
 def _learned() -> Section:
     actions = Table(
         "actions",
-        "What became of the actions",
+        "What was to be done, by how far it reaches",
         "Actions agreed when a complaint was answered in the year, as they stood on the day this report was made.",
-        "State",
-        (Column(NOW.key, NOW.name), Column("share", "Share", Unit.SHARE)),
+        "Reach",
         (
-            row("done", "Done", 48, 0.7869),
-            row("late", "Late", 7, 0.1148),
-            row("open", "Not yet due", 6, 0.0984),
-            row("given_up", "Given up", 0, 0.0),
-            row("total", "All", 61, 1.0, total=True),
+            Column("done", "Done"),
+            Column("late", "Late"),
+            Column("open", "Not yet due"),
+            Column("total", "All", total=True),
         ),
-        Chart.BARS,
+        (
+            row("team", "For a team", 30, 5, 4, 39),
+            row("service", "For a whole service", 18, 2, 2, 22),
+            row("total", "All actions", 48, 7, 6, 61, total=True),
+        ),
+        Chart.STACKED,
     )
     costs = Table(
         "costs",

@@ -33,8 +33,14 @@ def only(*tables: Table) -> Report:
     return replace(EXAMPLE, sections=(Section("s", "S", tables),), learned=(), thanks=())
 
 
-def one_row(key: str, row: str, cell: Cell, unit: Unit = Unit.COUNT) -> Table:
-    return Table(key, "T", "", "", (Column(NOW.key, NOW.name, unit),), (Row(row, "R", (cell,)),))
+def holding(code: str, cell: Cell) -> Report:
+    """A report that gives this figure and nothing else."""
+    place = FIGURES[code]
+    column = Column(place.column or NOW.key, NOW.name, place.unit)
+    tables = [Table(place.table, "T", "", "", (column,), (Row(place.row, "R", (cell,)),))]
+    if place.beside:
+        tables.append(Table(place.beside[0], "T", "", "", (), (Row(place.beside[1], "R", ()),)))
+    return only(*tables)
 
 
 def test_the_summary_is_plain_english() -> None:
@@ -79,8 +85,7 @@ def test_the_childrens_report_says_a_handful_of_figures_and_no_more() -> None:
 
 @pytest.mark.parametrize("code", FIGURES)
 def test_a_figure_that_is_left_out_is_in_no_sentence(code: str) -> None:
-    table, key, unit = FIGURES[code]
-    report = only(one_row(table, key, Cell(7_654_321 if unit is not Unit.SHARE else 0.123, hidden=True), unit))
+    report = holding(code, Cell(7_654_321 if FIGURES[code].unit is not Unit.SHARE else 0.123, hidden=True))
     for make in (leaflets.summary, leaflets.for_children):
         text = said(make(report, HOUSE))
         assert "7,654,321" not in text and "12%" not in text and "None" not in text and "left out" not in text
@@ -92,8 +97,7 @@ def test_a_figure_that_is_left_out_is_in_no_sentence(code: str) -> None:
 @pytest.mark.parametrize("code", FIGURES)
 @pytest.mark.parametrize("value", [0, 1, 2])
 def test_none_one_and_two_are_said_as_people_say_them(code: str, value: int) -> None:
-    table, key, unit = FIGURES[code]
-    report = only(one_row(table, key, Cell(value if unit is not Unit.SHARE else value / 2), unit))
+    report = holding(code, Cell(value if FIGURES[code].unit is not Unit.SHARE else value / 2))
     for make in (leaflets.summary, leaflets.for_children):
         text = said(make(report, HOUSE))
         assert not re.search(
@@ -114,38 +118,32 @@ def said_with_numbers(leaflet: leaflets.Leaflet) -> str:
     return said(leaflet) + " ".join(part.ring for part in leaflet.parts)
 
 
-def test_a_figure_is_found_whichever_way_its_table_lies() -> None:
-    lying = Table(
-        "stages",
-        "T",
-        "",
-        "",
-        (Column("stage_1", "Stage 1"), Column("stage_2", "Stage 2")),
-        (Row(NOW.key, NOW.name, (Cell(40), Cell(6))),),
+def test_ten_and_twenty_days_are_said_only_where_those_are_the_limits() -> None:
+    assert "We answered 25% within 20 working days." in said(leaflets.summary(holding("in_20", Cell(0.25)), HOUSE))
+    tighter = replace(
+        EXAMPLE,
+        sections=tuple(
+            replace(one, tables=tuple(t for t in one.tables if t.key != "time_statutory_1")) for one in EXAMPLE.sections
+        ),
     )
-    assert "6 complaints went on to stage 2." in said(leaflets.summary(only(lying), HOUSE))
-    summed = Table(
-        "stage_1_outcomes",
-        "T",
-        "",
-        "",
-        (Column("upheld", "Upheld"),),
-        (Row("care", "Care", (Cell(3),)), Row("total", "All", (Cell(12),), total=True)),
-    )
-    assert "We agreed with all of the complaint 12 times." in said(leaflets.summary(only(summed), HOUSE))
+    text = said(leaflets.summary(tighter, HOUSE))
+    assert "within 10 working days" not in text and "within 20 working days" not in text and "on average" in text
 
 
-def test_the_total_of_several_years_is_not_taken_for_this_year() -> None:
-    years = tuple(Column(one.key, one.name) for one in YEARS[:2])
+def test_a_figure_of_another_unit_is_not_taken_for_it() -> None:
     table = Table(
-        "stages",
-        "T",
-        "",
-        "",
-        (*years, Column("total", "All", total=True)),
-        (Row("stage_1", "Stage 1", (Cell(40), Cell(41), Cell(81))),),
+        "stages", "T", "", "", (Column(NOW.key, NOW.name, Unit.SHARE),), (Row("statutory_2", "R", (Cell(3),)),)
     )
-    assert "81" not in said(leaflets.summary(only(table), HOUSE))
+    assert "stage 2" not in said(leaflets.summary(only(table), HOUSE))
+
+
+def test_what_was_done_is_said_also_where_nobody_is_quoted() -> None:
+    report = replace(EXAMPLE, learned=(Example("", "We ring back the same day."),))
+    for kind in (Kind.FULL, Kind.SUMMARY, Kind.CHILDREN):
+        html = render(report, "html", kind=kind).decode()
+        assert "We ring back the same day." in html and "You said:" not in html
+        text = "\n".join(one.text for one in Document(BytesIO(render(report, "docx", kind=kind))).paragraphs)
+        assert "We did: We ring back the same day." in text and "You said:" not in text
 
 
 def test_a_change_is_said_in_its_direction_and_only_if_both_figures_are_there() -> None:

@@ -3,6 +3,7 @@
 from collections import Counter
 from dataclasses import replace
 from datetime import date, timedelta
+from itertools import pairwise
 from random import Random
 
 import pytest
@@ -140,7 +141,7 @@ def test_every_figure_opens_the_cases_that_it_counts(desk: Desk, told: tuple[Row
 def test_periods_go_back_by_whole_years_quarters_and_days() -> None:
     years = periods_of(FIRST, LAST, 5)
     assert [one.name for one in years] == ["2020-21", "2021-22", "2022-23", "2023-24", "2024-25"]
-    assert all(after.first - before.last == timedelta(days=1) for before, after in zip(years, years[1:], strict=False))
+    assert all(after.first - before.last == timedelta(days=1) for before, after in pairwise(years))
     quarter = periods_of(date(2025, 1, 1), date(2025, 3, 31), 3)
     assert [(one.first, one.last) for one in quarter[:2]] == [(date(2024, 7, 1), date(2024, 9, 30)), (date(2024, 10, 1), date(2024, 12, 31))]
     assert quarter[-1].name == "January 2025 to March 2025"

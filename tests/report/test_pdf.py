@@ -93,7 +93,7 @@ def test_its_structure_is_that_of_the_report(made: pikepdf.Pdf) -> None:
     assert kinds.count("/H1") == 1 and kinds.count("/H3") == len(tables)
     assert kinds.count("/Table") >= len(tables) and kinds.count("/TH") > 100 and kinds.count("/Caption") >= len(tables)
     figures = [one for one in tags(made) if str(one.S) == "/Figure"]
-    assert len(figures) == 9 and all("chart" in str(one.Alt) for one in figures)
+    assert len(figures) > 8 and all("chart" in str(one.Alt) for one in figures)
 
 
 def test_every_letter_is_carried_with_it(made: pikepdf.Pdf) -> None:

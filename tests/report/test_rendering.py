@@ -31,6 +31,7 @@ from portal.report.rendering import (
     render,
     texts,
 )
+from portal.report.rendering.charts import drawn
 from portal.report.rendering.data import csv_of
 from portal.report.rendering.values import cells_said
 from portal.report.tables import Cell, Chart, Column, Difference, Report, Row, Section, Selection, Table, Unit
@@ -50,6 +51,7 @@ HOUSE = House(
     advocate="Exampleshire Advocacy",
     advocate_phone="01632 960111",
 )
+DRAWN = [table.key for table in EXAMPLE.tables() if drawn(table, EXAMPLE.period.key)]
 SHOWN = re.compile(r"7[,\s]?\d{3}[,\s]?\d{3}")
 """How a number that is left out would look, if any format printed it."""
 
@@ -131,7 +133,7 @@ def test_the_page_says_every_figure_of_every_table() -> None:
 def test_every_chart_has_a_name_a_description_and_its_table_after_it() -> None:
     tree = check(render(EXAMPLE, "html").decode())
     charts = list(tree.iter(f"{SVG}svg"))
-    assert len(charts) == 9
+    assert len(charts) == len(DRAWN)
     for chart in charts:
         assert chart.get("role") == "img"
         assert next(chart.iter(f"{SVG}title")).text
@@ -162,6 +164,47 @@ def test_a_chart_of_years_in_single_bars_shows_the_year_that_the_report_is_about
     )
     said = [one.text for one in check(render(report, "html").decode()).iter(f"{SVG}text")]
     assert said[0] == "2024/25" and "82" in said and "71" not in said
+
+
+def test_years_are_never_laid_end_to_end() -> None:
+    picture = drawn(EXAMPLE.table("received_besides"), EXAMPLE.period.key)
+    assert (
+        picture is not None
+        and picture.kind is Chart.GROUPED
+        and EXAMPLE.table("received_besides").chart is Chart.STACKED
+    )
+    stacked = drawn(EXAMPLE.table("stage_1_outcomes"), EXAMPLE.period.key)
+    assert stacked is not None and stacked.kind is Chart.STACKED
+
+
+def test_a_table_of_nothing_and_one_of_changes_have_no_chart() -> None:
+    assert {"foi", "ombudsman", "stage_1_time", "causes_by_service"} & set(DRAWN) == set() and len(DRAWN) > 8
+    assert drawn(of(-1, 4, chart=Chart.BARS).table("t")) is None
+
+
+def test_a_line_joins_only_rows_that_are_times() -> None:
+    months = EXAMPLE.table("received_by_month")
+    stages = replace(
+        months, rows=tuple(replace(row, name=f"Stage {n}: within so many days") for n, row in enumerate(months.rows))
+    )
+    picture, joined = drawn(stages), drawn(months)
+    assert joined is not None and joined.kind is Chart.LINE and picture is not None and picture.kind is Chart.GROUPED
+
+
+def test_a_table_of_which_most_is_left_out_has_no_chart() -> None:
+    gone = Cell(None, hidden=True)
+    assert drawn(of(9, gone, gone, chart=Chart.BARS).table("t")) is None
+    assert drawn(of(9, 8, gone, chart=Chart.BARS).table("t")) is not None
+
+
+def test_a_section_that_begins_with_a_wide_table_begins_on_its_page() -> None:
+    wide = EXAMPLE.table("causes_by_service")
+    report = replace(
+        EXAMPLE, sections=(Section("s", "Wide", (wide,)), Section("t", "Narrow", (EXAMPLE.table("stages"),)))
+    )
+    document = Document(BytesIO(render(report, "docx")))
+    assert [section.page_width > section.page_height for section in document.sections] == [False, True, False]
+    assert "report__opening--widest" in render(report, "html").decode()
 
 
 def test_a_figure_leads_to_its_cases_only_where_somebody_may_see_them() -> None:
@@ -237,7 +280,9 @@ def test_the_schema_names_every_unit_and_nothing_else() -> None:
 
 def test_the_schema_refuses_a_figure_that_is_left_out_and_yet_given() -> None:
     data = json.loads(render(EXAMPLE, "json"))
-    data["sections"][0]["tables"][2]["rows"][4]["cells"][0]["value"] = 3
+    tables = [table for section in data["sections"] for table in section["tables"]]
+    cell = next(cell for table in tables for row in table["rows"] for cell in row["cells"] if cell["hidden"])
+    cell["value"] = 3
     assert not VALID.is_valid(data)
 
 
@@ -250,6 +295,11 @@ def test_a_table_as_text_names_its_units_and_what_is_left_out() -> None:
     assert lines[2] == ["Child or young person", "24", "31", "17.71", "", ""]
     assert lines[5] == ["Professional", "", "", "", "", "2023/24; 2024/25; Share this year"]
     assert lines[-1] == ["All", "159", "175", "100", "yes", ""]
+
+
+def test_columns_of_one_name_say_after_which_they_stand() -> None:
+    header = next(csv.reader(StringIO(csv_of(EXAMPLE.table("speed")).decode("utf-8-sig"))))
+    assert header[3] == "Within the first limit: Share (%)" and header[5] == "Within the latest limit: Share (%)"
 
 
 def test_money_as_text_is_in_pounds() -> None:
@@ -341,7 +391,7 @@ def test_the_word_document_has_headings_heads_of_tables_and_charts_in_words() ->
             "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}docPr"
         )
     ]
-    assert len(about) == 9 and all("chart" in text for text in about)
+    assert len(about) == len(DRAWN) and all("chart" in text for text in about)
 
 
 def test_no_empty_paragraph_of_the_word_document_makes_room() -> None:

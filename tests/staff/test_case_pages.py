@@ -202,7 +202,7 @@ def test_a_closed_case_offers_what_is_still_owed_and_to_open_it_again(officer: B
     page = officer.get(CASE)
     following = page.html.split('id="next-title"')[1].split("</section>")[0]
     never_over = ["request_stage_2", "ombudsman_enquiry", "ombudsman_decision"]
-    assert re.findall(r'id="(\w+)"', following) == ["advocate", "offer_right", "note", "reopen", *never_over] and "<form" not in following
+    assert re.findall(r'id="(\w+)"', following) == ["advocate", "offer_right", "note", "add_document", "reopen", *never_over] and "<form" not in following
 
 
 def test_an_erased_case_still_opens(officer: Browser, desk) -> None:

@@ -1,15 +1,23 @@
 """No page of the back office tells anybody of a case that is not theirs: every address, every list, every role."""
 
 from collections.abc import Iterator
+from datetime import timedelta
+from io import BytesIO
+from zipfile import ZipFile
 
 import pytest
 from flask import Flask
 from werkzeug.routing import Rule
 
-from portal.actions import answering, handling, people, stages, teamwork
+from portal.actions import answering, handling, learning, people, stages, teamwork
+from portal.actions.case_file import open_file
+from portal.actions.following_up import FollowUp
 from portal.actions.places import Place
 from portal.actions.stages import Said
+from portal.casework.answering import Remedy
+from portal.casework.learning import Grade, Owner
 from portal.casework.moves import move
+from portal.casework.outcomes import OutcomeCode
 from portal.casework.permissions import Permission, Role, may
 from portal.casework.sight import INVITED, Reader, may_see
 from portal.staff.gate import PUBLIC
@@ -19,9 +27,10 @@ from portal.store import staff as accounts
 from portal.store.queue import QueueFilter, View
 from portal.store.report import FACTS
 from portal.store.scope import Scope
+from portal.store.tracker import Listing
 from tests.actions.desks import NOW, a_case, an_officer, kinds_of
 from tests.staff.browser import Browser, Page
-from tests.staff.conftest import SignedIn
+from tests.staff.conftest import Clock, SignedIn
 
 HIDDEN, NOWHERE, SEEN = "KTX-3793-264", "KTX-3793-267", "RMW-2346-789"
 AREA = "social_care"
@@ -29,10 +38,13 @@ WITHOUT_AREA = [role for role in Role if role not in (Role.OFFICER, Role.MANAGER
 ANY = {"staff_id": 1, "message_id": 1, "file_id": 1, "number": 1, "kind": "panel", "view_id": 1, "report_id": 1, "remedy": "apology"}
 LISTS = (
     *(f"/staff/queue?view={view.value}" for view in View), "/staff/keeping", "/staff/keeping?list=proposed", "/staff/keeping?list=erased",
-    "/staff/keeping/register.csv", "/staff/messages", "/staff/audit", "/staff/take-in", "/staff/dashboard",
     *(f"/staff/report/cases?fact={fact}&from=2020-01-01&to=2030-01-01" for fact in FACTS), "/staff/report/cases?fact=asked&at_end=2030-01-01",
     "/staff/report?period=y2026&small=y", "/staff/report/file?period=y2026&small=y&kind=full&format=json",
+    "/staff/keeping/register.csv", "/staff/messages", "/staff/audit", "/staff/take-in", "/staff/written", "/staff/dashboard",
+    *(f"/staff/{page}?list={listing.value}" for listing in Listing for page in ("tracker", "tracker.csv", "tracker.xlsx")),
+    *(f"/staff/{page}?list={listing.value}" for listing in FollowUp for page in ("learning", "learning.csv")),
 )  # fmt: skip
+"""Every page and every file that lists cases."""
 
 
 def of_a_case(app: Flask, reference: str) -> Iterator[tuple[Rule, str, str]]:
@@ -60,6 +72,15 @@ def stripped(page: Page) -> str:
     return page.text.split("say this number")[0]
 
 
+def all_of(browser: Browser, path: str) -> str:
+    """All that an address hands out, what a workbook holds in its parts included."""
+    data = browser.client.get(path).get_data()
+    if not data.startswith(b"PK"):
+        return data.decode()
+    with ZipFile(BytesIO(data)) as book:
+        return "".join(book.read(name).decode() for name in book.namelist())
+
+
 @pytest.mark.parametrize("role", WITHOUT_AREA)
 def test_a_case_that_is_not_theirs_does_not_exist_for_them(app: Flask, desk, signed_in: SignedIn, role: Role) -> None:
     app.config["WTF_CSRF_ENABLED"] = False
@@ -72,8 +93,7 @@ def test_a_case_that_is_not_theirs_does_not_exist_for_them(app: Flask, desk, sig
         assert page.status in ((404, 400) if allowed else (403,)), (method, path, page.status)
         assert stripped(page).replace(HIDDEN, "") == stripped(nowhere).replace(NOWHERE, ""), (method, path)
     for path in LISTS:
-        answer = reader.client.get(path)
-        assert HIDDEN not in answer.get_data(as_text=True), path
+        assert HIDDEN not in all_of(reader, path), path
     found = reader.client.post("/staff/find", data={"reference": "Jo Bloggs"})
     assert HIDDEN not in found.get_data(as_text=True)
     assert kinds_of(desk, case_id) == ["submitted"]
@@ -96,9 +116,48 @@ def test_whoever_is_complained_about_reads_no_page_of_the_case(app: Flask, desk,
         assert page.status in ((plain, 400) if allowed else (403,)), (method, path, page.status)
         assert "never came" not in page.html and "Jo Bloggs" not in page.html, (method, path)
     for path in LISTS:
-        assert HIDDEN not in reader.client.get(path).get_data(as_text=True), path
+        assert HIDDEN not in all_of(reader, path), path
     assert HIDDEN not in reader.client.post("/staff/find", data={"reference": "Jo Bloggs"}).get_data(as_text=True)
     assert kinds_of(desk, case_id) == before
+
+
+def learned_in(desk, reference: str, owner: int, officer: int) -> None:
+    """What stands in every list of what is learned: late, done and published, given up, promised."""
+    given = answering.Given(OutcomeCode.UPHELD, (Remedy.APOLOGY,))
+    answering.answer_point(desk, reference, 1, given, answering.Said("The record shows it."), officer, NOW)
+    for number in range(1, 5):
+        new = learning.NewAction(f"Train {number}.", Grade.TEAM, Owner(owner), NOW.date(), sentence="We train.")
+        learning.set_action(desk, reference, new, officer, NOW)
+    learning.change_action(desk, reference, 4, Owner(owner), NOW.date() + timedelta(days=300), "Later.", officer, NOW)
+    learning.finish(desk, reference, 2, NOW.date(), "It was held.", "We trained.", officer, NOW)
+    learning.publish(desk, reference, 2, "Visits are planned together now.", officer, NOW)
+    learning.give_up(desk, reference, 3, "It is needless.", officer, NOW)
+
+
+def test_whoever_is_kept_out_finds_no_reference_in_tracker_and_learning_where_others_find_it(clock: Clock, desk, signed_in: SignedIn) -> None:
+    """In every list that can hold the case: its row, its files and their own late actions; the figures count it."""
+    clock.now = NOW + timedelta(days=1)
+    a_case(desk, HIDDEN)
+    reader, other = signed_in(Role.MANAGER, "R. Reader"), signed_in(Role.MANAGER, "O. Other")
+    learned_in(desk, HIDDEN, reader.staff_id, other.staff_id)
+    handling.confirm_route(desk, HIDDEN, "statutory", other.staff_id, NOW)
+    checker, seen = an_officer(desk, "C. Checker"), answering.version_seen(open_file(desk, HIDDEN, other.staff_id, NOW).history)
+    answering.check_answer(desk, HIDDEN, seen, checker, NOW)
+    seen = answering.version_seen(open_file(desk, HIDDEN, other.staff_id, NOW).history)
+    assert answering.answer(desk, HIDDEN, "<p>Our answer</p>", seen, other.staff_id, NOW)
+    paths = [path for path in LISTS if "/tracker" in path or "/learning" in path]
+    holding = {path for path in paths if HIDDEN in all_of(reader, path)}
+    assert {path.split("list=")[1] for path in holding} >= {"came_in", "open", "undated", "in_time", *(one.value for one in FollowUp)}
+    assert any("xlsx" in path for path in holding) and any("learning.csv" in path for path in holding)
+    counted = reader.get("/staff/tracker?list=open").text.split("Of those open now")[0]
+    assert "yours" in reader.get("/staff/queue").text
+    answering.name_conflict(desk, HIDDEN, [reader.staff_id], "It is about them", other.staff_id, NOW)
+    assert {path for path in paths if HIDDEN in all_of(other, path)} == holding
+    assert not [path for path in paths if HIDDEN in all_of(reader, path)]
+    page = reader.get("/staff/tracker?list=open")
+    assert page.text.split("Of those open now")[0] == counted, "the figures are of all cases"
+    assert "None that you can open." in page.text
+    assert "yours" not in reader.get("/staff/queue").text, "nor how many actions of theirs are late in it"
 
 
 def _let_in(desk, who: int, manager: int) -> None:

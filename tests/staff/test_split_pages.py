@@ -1,6 +1,10 @@
 """Splitting points, and the stages that follow, as an officer does it: forms that lose nothing and say what happens."""
 
+from datetime import timedelta
+
 from portal.actions import handling
+from portal.actions.handling import key_of_turn, turn_at
+from portal.actions.stages import Said, asked_for
 from portal.casework.permissions import Role
 from tests.actions.desks import NOW, a_case, row_of
 from tests.actions.test_splitting import three_points
@@ -62,3 +66,17 @@ def test_a_manager_refuses_a_request_of_the_own_procedure_and_the_person_may_ask
     page = manager.follow(path, path, ground="already_considered", **given)
     assert "They may ask again." in page.text and "This was answered in May." in page.text and "Request refused" in page.text
     assert f"{CASE}/request-stage-2" in manager.get(CASE).links().values()
+
+
+def test_what_the_person_asks_for_on_their_own_page_comes_up_with_its_points_and_its_day(officer: Browser, desk) -> None:
+    three_points(desk)
+    officer.follow(SPLIT, SPLIT, **CHOSEN)
+    handling.take(desk, "KMR-2346-789", officer.staff_id, NOW)
+    with turn_at(desk, "KMR-2346-789", None, NOW + timedelta(days=60)) as turn:
+        key = key_of_turn(desk, turn)
+        asks = Said(turn.now.date(), {"who": "The person", "asks": "Nobody <b>looked</b>."}, {"how": "portal", "holder": "child"})
+        asked_for(desk, turn, "request_own_stage", asks, key)
+    page = officer.get(CASE)
+    assert "asked for stage 2 of the council’s own procedure on their own page" in page.text and "for point 2" in page.text
+    assert "Nobody <b>looked</b>." in page.text and "<b>looked" not in page.html
+    assert f"{CASE}/answer-own-stage" in page.links().values()

@@ -30,6 +30,8 @@ def filled(name: str, meets: str = "10 1 2027", **other: str) -> dict[str, str]:
     """Everything that the page of a step asks, as an officer would fill it in; the day stands in it already."""
     found = {}
     for ask in PAGES[name].asks:
+        if ask.kind == "tick" and not ask.missing:
+            continue
         if ask.kind == "tick":
             found[ask.name] = "y"
         elif ask.kind == "picks":
@@ -49,7 +51,7 @@ def test_every_step_has_its_page_and_every_page_asks_what_its_step_demands(app: 
     assert list(PAGES) == [row.name for row in STAGE_MOVES] == list(STEPS)
     for name, step in STEPS.items():
         asked = {ask.name: ask for ask in PAGES[name].asks}
-        assert set(asked) == {*step.words, *step.codes, *step.days, *step.ticks, "day"}
+        assert set(asked) == {*step.words, *step.codes, *step.days, *step.ticks, *step.may, "day"}
         for code, known in step.codes.items():
             assert set(asked[code].choices) == {str(one) for one in known}, code
         with app.test_request_context("/staff/"):
@@ -105,7 +107,7 @@ def test_a_page_that_was_sent_empty_says_what_is_missing_and_keeps_what_was_type
     case_id = a_case(desk)
     typed = filled(name)
     for ask in PAGES[name].asks:
-        if ask.name == "day":
+        if ask.name == "day" or not ask.missing:
             continue
         sent = {key: value for key, value in typed.items() if key != ask.name}
         page = officer.follow(path_of(name), path_of(name), **sent)
@@ -163,3 +165,17 @@ def test_an_erased_case_takes_no_step(officer: Browser, desk, signed_in) -> None
     erasing.propose_erasure(desk, REFERENCE, "request", "Asked.", officer.staff_id, NOW)
     erasing.erase(desk, REFERENCE, an_officer(desk, "B. Officer"), NOW)
     assert officer.client.post(path_of("request_stage_2"), data=standing).status_code == 409
+
+
+def test_only_where_a_first_answer_is_to_come_it_is_asked_whether_they_still_want_it_and_then_it_has_its_day(officer: Browser, desk) -> None:
+    a_case(desk)
+    asked = "still want the answer to stage 1"
+    assert asked not in officer.get(path_of("withdraw_request")).text, "it is the first stage itself that would be taken back"
+    do(officer, "request_stage_2")
+    assert asked in officer.get(path_of("withdraw_request")).text
+    page = do(officer, "withdraw_request", first_answer="y")
+    assert "Monday 7 December 2026" in page.text and "Dates of stage 2" not in page.text
+    assert "the answer to stage 1 is still wanted" in page.text
+    letter = officer.get(f"{CASE}/write/goes_on")
+    assert letter.status == 200 and "We go on with your complaint" in letter.html and "Monday 7 December 2026" in letter.html
+    assert "Answer this point 1" in page.links()

@@ -9,7 +9,7 @@ from portal.actions.settling import settled
 from portal.casework.case import fold
 from portal.casework.outcomes import OutcomeCode
 from portal.seal.passwords import hash_password, password_matches
-from portal.store import case_people, cases, events
+from portal.store import case_people, cases, events, files
 from portal.store import staff as accounts
 from portal.store.database import Database
 from portal.store.tables import metadata
@@ -193,4 +193,23 @@ def test_whoever_was_named_in_a_history_before_is_kept_out_of_the_case_from_then
         kept_out = {(case_id, person) for person in people for case_id in case_people.kept_out_of(conn, person)}
         assert kept_out == {(case_ids[0], people[1]), (case_ids[0], people[2])}
         assert conn.execute(text("SELECT count(*) FROM case_people WHERE until IS NULL")).scalar_one() == 2
+    keys.dispose()
+
+
+@pytest.mark.parametrize("kind", ["sqlite", "postgresql"])
+def test_an_older_portal_is_not_left_with_documents_that_it_would_show_to_the_person(kind: str, new_database: MakeDatabase) -> None:
+    database = new_database(kind)
+    keys = keys_beside(database)
+    with database.write() as conn:
+        case_id = cases.insert(conn, a_case())
+        for blob, by_office in (("hers", False), ("ours", True)):
+            files.insert(conn, files.NewFile(None, blob, "pdf", 9, "clean", NOW, b"label", case_id, by_office))
+    database.downgrade(keys, "0019")
+    with database.read() as conn:
+        left = dict(conn.execute(text("SELECT blob, case_id FROM files")).all())
+    assert left == {"hers": case_id, "ours": None}
+    database.upgrade(keys)
+    with database.read() as conn:
+        assert [(row.blob, row.by_office, row.sealed) for row in files.of_case(conn, case_id)] == [("hers", False, b"label")]
+        assert files.left_over(conn) == ["ours"], "the day's work takes it off the shelf"
     keys.dispose()

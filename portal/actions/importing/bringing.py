@@ -7,7 +7,7 @@ import logging
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from portal.actions.clocks import london_day, noon_of, procedure_of
@@ -15,7 +15,7 @@ from portal.actions.desk import Desk
 from portal.actions.filing import POINT, new_name
 from portal.actions.importing.happenings import History, Terms, history_of
 from portal.actions.importing.reading import rows_of
-from portal.actions.importing.schema import codes_of
+from portal.actions.importing.schema import COMPLIMENT, codes_of
 from portal.actions.importing.told import Bounds, told_of
 from portal.actions.importing.wrong import NotImported, Unfit, Wrong
 from portal.actions.settling import settle
@@ -27,10 +27,11 @@ from portal.law.triage import decide
 from portal.seal import boxes
 from portal.store import cases, events, importing
 from portal.store.case_keys import KeyRow
-from portal.store.database import Connection, ReferenceTaken
+from portal.store.database import Connection, DatabaseUnavailable, ReferenceTaken
 from portal.words import Voice
 
 log = logging.getLogger(__name__)
+AT_ONCE = 500
 _ALREADY = "was brought in before: each number only once"
 
 
@@ -39,6 +40,8 @@ class Found:
     """A file that can be brought in: what each of its records comes to, in their order."""
 
     histories: tuple[History, ...]
+    seen: int = 0
+    """The newest event when it was looked through."""
 
     @property
     def kinds(self) -> Mapping[str, int]:
@@ -64,7 +67,7 @@ def look_through(desk: Desk, data: bytes, now: datetime) -> Found:
     histories: list[History] = []
     lines: dict[str, int] = {}
     with desk.database.read() as conn:
-        before = importing.numbers(conn)
+        before, seen = importing.numbers(conn), importing.newest(conn)
     for row in rows:
         told, unread = told_of(row, bounds)
         wrong += unread
@@ -82,17 +85,18 @@ def look_through(desk: Desk, data: bytes, now: datetime) -> Found:
             wrong.append(Wrong(row.line, unfit.field, unfit.why))
     if wrong:
         raise NotImported(wrong)
-    return Found(tuple(histories))
+    return Found(tuple(histories), seen)
 
 
 def bring_in(desk: Desk, found: Found, now: datetime) -> int:
     """Make all the cases, or none; how many. Raises `NotImported` where somebody else has just brought them in."""
-    kept = [_New(history, new_name(), boxes.new_key()) for history in found.histories]
+    # As much as can be done before the transaction is: nobody else writes on SQLite while it lasts.
+    kept = [_new(desk, history) for history in found.histories]
     with _keys_kept(desk, kept, now):
         while True:
             try:
                 with desk.database.write() as conn:
-                    _all_new(conn, kept)
+                    _all_new(conn, kept, found.seen)
                     for new in kept:
                         _file(desk, conn, new)
                 return len(kept)
@@ -107,11 +111,25 @@ class _New:
     history: History
     name: str
     key: bytes
+    row: cases.NewCase
+    points: tuple[cases.NewPoint, ...]
+
+
+def _new(desk: Desk, history: History) -> _New:
+    name, key = new_name(), boxes.new_key()
+    points: tuple[cases.NewPoint, ...] = ()
+    if history.told.kind == COMPLAINT:
+        sealed = boxes.close_json(key, {"what_happened": "", "put_right": ""}, POINT)
+        points = tuple(cases.NewPoint(point.number, point.matter, point.route, [], sealed) for point in history.points)
+    return _New(history, name, key, _row(desk, history, name), points)
 
 
 @contextmanager
 def _keys_kept(desk: Desk, kept: Iterable[_New], now: datetime) -> Iterator[None]:
-    """Their keys are durable before the cases are, and are forgotten where those are not made."""
+    """Their keys are durable before the cases are, and are forgotten where those are not made.
+
+    Where that cannot be seen, or done, they are left to the sweep: a case without its key would be lost.
+    """
     lock, spare = desk.lock, desk.recovery
     rows = [
         KeyRow(new.name, lock.key_id, lock.seal(new.key), now, spare.key_id if spare else None, spare.seal(new.key) if spare else None)
@@ -121,14 +139,26 @@ def _keys_kept(desk: Desk, kept: Iterable[_New], now: datetime) -> Iterator[None
     try:
         yield
     except BaseException:
-        desk.keys.erase_all(row.name for row in rows)
+        _forget(desk, [row.name for row in rows])
         raise
 
 
-def _all_new(conn: Connection, kept: Iterable[_New]) -> None:
+def _forget(desk: Desk, names: list[str]) -> None:
+    """Forget those of the keys that no case has: a commit may have been made although nobody heard of it."""
+    try:
+        for at in range(0, len(names), AT_ONCE):
+            some = names[at : at + AT_ONCE]
+            with desk.database.read() as conn:
+                known = cases.known_key_names(conn, some)
+            desk.keys.erase_all(name for name in some if name not in known)
+    except DatabaseUnavailable:
+        log.warning("the keys of what was not brought in are left to the sweep")
+
+
+def _all_new(conn: Connection, kept: Iterable[_New], seen: int) -> None:
     """Raises `NotImported` for what somebody has brought in since the file was looked through."""
     importing.take_turn(conn)
-    before = importing.numbers(conn)
+    before = importing.numbers(conn, seen)
     told = [new.history.told for new in kept]
     wrong = [Wrong(one.line, "number", f"{one.get('number')} {_ALREADY}") for one in told if one.get("number") in before]
     if wrong:
@@ -136,27 +166,23 @@ def _all_new(conn: Connection, kept: Iterable[_New]) -> None:
 
 
 def _file(desk: Desk, conn: Connection, new: _New) -> None:
-    history = new.history
-    case_id = cases.insert(conn, _row(desk, new))
-    if history.told.kind == COMPLAINT:
-        sealed = boxes.close_json(new.key, {"what_happened": "", "put_right": ""}, POINT)
-        cases.add_points(conn, case_id, [cases.NewPoint(point.number, point.matter, point.route, [], sealed) for point in history.points])
+    case_id = cases.insert(conn, replace(new.row, reference=new_reference()))
+    cases.add_points(conn, case_id, new.points)
     told = [
         events.Event(case_id=case_id, at=step.at, kind=step.kind.value, actor=step.actor.value, detail=dict(step.detail))
-        for step in history.steps
+        for step in new.history.steps
     ]
     events.append(conn, *told)
     settle(desk, conn, case_id)
 
 
-def _row(desk: Desk, new: _New) -> cases.NewCase:
-    history, told = new.history, new.history.told
-    received, route = told.get("received_on"), history.route
+def _row(desk: Desk, history: History, key_name: str) -> cases.NewCase:
+    told, received, route = history.told, history.told.get("received_on"), history.route
     version = version_on(received)
     child = told.get("complainant") == Complainant.CHILD
     matters = tuple(history.facts.get("matters", told.get("matters") or ()))
     return cases.NewCase(
-        reference=new_reference(),
+        reference="",
         council=desk.profile.name,
         purpose=told.kind,
         received_at=noon_of(received),
@@ -175,9 +201,9 @@ def _row(desk: Desk, new: _New) -> cases.NewCase:
         },
         rules_version=version,
         route=route,
-        route_confirmed=history.state.decided is not None or told.kind not in (COMPLAINT, "compliment"),
+        route_confirmed=history.state.decided is not None or told.kind not in (COMPLAINT, COMPLIMENT),
         procedure=procedure_of(route),
-        key_name=new.name,
+        key_name=key_name,
         enquiry_kind=told.get("enquiry_kind"),
         acknowledged_on=told.get("acknowledged_on"),
         # There is not a word in it that anybody could look for.

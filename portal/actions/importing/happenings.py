@@ -93,7 +93,8 @@ class Point:
     pence: int | None
     remedies_done_on: date | None
     place: str
-    """The field that says so, for an error."""
+    """The field that says what was found, for an error; `done_place`: the one that says when it was put right."""
+    done_place: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,11 +182,13 @@ def _why_not(name: str, state: CaseState) -> str:
     if state.closed is not None and not moves.move(name).when_closed:
         return f"the case was closed on {state.closed.on} before it"
     if state.procedure is None and state.enquiry is None:
-        return f"a complaint on the route {state.route} has no stages and takes no more time"
+        return f"a complaint on the route {state.route} has no stages: say closed_on and outcome instead"
     if name == "panel_report":
         return "the panel has no day: panel_on is needed before its findings, and before the answer to stage 3"
     if name == "request_stage_3":
         return f"stage 2 was not answered ({stages.now.ended})" if stages.now.ended else "stage 2 was not answered, or the council’s own procedure has no third stage"
+    if name == "remedy_done":
+        return "it was not promised by then: there was no answer yet"
     if name.startswith("learning"):
         return "there is nothing yet to learn from: no answer, no later stage, and it is not closed"
     if name in ("answer_point", "answer", "extend"):
@@ -205,6 +208,7 @@ def _points(told: Told) -> Iterator[Point]:
             one.get("outcome") or told.get("outcome", "stage_1") or _found_by_ending(told),
             one.get("remedies") or told.get("remedies") or (), one.get("pence") or told.get("pence"),
             one.get("remedies_done_on") or told.get("remedies_done_on"), place,
+            told.place("remedies_done_on", "points", at) if "remedies_done_on" in one else "remedies_done_on",
         )  # fmt: skip
 
 
@@ -313,18 +317,23 @@ def _first(told: Told, points: tuple[Point, ...], route: str) -> Iterator[Step]:
     found_on: date | None = answered or (said("ended_on") if _found_by_ending(told) else None)
     if found_on is None and (lost := next((point for point in points if point.outcome or point.remedies), None)):
         raise Unfit(lost.place, f"there is no answer to stage 1 in which it was found: {place('answered_on')} is needed")
-    for point in points if found_on is not None else ():
-        if point.outcome is None:
-            raise Unfit(point.place, "is needed: what was found on every point that was answered")
-        paid = {"pence": point.pence} if point.pence is not None else {}
-        detail = {"point": point.number, "outcome": point.outcome, "remedies": list(point.remedies), **paid}
-        yield Step(found_on, point.place, Happened.POINT_ANSWERED, detail)
+    if found_on is not None:
+        yield from _findings(points, found_on)
     if answered:
         procedure = procedure_at(route)
         offers = _told_rights(told, [right_after(1, procedure), *(["ombudsman"] if procedure == Procedure.STATUTORY else [])] if procedure else [])
         detail = {"on": answered.isoformat(), "offers": offers, "outcome": _together(points, answered)}
         yield Step(answered, place("answered_on"), Happened.ANSWERED, detail)
     yield from _without_answer(told, "stage_1", 1, [right_after(1, procedure_at(route))])
+
+
+def _findings(points: tuple[Point, ...], on: date) -> Iterator[Step]:
+    for point in points:
+        if point.outcome is None:
+            raise Unfit(point.place, "is needed: what was found on every point that was answered")
+        paid = {"pence": point.pence} if point.pence is not None else {}
+        detail = {"point": point.number, "outcome": point.outcome, "remedies": list(point.remedies), **paid}
+        yield Step(on, point.place, Happened.POINT_ANSWERED, detail)
 
 
 def _together(points: tuple[Point, ...], on: date) -> str:
@@ -442,7 +451,7 @@ def _spent(told: Told, points: tuple[Point, ...]) -> Iterator[Step]:
             detail = {"point": point.number, "remedy": remedy, "on": on.isoformat()}
             if remedy == PAYMENT:
                 detail |= {"pence": point.pence, "kind": CostKind.REDRESS.value, "stage": 1}
-            steps.append(Step(on, point.place.replace("outcome", "remedies_done_on"), Happened.REMEDY_DONE, detail))
+            steps.append(Step(on, point.done_place, Happened.REMEDY_DONE, detail))
     number = 0
     for step in sorted(steps, key=lambda each: each.on):
         if "pence" in step.detail:

@@ -1,9 +1,10 @@
 """What has to go together within a record, and which day cannot lie before which."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
+from typing import Any
 
-from portal.actions.importing.schema import MOST_POINTS, POINTS
+from portal.actions.importing.schema import POINTS
 from portal.actions.importing.told import Told, unfit
 from portal.casework.learning import PAYMENT
 from portal.casework.stages import REFUSED
@@ -104,12 +105,10 @@ def _remedies_fit(told: Told) -> None:
         _payment_fits(told, {**{name: told.top[name] for name in ("remedies", "pence") if name in told.top}, **point}, POINTS.name, at)
 
 
-def _payment_fits(told: Told, said: object, group: str, at: int | None) -> None:
-    assert isinstance(said, dict) or hasattr(said, "get")
-    pays = PAYMENT in (said.get("remedies") or ())  # type: ignore[union-attr]
-    if pays != (said.get("pence") is not None):  # type: ignore[union-attr]
+def _payment_fits(told: Told, said: Mapping[str, Any], group: str, at: int | None) -> None:
+    if (PAYMENT in said.get("remedies", ())) != ("pence" in said):
         raise unfit(told, "pence", "is needed where a payment is among the remedies, and only there", group, at)
-    if said.get("remedies_done_on") and not said.get("remedies"):  # type: ignore[union-attr]
+    if said.get("remedies_done_on") and not said.get("remedies"):
         raise unfit(told, "remedies_done_on", "no remedies are said", group, at)
 
 
@@ -136,4 +135,3 @@ def _lists_fit(told: Told) -> None:
         done, answered = one.get("remedies_done_on"), told.get("answered_on", "stage_1")
         if done and answered and done < answered:
             raise unfit(told, "remedies_done_on", f"{done} lies before {told.place('answered_on', 'stage_1')} ({answered})", POINTS.name, at)
-    assert told.points <= MOST_POINTS

@@ -154,7 +154,7 @@ def _columns(line: int, head: list[str]) -> tuple[list[str], list[Wrong]]:
     while names and not names[-1]:
         names.pop()
     wrong = [Wrong(line, shown(name), _unknown(name)) for name in names if name and name not in BY_COLUMN]
-    wrong += [Wrong(line, name, "two columns have this name") for name, times in Counter(names).items() if name and times > 1]
+    wrong += [Wrong(line, shown(name), "two columns have this name") for name, times in Counter(names).items() if name and times > 1]
     return names, wrong
 
 

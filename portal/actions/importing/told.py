@@ -24,6 +24,9 @@ from portal.actions.importing.schema import (
 from portal.actions.importing.wrong import Unfit, Wrong
 from portal.limits import MOST_PAID
 
+NOTHING: tuple[Any, ...] = (None, "", [])
+"""What says nothing, as if the field were left out."""
+
 _AHEAD = timedelta(days=731)
 _BRITISH = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})", re.ASCII)
 _ISO = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
@@ -107,7 +110,7 @@ class _Reader:
         groups, lists = {}, {}
         for name, group in GROUPS.items():
             said = row.said.get(name)
-            if said is None or said == "":
+            if said in (None, ""):
                 continue
             if known and name not in GROUPS_OF[known]:
                 self._not(name, f"is not told of a record of the kind {known}")
@@ -130,10 +133,10 @@ class _Reader:
 
     def _needed(self, top: Mapping[str, Any]) -> None:
         for name in ("number", "kind", "received_on", "channel"):
-            if name not in self._row.said or self._row.said[name] in (None, ""):
+            if self._row.said.get(name) in NOTHING:
                 self._not(name, "is needed")
         needed = {"complaint": "route", "enquiry": "enquiry_kind", "query": "enquiry_kind"}.get(str(top.get("kind")))
-        if needed and not self._row.said.get(needed):
+        if needed and self._row.said.get(needed) in NOTHING:
             self._not(needed, f"is needed of a record of the kind {top['kind']}")
 
     def _list(self, group: Group, said: Any) -> tuple[Mapping[str, Any], ...]:
@@ -158,7 +161,7 @@ class _Reader:
             if name not in known:
                 listed = [*known, *(() if group else GROUPS)]
                 self._not(shown(place), unknown_field(name, listed))
-            elif value is not None and value != "" and value != []:
+            elif value not in NOTHING:
                 read = self._value(known[name], value, place)
                 if read is not None:
                     found[name] = read

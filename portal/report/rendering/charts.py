@@ -11,7 +11,7 @@ from markupsafe import Markup
 from portal.report.rendering.values import LEFT_OUT, NO_FIGURE, cells_said, listed
 from portal.report.tables import Cell, Chart, Row, Table, Unit
 
-WIDTH, WIDE = 400, 660
+WIDTH, WIDE = 360, 660
 """Of a drawing for screens, where the name of a row stands over its bar, and of one for paper, where it stands before it."""
 _BEFORE = 215
 """How much of a wide drawing is left for names."""
@@ -29,6 +29,7 @@ _MARKS = ("circle", "square", "triangle", "diamond", "ring", "cross")
 SERIES = len(COLOURS)
 """A chart of more series than this would not be read; its table is."""
 ROWS = 30
+_POINT = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,10 +90,18 @@ def drawn(table: Table, own: str = "") -> Drawn | None:
     if not series or not 0 < len(rows) <= ROWS or len(series) > SERIES:
         return None
     kind = Chart.BARS if table.chart is Chart.GROUPED and len(series) == 1 else table.chart
-    kind = Chart.BARS if kind is Chart.LINE and len(rows) == 1 else kind
+    if kind is Chart.LINE and (len(rows) == 1 or any(len(table.rows[row].name) > _POINT for row in rows)):
+        # A line leads from one time to the next; names that are as long as this are no times.
+        kind = Chart.GROUPED if len(series) > 1 else Chart.BARS
+    if kind is Chart.STACKED and any(table.columns[at].key == own for at in columns):
+        # Years are set beside each other: laid end to end they would look like a whole that is none.
+        kind = Chart.GROUPED if len(series) > 1 else Chart.BARS
     several = sum(not column.total and column.unit is table.columns[columns[0]].unit for column in table.columns) > 1
     picture = Drawn(kind, tuple(table.rows[row] for row in rows), series, table.columns[columns[0]].unit, several)
     sizes = [size for one in series for at in range(len(rows)) if (size := one.size(at)) is not None]
+    if len(sizes) * 2 < len(series) * len(rows):
+        # Where most of it is left out, a picture says less than nothing.
+        return None
     # Bars that go below nought would need an axis in the middle; a table says it better.
     return picture if any(sizes) and min(sizes) >= 0 else None
 

@@ -50,9 +50,7 @@ def csv_of(table: Table) -> bytes:
     """One table: a row a line, figures bare (per cent, pounds), what is left out empty and named in the last column."""
     out = StringIO()
     lines = csv.writer(out)
-    lines.writerow(
-        [harmless(name) for name in (table.about, *(heading(column) for column in table.columns), TOTAL, LEFT_OUT)]
-    )
+    lines.writerow([harmless(name) for name in (table.about, *headings(table), TOTAL, LEFT_OUT)])
     for row in table.rows:
         figures = [_bare(cell, column) for cell, column in zip(row.cells, table.columns, strict=True)]
         out_of_it = [column.name for cell, column in zip(row.cells, table.columns, strict=True) if cell.hidden]
@@ -89,6 +87,18 @@ def heading(column: Column) -> str:
     """The name of a column with its unit, for where the unit does not stand beside the numbers."""
     measure = MEASURES[column.unit]
     return f"{column.name} ({measure})" if measure else column.name
+
+
+def headings(table: Table) -> list[str]:
+    """The headings of a table's columns; one that stands there several times says after which column it stands."""
+    names = [heading(column) for column in table.columns]
+    before = ""
+    made = []
+    for name in names:
+        several = names.count(name) > 1
+        made.append(f"{before}: {name}" if several and before else name)
+        before = before if several else name
+    return made
 
 
 def harmless(text: str) -> str:

@@ -9,29 +9,42 @@ from dataclasses import dataclass
 
 from portal.report.rendering.texts import House
 from portal.report.rendering.values import said_value, span
-from portal.report.tables import Cell, Example, Report, Table, Unit
+from portal.report.tables import Cell, Example, Report, Unit
 
-# Where each figure of the sentences stands: the table, and the code of its row or, in a table of other shape, of its
-# column. The other of the two is the report's own period, or the total.
-FIGURES: Mapping[str, tuple[str, str, Unit]] = {
-    "statutory": ("received_by_kind", "statutory", Unit.COUNT),
-    "corporate": ("received_by_kind", "corporate", Unit.COUNT),
-    "compliments": ("received_by_kind", "compliment", Unit.COUNT),
-    "children": ("received_by_complainant", "child", Unit.COUNT),
-    "stage_1": ("stages", "stage_1", Unit.COUNT),
-    "stage_2": ("stages", "stage_2", Unit.COUNT),
-    "stage_3": ("stages", "stage_3", Unit.COUNT),
-    "in_10": ("stage_1_time", "within_10_share", Unit.SHARE),
-    "in_20": ("stage_1_time", "within_20_share", Unit.SHARE),
-    "average": ("stage_1_time", "average", Unit.DAYS),
-    "upheld": ("stage_1_outcomes", "upheld", Unit.COUNT),
-    "partly": ("stage_1_outcomes", "partly", Unit.COUNT),
-    "not_upheld": ("stage_1_outcomes", "not_upheld", Unit.COUNT),
-    "done": ("actions", "done", Unit.COUNT),
-    "actions": ("actions", "total", Unit.COUNT),
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a figure stands: table, row and column; without a column it is the report's own period.
+
+    `beside`: a table and a row that must be there, for the sentence to be true.
+    """
+
+    table: str
+    row: str
+    column: str = ""
+    unit: Unit = Unit.COUNT
+    beside: tuple[str, str] | None = None
+
+
+FIGURES: Mapping[str, Place] = {
+    "statutory": Place("received_by_kind", "statutory"),
+    "corporate": Place("received_by_kind", "corporate"),
+    "compliments": Place("received_besides", "compliment"),
+    "children": Place("children", "children"),
+    "stage_1": Place("stages", "statutory_1"),
+    "stage_2": Place("stages", "statutory_2"),
+    "stage_3": Place("stages", "statutory_3"),
+    "in_10": Place("time_statutory_1", "0-10", "share", Unit.SHARE),
+    # A council may promise less time than the law; where it does, these bands are not in the table.
+    "in_20": Place("speed", "statutory_1", "latest_share", Unit.SHARE, beside=("time_statutory_1", "11-20")),
+    "average": Place("average_days", "statutory_1", unit=Unit.DAYS),
+    "upheld": Place("outcomes_statutory_1", "upheld"),
+    "partly": Place("outcomes_statutory_1", "partly_upheld"),
+    "not_upheld": Place("outcomes_statutory_1", "not_upheld"),
+    "done": Place("actions", "total", "done"),
+    "actions": Place("actions", "total", "total"),
 }
-TOTAL = "total"
-"""The code of the row and of the column in which a table gives its sum."""
+"""The figures that the sentences are made of, by the codes that they go by here."""
 
 PICTURES: Mapping[str, str] = {
     "speak": "Somebody speaking",
@@ -121,8 +134,8 @@ def summary(report: Report, house: House) -> Leaflet:
     )
     found = _kept(
         have.tell("upheld", "We agreed with all of the complaint {}.", "time", "times"),
-        have.tell("partly", "We agreed with part of it {}.", "time", "times"),
-        have.tell("not_upheld", "We did not agree {}.", "time", "times"),
+        have.tell("partly", "We agreed with part of the complaint {}.", "time", "times"),
+        have.tell("not_upheld", "We did not agree with the complaint {}.", "time", "times"),
     )
     learned = _kept(
         f"We promised to do {n['actions']} things. We have done {n['done']} of them."
@@ -196,12 +209,9 @@ class _Have:
 
     def __init__(self, report: Report) -> None:
         self._report = report
-        self._cells = {
-            code: found
-            for code, (table, key, unit) in FIGURES.items()
-            if (found := _cell(report, table, key, unit, report.period.key)) is not None
-        }
-        self.said = {code: said_value(cell.value, FIGURES[code][2]) for code, cell in self._cells.items()}
+        own = report.period.key
+        self._cells = {code: cell for code, place in FIGURES.items() if (cell := _cell(report, place, own)) is not None}
+        self.said = {code: said_value(cell.value, FIGURES[code].unit) for code, cell in self._cells.items()}
         # A sentence for one or none would need other words.
         for code in ("children", "compliments", "actions"):
             if self.number(code) in (0, 1):
@@ -222,8 +232,7 @@ class _Have:
     def than(self, code: str) -> str:
         """How it was the year before, as a sentence of its own."""
         before = self._report.periods[-2:-1]
-        table, key, unit = FIGURES[code]
-        cell = _cell(self._report, table, key, unit, before[0].key) if before else None
+        cell = _cell(self._report, FIGURES[code], before[0].key) if before else None
         now = self.number(code)
         if cell is None or not isinstance(cell.value, int) or not now:
             return ""
@@ -233,30 +242,18 @@ class _Have:
         return f" That is {abs(apart):,} {'more' if apart > 0 else 'fewer'} than in {before[0].name}."
 
 
-def _cell(report: Report, table: str, key: str, unit: Unit, period: str) -> Cell | None:
-    """The figure of a period in this table, whichever way the table lies; None where there is none, or it is left out."""
+def _cell(report: Report, place: Place, period: str) -> Cell | None:
+    """The figure in this place; None where there is none of its unit, or it is left out."""
     try:
-        found = report.table(table)
+        table = report.table(place.table)
+        cell = table.cell(place.row, place.column or period)
+        beside = report.table(place.beside[0]).rows if place.beside else ()
     except KeyError:
         return None
-    for row, column in ((key, period), (period, key), (TOTAL, key), (key, TOTAL)):
-        if (row, column) in ((TOTAL, key), (key, TOTAL)) and (
-            period != report.period.key or not _of_one_period(found, report)
-        ):
-            continue
-        try:
-            cell = found.cell(row, column)
-        except KeyError:
-            continue
-        is_unit = next(each.unit for each in found.columns if each.key == column) is unit
-        return cell if is_unit and not cell.hidden and isinstance(cell.value, int | float) else None
-    return None
-
-
-def _of_one_period(table: Table, report: Report) -> bool:
-    """Neither its rows nor its columns are periods, so that its totals are of the report's own."""
-    keys = {row.key for row in table.rows} | {column.key for column in table.columns}
-    return not keys & {period.key for period in report.periods}
+    unit = next(column.unit for column in table.columns if column.key == (place.column or period))
+    given = not cell.hidden and isinstance(cell.value, int | float) and unit is place.unit
+    there = place.beside is None or any(row.key == place.beside[1] for row in beside)
+    return cell if given and there else None
 
 
 def _help(house: House) -> tuple[str, ...]:

@@ -23,7 +23,7 @@ _NOT_IN_XML = re.compile(
 _PARAGRAPHS = re.compile(r"\n\s*\n")
 _NOT_IN_A_NAME = re.compile(r"[^a-z0-9]+")
 # How many letters go into a line of a table, by its type and by how the page lies.
-_UPRIGHT, _UPRIGHT_SMALL, _WIDE, _WIDEST = 88, 102, 135, 160
+_UPRIGHT, _UPRIGHT_SMALL, _WIDE, _WIDEST = 88, 102, 135, 190
 
 Anything = TypeVar("Anything")
 

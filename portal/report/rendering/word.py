@@ -7,6 +7,7 @@ from typing import Any
 
 from docx import Document
 from docx.enum.section import WD_ORIENT, WD_SECTION
+from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.opc.packuri import PackURI
 from docx.opc.part import Part
@@ -20,7 +21,7 @@ from portal.report.rendering.native import Packed, packed_chart
 from portal.report.rendering.pictures import png_of
 from portal.report.rendering.texts import House, Shown
 from portal.report.rendering.values import differences, span
-from portal.report.tables import Report
+from portal.report.tables import Example, Report, Unit
 
 _FONT = "Arial"
 _SIZES = {
@@ -67,17 +68,18 @@ def docx_of(report: Report, house: House) -> bytes:
     for paragraph in texts.reading(report):
         paper.say("Normal", paragraph)
     for part in parts:
+        paper.lie(bool(part.tables) and part.tables[0].width in _LIES)
         paper.heading(1, part.section.name, new_page=True)
         for lines in part.commentary:
             paper.say("Normal", *lines)
         for each in part.tables:
             _add_table(paper, each, report)
+    if report.learned or report.thanks:
+        paper.lie(False)
     if report.learned:
         paper.heading(1, "You said, we did")
         for example in report.learned:
-            paper.told("You said: ", example.said, keep=bool(example.did))
-            if example.did:
-                paper.told("We did: ", example.did)
+            paper.example(example)
     if report.thanks:
         paper.heading(1, "Thanks, in people’s own words")
         for example in report.thanks:
@@ -105,8 +107,7 @@ def leaflet_docx_of(leaflet: Leaflet, report: Report, house: House) -> bytes:
             paper.say("Normal", one)
         for example in part.examples:
             if example.did:
-                paper.told("You said: ", example.said, keep=True)
-                paper.told("We did: ", example.did)
+                paper.example(example)
             else:
                 paper.say("Quote", f"“{example.said}”")
         if part.ring:
@@ -167,10 +168,15 @@ class Paper:
         paragraph.add_run(text)
         paragraph.paragraph_format.keep_with_next = keep
 
+    def example(self, one: Example) -> None:
+        """What somebody said and what was done, as far as each is there."""
+        if one.said:
+            self.told("You said: ", one.said, keep=bool(one.did))
+        if one.did:
+            self.told("We did: ", one.did)
+
     def heading(self, level: int, text: str, *, new_page: bool = False) -> None:
         """A heading that the contents lead to."""
-        if level == 1:
-            self.lie(False)
         paragraph = self.say(f"Heading {level}", text)
         paragraph.paragraph_format.page_break_before = new_page or None
         self._marks += 1
@@ -218,46 +224,43 @@ class Paper:
 
     def table(self, each: Shown) -> None:
         """A table: its head repeated on every page, no row divided, totals in bold, figures at the right."""
-        table, columns = each.table, len(each.table.columns) + 1
-        made = self.document.add_table(rows=1 + len(table.rows), cols=columns)
-        made.autofit = False
+        table = each.table
+        made = self.document.add_table(rows=1 + len(table.rows), cols=len(table.columns) + 1)
+        made.autofit, made.style = False, None
         _describe_table(made, table.name, table.says)
-        size = Pt(_CELL[each.width])
-        words = {at + 1 for at, column in enumerate(table.columns) if column.unit == "words"} | {0}
-        heads = [table.about, *(column.name for column in table.columns)]
-        for row, texts_of_row in zip(
-            made.rows,
-            [heads, *([line.name, *said] for line, said in zip(table.rows, each.said, strict=True))],
-            strict=True,
-        ):
+        widths = _widths(each, _LONG if self._lies else _SHORT)
+        for column, wide in zip(made.columns, widths, strict=True):
+            column.width = wide
+        rows = [(row, list(row.cells)) for row in made.rows]
+        head, *lines = rows
+        self._fill(head[1], [table.about, *(column.name for column in table.columns)], each, widths, bold=True)
+        _repeated(head[0])
+        for (_, cells), line, said in zip(lines, table.rows, each.said, strict=True):
+            name = f"{line.name} (each case counted once)" if line.total and line.more else line.name
+            self._fill(cells, [name, *said], each, widths, bold=line.total)
+            for cell, figure in zip(cells[1:], line.cells, strict=True):
+                cell.paragraphs[0].runs[0].italic = figure.hidden or None
+            _ruled(cells, "top", strong=line.total)
+        _ruled(head[1], "bottom", strong=True)
+        for row, cells in rows:
             _never_divided(row)
-            for at, (cell, text) in enumerate(zip(row.cells, texts_of_row, strict=True)):
-                paragraph = cell.paragraphs[0]
-                paragraph.style = self.document.styles["Table text"]
-                paragraph.alignment = 0 if at in words else 2
-                paragraph.add_run(text).font.size = size
-        _repeated(made.rows[0])
-        for line, row in zip(table.rows, made.rows[1:], strict=True):
-            for at, cell in enumerate(row.cells):
-                run = cell.paragraphs[0].runs[0]
-                run.bold = line.total or None
-                run.italic = (at > 0 and line.cells[at - 1].hidden) or None
-            if line.total and line.more:
-                more = row.cells[0].paragraphs[0].add_run(" (each case counted once)")
-                more.bold, more.font.size = True, size
-            _ruled(row, "12" if line.total else "4", "top")
-        for cell in made.rows[0].cells:
-            cell.paragraphs[0].runs[0].bold = True
-        _ruled(made.rows[0], "12", "bottom")
-        if len(table.rows) <= _SHORT_TABLE:
-            for row in made.rows[:-1]:
-                for cell in row.cells:
+            if len(table.rows) <= _SHORT_TABLE and row is not rows[-1][0]:
+                for cell in cells:
                     cell.paragraphs[0].paragraph_format.keep_with_next = True
-        made.style = None
-        for at, wide in enumerate(_widths(each, _LONG if self._lies else _SHORT)):
-            made.columns[at].width = wide
-            for cell in made.columns[at].cells:
-                cell.width = wide
+
+    def _fill(
+        self, cells: Sequence[Any], texts_of_row: Sequence[str], each: Shown, widths: Sequence[Any], *, bold: bool
+    ) -> None:
+        """Words at the left, figures at the right."""
+        left = [True, *(column.unit is Unit.WORDS for column in each.table.columns)]
+        for cell, text, wide, words in zip(cells, texts_of_row, widths, left, strict=True):
+            cell.width = wide
+            paragraph = cell.paragraphs[0]
+            # Looked up by its name, a style costs more than all the rest of a cell.
+            paragraph._p.style = self._table_text.style_id
+            paragraph.alignment = WD_ALIGN_PARAGRAPH.LEFT if words else WD_ALIGN_PARAGRAPH.RIGHT
+            run = paragraph.add_run(text)
+            run.font.size, run.bold = Pt(_CELL[each.width]), bold or None
 
     def chart(self, packed: Packed, title: str) -> None:
         """A chart that Word draws, with what it shows in words for whoever does not see it."""
@@ -346,7 +349,8 @@ class Paper:
                     "Heading 2": 4,
                 }.get(name, 8)
             )
-        styles["Table text"].paragraph_format.space_before = Pt(2)
+        self._table_text = styles["Table text"]
+        self._table_text.paragraph_format.space_before = Pt(2)
         for name in ("Title", "Heading 1"):
             styles[name].font.bold, styles[name].font.color.rgb = True, self._colour
         styles["Title"].element.pPr.remove_all("w:pBdr")
@@ -369,7 +373,7 @@ class Paper:
         head = section.header.paragraphs[0]
         head.add_run(f"{report.council}. {title}")
         foot = section.footer.paragraphs[0]
-        foot.alignment = 2
+        foot.alignment = WD_ALIGN_PARAGRAPH.RIGHT
         foot.add_run("Page ")
         _number(foot, "PAGE")
         foot.add_run(" of ")
@@ -386,7 +390,7 @@ def _widths(each: Shown, page: Any) -> list[Any]:
     wide = []
     for at, column in enumerate(table.columns):
         cells = [row[at] for row in each.said]
-        if column.unit == "words":
+        if column.unit is Unit.WORDS:
             needed = max([len(cell) for cell in cells] or [0])
             wide.append(letter * (min(max(needed, 12), 45) + 3))
         else:
@@ -432,21 +436,17 @@ def _repeated(row: Any) -> None:
     row._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
 
 
-def _ruled(row: Any, size: str, side: str) -> None:
-    """A line over or under the whole row."""
-    for cell in row.cells:
+def _ruled(cells: Iterable[Any], side: str, *, strong: bool) -> None:
+    """A line over or under a whole row."""
+    told = {"val": "single", "sz": "12" if strong else "4", "space": "0", "color": "0B0C0C" if strong else "B1B4B6"}
+    for cell in cells:
         properties = cell._tc.get_or_add_tcPr()
         borders = properties.find(qn("w:tcBorders"))
         if borders is None:
             borders = OxmlElement("w:tcBorders")
             properties.append(borders)
         line = OxmlElement(f"w:{side}")
-        for name, value in {
-            "val": "single",
-            "sz": size,
-            "space": "0",
-            "color": "0B0C0C" if size == "12" else "B1B4B6",
-        }.items():
+        for name, value in told.items():
             line.set(qn(f"w:{name}"), value)
         borders.append(line)
 

@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0022"
-down_revision = "0019"
+revision = "0021"
+down_revision = "0020"
 branch_labels = None
 depends_on = None
 
@@ -45,11 +45,13 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["case_id"], ["cases.id"], name="case_ombudsman_case_id_fkey", ondelete="CASCADE"),
     )
     op.add_column("cases", sa.Column("advocate", sa.Text(), nullable=True))
+    op.add_column("cases", sa.Column("quotable", sa.Boolean(), nullable=True))
     # Histories are read by the portal and not by a migration: what is not worked out is worked out when it starts.
     op.execute(sa.text("UPDATE cases SET waits_for = NULL"))
 
 
 def downgrade() -> None:
+    op.drop_column("cases", "quotable")
     op.drop_column("cases", "advocate")
     op.drop_table("case_ombudsman")
     op.drop_table("case_stages")
