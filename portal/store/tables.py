@@ -429,6 +429,18 @@ report_comments = Table(
     _needed("sealed", LargeBinary),
 )
 
+demand_figures = Table(
+    "demand_figures",  # of the work beside complaints, as somebody entered them, with where they come from
+    metadata,
+    Column("kind", Text, primary_key=True),
+    Column("first_on", Date, primary_key=True),
+    Column("last_on", Date, primary_key=True),
+    _needed("number", Integer),
+    _needed("source", Text),
+    _needed("at", Moment),
+    Column("staff_id", Id, ForeignKey("staff.id")),
+)
+
 audit_heads = Table(
     "audit_heads",
     metadata,

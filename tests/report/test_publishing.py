@@ -90,7 +90,7 @@ def test_of_two_who_write_at_once_neither_loses_a_word(desk: Desk, officer: int)
 def test_its_key_is_looked_after_as_those_of_the_cases_are(desk: Desk, officer: int) -> None:
     reporting.comment(desk, YEAR, "who", SECRET, 0, officer, NOW)
     assert sweep_left_over(desk, NOW + timedelta(days=9)) == 0
-    done, failed = seal_anew(desk, desk.office, desk.lock, None)
+    _, failed = seal_anew(desk, desk.office, desk.lock, None)
     assert failed == 0 and reporting.commentary(desk, *YEAR)["who"].text == SECRET
     with desk.database.read() as conn:
         desk.keys.erase(conn.execute(text("SELECT key_name FROM reports")).scalar_one())

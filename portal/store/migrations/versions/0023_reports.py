@@ -1,4 +1,4 @@
-"""Reports of a period: their commentary, sealed until they are published, and what was published, as it was."""
+"""Reports of a period: commentary sealed until they are published, what was published, and figures of the work beside it."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -42,8 +42,21 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["report_id"], ["reports.id"], name="report_comments_report_id_fkey", ondelete="CASCADE"),
         sa.ForeignKeyConstraint(["staff_id"], ["staff.id"], name="report_comments_staff_id_fkey"),
     )
+    op.create_table(
+        "demand_figures",
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("first_on", sa.Date(), nullable=False),
+        sa.Column("last_on", sa.Date(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("source", sa.Text(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("staff_id", _Id, nullable=True),
+        sa.PrimaryKeyConstraint("kind", "first_on", "last_on", name="demand_figures_pkey"),
+        sa.ForeignKeyConstraint(["staff_id"], ["staff.id"], name="demand_figures_staff_id_fkey"),
+    )
 
 
 def downgrade() -> None:
+    op.drop_table("demand_figures")
     op.drop_table("report_comments")
     op.drop_table("reports")
