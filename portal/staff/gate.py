@@ -101,6 +101,7 @@ PAGES: tuple[tuple[str, str, View, tuple[str, ...]], ...] = (
     ("/report/file", "report_file", report_pages.report_file, _READ),
     ("/report/cases", "report_cases", report_pages.report_cases, _READ),
     ("/report/commentary", "report_comment", publish_pages.comment, _BOTH),
+    ("/report/mail", "report_mail", publish_pages.mail, _WRITE),
     ("/report/demand", "report_demand", demand_pages.demand, _BOTH),
     ("/report/publish", "report_publish", publish_pages.publish, _BOTH),
     (_REPORT, "report_published", publish_pages.published, _READ),

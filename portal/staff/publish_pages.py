@@ -6,7 +6,7 @@ from flask import abort, redirect, request, url_for
 from wtforms import BooleanField, Form, HiddenField, TextAreaField
 from wtforms.validators import InputRequired, Length
 
-from portal.actions import reporting
+from portal.actions import quarterly, reporting
 from portal.actions.reporting import ChangedMeanwhile, Comment, IsPublished, NoSuchReport, ReportRow
 from portal.casework.permissions import Permission
 from portal.report import publishing
@@ -111,6 +111,13 @@ def publish() -> Any:
         return contradicts(made, back), CONFLICT
     page = staff_page("staff/report_publish.html", form=form, made=made, body=pages.body(made), back=back, reports=desk().profile.report, title=title(made))
     return (page, BAD_REQUEST) if form.errors else page
+
+
+@needs(Permission.PUBLISH_REPORT)
+def mail() -> Any:
+    """Be told by mail when a quarter is over, or no more."""
+    quarterly.switch(desk(), signed_in().id, request.form.get("on") == "yes", today())
+    return redirect(url_for("staff.report"), 303)
 
 
 @needs(Permission.SEE_REPORT)

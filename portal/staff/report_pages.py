@@ -6,7 +6,7 @@ from typing import Any
 
 from flask import Response, request, url_for
 
-from portal.actions import reporting
+from portal.actions import quarterly, reporting
 from portal.actions.reporting import Comment, ReportRow
 from portal.actions.staff import everyone
 from portal.casework.permissions import Permission, may
@@ -41,7 +41,7 @@ def report() -> Any:
     form = period_form()
     chosen = form.chosen(today()) if "period" in request.args else None
     if chosen is None:
-        page = staff_page("staff/report.html", form=form, made=None, kept=kept_reports())
+        page = staff_page("staff/report.html", form=form, made=None, kept=kept_reports(), mailed=quarterly.is_on(desk(), signed_in().id))
         return (page, BAD_REQUEST) if form.errors else page
     officer, row = signed_in(), reporting.of_period(desk(), chosen.first, chosen.last)
     written = reporting.commentary(desk(), chosen.first, chosen.last) if may(officer.role, Permission.PUBLISH_REPORT) else {}
@@ -70,7 +70,8 @@ def report_file() -> Any:
     form = period_form()
     chosen = form.chosen(today()) if "period" in request.args else None
     if chosen is None:
-        return staff_page("staff/report.html", form=form, made=None, kept=kept_reports()), BAD_REQUEST
+        mailed = quarterly.is_on(desk(), signed_in().id)
+        return staff_page("staff/report.html", form=form, made=None, kept=kept_reports(), mailed=mailed), BAD_REQUEST
     kind, format = request.args.get("kind", "full"), request.args.get("format", "")
     if not is_offered(kind, format):
         return no_figure("A report is not made in this form.")

@@ -441,6 +441,13 @@ demand_figures = Table(
     Column("staff_id", Id, ForeignKey("staff.id")),
 )
 
+report_mails = Table(
+    "report_mails",  # who asked to be told when a quarter is over, and of which they were told last
+    metadata,
+    Column("staff_id", Id, ForeignKey("staff.id", ondelete="CASCADE"), primary_key=True, autoincrement=False),
+    _needed("told_upto", Date),
+)
+
 audit_heads = Table(
     "audit_heads",
     metadata,

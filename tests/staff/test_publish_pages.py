@@ -114,3 +114,11 @@ def test_nobody_but_managers_writes_or_publishes(filled: Desk, signed_in: Signed
     reader = signed_in(role, "R. Reader")
     for path in (COMMENT, PUBLISH, "/staff/report/published/1/withdraw"):
         assert reader.client.get(path).status_code == 403
+
+
+def test_a_manager_asks_for_the_mail_of_the_quarter_and_for_no_more(manager: Browser, officer: Browser) -> None:
+    path, on = "/staff/report/mail", "/staff/report"
+    assert "You get a mail" not in manager.get(on).text
+    assert "You get a mail when a quarter is over" in manager.follow(path, on).text
+    assert "You get a mail" not in manager.follow(path, on).text
+    assert officer.client.post(path, data={}).status_code in (400, 403) and "Mail me" not in officer.get(on).text

@@ -54,9 +54,17 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("kind", "first_on", "last_on", name="demand_figures_pkey"),
         sa.ForeignKeyConstraint(["staff_id"], ["staff.id"], name="demand_figures_staff_id_fkey"),
     )
+    op.create_table(
+        "report_mails",
+        sa.Column("staff_id", _Id, autoincrement=False, nullable=False),
+        sa.Column("told_upto", sa.Date(), nullable=False),
+        sa.PrimaryKeyConstraint("staff_id", name="report_mails_pkey"),
+        sa.ForeignKeyConstraint(["staff_id"], ["staff.id"], name="report_mails_staff_id_fkey", ondelete="CASCADE"),
+    )
 
 
 def downgrade() -> None:
+    op.drop_table("report_mails")
     op.drop_table("demand_figures")
     op.drop_table("report_comments")
     op.drop_table("reports")
