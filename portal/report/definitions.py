@@ -421,7 +421,7 @@ _ESCALATION = "It counts beginnings of a stage and of the stage before it in the
 DEFINITIONS: tuple[Definition, ...] = (
     _definition(
         "received_by_kind", "received", "Complaints, by procedure", RECEIVED,
-        over_periods("received", "kind", "Procedure", _only(names.KIND, "statutory", "corporate", "other"), where=(_COMPLAINTS,), total="All complaints", chart=Chart.STACKED),
+        over_periods("received", "kind", "Procedure", _only(names.KIND, "statutory", "corporate", "other"), where=(_COMPLAINTS,), total="All complaints"),
     ),
     _definition(
         "received_besides", "received", "What came in beside complaints", RECEIVED,
@@ -526,7 +526,7 @@ DEFINITIONS: tuple[Definition, ...] = (
     ),
     _definition(
         "costs", "costs", "What was spent", "It counts money by the day on which it was spent.",
-        over_periods("costs", "cost", "Spent on", _fixed(names.COST), total="In all", unit=Unit.POUNDS, chart=Chart.STACKED),
+        over_periods("costs", "cost", "Spent on", _fixed(names.COST), total="In all", unit=Unit.POUNDS),
     ),
     _definition(
         "advocates", "advocacy", "Help by an advocate", RECEIVED,

@@ -5,9 +5,10 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from portal.actions.desk import Desk
-from portal.report import checks, definitions, small
+from portal.report import checks, definitions, demand, small
 from portal.report.book import Book, Counted, Setting
 from portal.report.tables import Example, Period, Report, Section, Table
+from portal.store import demand as figures
 from portal.store import learning
 from portal.store import report as store
 from portal.store.report import Ask, Span
@@ -87,10 +88,17 @@ def tables_of(book: Book) -> dict[str, list[Table]]:
 
 
 def build(
-    setting: Setting, counted: Counted, commentary: Mapping[str, str] | None = None, learned: Sequence[Example] = ()
-) -> Report:
-    """The report of what was counted, with every contradiction named, and without small numbers. Pure."""
-    tables, said = tables_of(Book(setting, counted)), commentary or {}
+    setting: Setting, counted: Counted, commentary: Mapping[str, str] | None = None, learned: Sequence[Example] = (),
+    beside: demand.Entered | None = None,
+) -> Report:  # fmt: skip
+    """The report of what was counted, with every contradiction named, and without small numbers. Pure.
+
+    `beside`: what was entered of the work beside complaints.
+    """
+    book, said = Book(setting, counted), commentary or {}
+    tables = tables_of(book)
+    if beside:
+        tables.setdefault(demand.SECTION, []).extend(demand.tables_of(book, beside))
     sections = tuple(
         Section(key, name, tuple(tables.get(key, ())), said.get(key, ""))
         for key, name in definitions.SECTIONS
@@ -107,10 +115,19 @@ def asks_of(setting: Setting) -> list[Ask]:
 
 
 def make(desk: Desk, first: date, last: date, today: date, *, years: int = 3, threshold: int | None = None, commentary: Mapping[str, str] | None = None) -> Report:
-    """The report of a period beside those before it, as the cases stand now. Raises NotAPeriod, `DatabaseUnavailable`."""
+    """The report of a period beside those before it, as the cases stand now. Raises NotAPeriod, `DatabaseUnavailable`.
+
+    `commentary`: what the council wrote, by section.
+    """
     periods = periods_of(first, last, years)
     setting = Setting(desk.profile, periods, today, desk.profile.report.smallest_count if threshold is None else threshold)
-    return build(setting, count(desk, asks_of(setting), periods, today), commentary, learned_in(desk, periods[-1]))
+    return build(setting, count(desk, asks_of(setting), periods, today), commentary, learned_in(desk, periods[-1]), entered(desk, periods))
+
+
+def entered(desk: Desk, periods: Sequence[Period]) -> demand.Entered:
+    """What was entered of the work beside complaints, for each of these periods."""
+    with desk.database.read() as conn:
+        return {(kind, period.key): one for period in periods for kind, one in figures.of_period(conn, period.first, period.last).items()}
 
 
 def learned_in(desk: Desk, period: Period) -> list[Example]:
@@ -123,3 +140,9 @@ def _parted(sentence: str) -> tuple[str, str]:
     """What was said and what was done, where the sentence has both; otherwise all of it is what was done."""
     said, mark, did = sentence.partition("\n")
     return (said.strip(), did.strip()) if mark else ("", sentence.strip())
+
+
+def oldest(desk: Desk) -> date | None:
+    """The day on which the oldest case was received; None where there is none."""
+    with desk.database.read() as conn:
+        return store.first_day(conn)

@@ -372,6 +372,32 @@ def listed(
     return [Listed(*row) for row in conn.execute(found)], int(total.scalar_one())
 
 
+def reach(conn: Connection, fact: str, where: Where, today: date, scope: Scope = ALL) -> tuple[int, int]:
+    """How many cases are behind a figure, each once; and how many of them whoever has this scope may see. Raises as `listed`."""
+    only = [*FACTS[fact].only, *_conditions(fact, where)]
+    known = {"today": today} if fact == "actions" else {}
+    cases_of = select(func.count(_cases.c.id.distinct())).select_from(FACTS[fact].rows).where(*only)
+    every = int(conn.execute(cases_of, known).scalar_one())
+    return every, int(conn.execute(cases_of.where(*conditions(scope.reach)), scope.values() | known).scalar_one())
+
+
+def parts(conn: Connection, fact: str, where: Where, by: str, today: date) -> list[tuple[str, int]]:
+    """How many rows of a figure there are of each code of a dimension. Raises KeyError for one that there is not, else as `listed`."""
+    code = func.substr(cast(FACTS[fact].day, Text), 1, 7) if by == "month" else dimensions_of(fact)[by]
+    found = select(code.label("by_0"), func.count()).select_from(FACTS[fact].rows).where(*FACTS[fact].only, *_conditions(fact, where))
+    rows = conn.execute(found.group_by(_named(0)), {"today": today} if fact == "actions" else {})
+    return [("" if one is None else str(one), int(number)) for one, number in rows]
+
+
+def spent(conn: Connection, fact: str, where: Where) -> int | None:
+    """How many pence the rows of a figure come to; None of a fact that is no money. Raises as `listed`."""
+    pence = FACTS[fact].pence
+    if pence is None:
+        return None
+    found = select(func.coalesce(func.sum(pence), 0)).select_from(FACTS[fact].rows).where(*FACTS[fact].only, *_conditions(fact, where))
+    return int(conn.execute(found).scalar_one())
+
+
 def first_day(conn: Connection) -> date | None:
     """The day on which the oldest case was received; None where there is none."""
     return conn.execute(select(func.min(_cases.c.received_on))).scalar_one_or_none()

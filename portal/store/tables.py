@@ -400,6 +400,54 @@ saved_views = Table(
     UniqueConstraint("staff_id", "name"),
 )
 
+reports = Table(
+    "reports",  # of a period: a draft while the council writes its commentary, and as it was published
+    metadata,
+    _id(),
+    _needed("council", Text),
+    _needed("first_on", Date),
+    _needed("last_on", Date),
+    _needed("status", Text),
+    Column("key_name", Text),  # under which its commentary is sealed
+    _needed("made_at", Moment),
+    Column("published_on", Date),
+    Column("published_by", Id, ForeignKey("staff.id")),
+    Column("threshold", Integer),  # counts under it are left out of what was published
+    Column("frozen", JSON),  # the report as it was published
+    Column("withdrawn_on", Date),
+    UniqueConstraint("first_on", "last_on"),
+)
+
+report_comments = Table(
+    "report_comments",
+    metadata,
+    Column("report_id", Id, ForeignKey("reports.id", ondelete="CASCADE"), primary_key=True),
+    Column("section", Text, primary_key=True),
+    _needed("version", Integer),
+    _needed("at", Moment),
+    Column("staff_id", Id, ForeignKey("staff.id")),
+    _needed("sealed", LargeBinary),
+)
+
+demand_figures = Table(
+    "demand_figures",  # of the work beside complaints, as somebody entered them, with where they come from
+    metadata,
+    Column("kind", Text, primary_key=True),
+    Column("first_on", Date, primary_key=True),
+    Column("last_on", Date, primary_key=True),
+    _needed("number", Integer),
+    _needed("source", Text),
+    _needed("at", Moment),
+    Column("staff_id", Id, ForeignKey("staff.id")),
+)
+
+report_mails = Table(
+    "report_mails",  # who asked to be told when a quarter is over, and of which they were told last
+    metadata,
+    Column("staff_id", Id, ForeignKey("staff.id", ondelete="CASCADE"), primary_key=True, autoincrement=False),
+    _needed("told_upto", Date),
+)
+
 audit_heads = Table(
     "audit_heads",
     metadata,
