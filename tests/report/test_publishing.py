@@ -27,7 +27,7 @@ def without_cases(report: Report) -> Report:
     """The same report, its figures leading nowhere."""
     sections = tuple(
         replace(section, tables=tuple(
-            replace(table, rows=tuple(replace(row, cells=tuple(replace(cell, of=None) for cell in row.cells)) for row in table.rows))
+            replace(table, rows=tuple(replace(row, cells=tuple(replace(cell, of=None, made_of=()) for cell in row.cells)) for row in table.rows))
             for table in section.tables
         ))
         for section in report.sections
