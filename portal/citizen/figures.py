@@ -30,11 +30,10 @@ _MAKING = Lock()
 
 
 def routes(site: Blueprint) -> None:
-    """/figures, /figures/<number>, its files, and the stylesheet of a report"""
+    """/figures, /figures/<number> and its files"""
     site.add_url_rule("/figures", view_func=figures)
     site.add_url_rule(f"/figures/<int(max={2**63 - 1}):report_id>", "figures_of", view_func=figures_of)
     site.add_url_rule(f"/figures/<int(max={2**63 - 1}):report_id>/<kind>/<form>", "figures_file", view_func=figures_file)
-    site.add_url_rule("/figures.css", "figures_css", view_func=figures_css)
 
 
 def figures() -> Response:
@@ -59,13 +58,6 @@ def figures_file(report_id: int, kind: str, form: str) -> Response:
     with _MAKING:
         data = _file(kept, kind, form, house_of(desk().profile))
     return handed_out(data, media_type(form), file_name(_report(kept), form, kind=kind))
-
-
-def figures_css() -> Response:
-    """The stylesheet of a report that stands in a page."""
-    if not desk().profile.report.public:
-        abort(404)
-    return _lasting(Response(pages.stylesheet("report.css"), content_type="text/css; charset=utf-8"))
 
 
 def _shown() -> list[ReportRow]:

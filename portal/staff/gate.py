@@ -107,7 +107,6 @@ PAGES: tuple[tuple[str, str, View, tuple[str, ...]], ...] = (
     (_REPORT, "report_published", publish_pages.published, _READ),
     (f"{_REPORT}/file", "report_published_file", publish_pages.published_file, _READ),
     (f"{_REPORT}/withdraw", "report_withdraw", publish_pages.withdraw, _BOTH),
-    ("/report.css", "report_css", report_pages.report_css, _READ),
     ("/take-in", "take_in", take_in_pages.take_in, _BOTH),
     ("/take-in/thanks", "take_in_thanks", take_in_pages.take_in_thanks, _BOTH),
     ("/take-in/enquiry", "take_in_enquiry_of", enquiry_pages.take_in_enquiry_of, _BOTH),

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from flask import Response, request, url_for
+from flask import request, url_for
 
 from portal.actions import quarterly, reporting
 from portal.actions.reporting import Comment, ReportRow
@@ -120,12 +120,6 @@ def report_cases() -> Any:
         service=lambda row: service_name(profile, row.service_area, row.team),
         outcome=lambda row: profile.outcome_label(row.outcome) or said.code_name("outcome", row.outcome, profile, {}) if row.outcome else "",
     )
-
-
-@needs(Permission.SEE_REPORT)
-def report_css() -> Response:
-    """The stylesheet of a report that stands in a page."""
-    return Response(pages.stylesheet("report.css"), content_type="text/css; charset=utf-8")
 
 
 def make(chosen: Chosen, commentary: Mapping[str, str] | None = None) -> Report:

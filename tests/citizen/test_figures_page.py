@@ -55,7 +55,7 @@ def learned(desk: Desk, sentence: str, number: int = 1) -> None:
 
 def test_where_the_council_shows_no_figures_there_is_no_such_page(app: Flask, visit: Visit) -> None:
     client = app.test_client()
-    for path in ("/figures", "/figures/1", "/figures/1/full/pdf", "/figures.css"):
+    for path in ("/figures", "/figures/1", "/figures/1/full/pdf"):
         assert client.get(path).status_code == 404
     assert "figures" not in client.get("/").get_data(as_text=True)
 
@@ -81,7 +81,6 @@ def test_it_is_the_report_as_it_was_published(app: Flask, published: Desk) -> No
     before = page
     put(published, drawn(100, seed=5, start=5000))
     assert client.get("/figures").get_data(as_text=True) == before
-    assert client.get("/figures.css").mimetype == "text/css"
     for address in set(re.findall('href="(/figures/[^"]*)"', page)):
         file = client.get(address)
         assert file.status_code == 200 and file.headers["Content-Disposition"].startswith("attachment"), address
