@@ -132,3 +132,14 @@ def test_its_own_words_are_plain(app: Flask, shown: Desk) -> None:
     learned(shown, "We ring before we come.")
     page = Visit(app).opens("/figures")
     assert faults_for_adults(read(page.html)) == []
+
+
+def test_a_sentence_that_is_taken_back_is_in_no_file_any_more(app: Flask, shown: Desk) -> None:
+    learned(shown, "We ring before we come.")
+    publishing.publish(shown, YEAR, 1, TODAY, an_officer(shown), NOW)
+    client, number = app.test_client(), reporting.every(shown)[0].id
+    assert b"We ring before we come." in client.get(f"/figures/{number}/full/json").data
+    with shown.database.write() as conn:
+        conn.execute(text("UPDATE actions_due SET published_on = NULL, sentence = NULL"))
+    assert b"We ring before we come." not in client.get(f"/figures/{number}/full/json").data
+    assert "We ring before we come." not in client.get("/figures").get_data(as_text=True)
