@@ -184,3 +184,6 @@ MOST_MESSAGES_A_DAY = 200
 
 LEARNING_DAYS_AHEAD = 731
 """How many days ahead an action may be due: beyond two years stands a slip in the year."""
+
+MOST_IMPORTED = 20_000
+"""The most records of one file that is brought in: all of them are one transaction, and meanwhile nobody else writes on SQLite."""

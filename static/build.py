@@ -23,6 +23,7 @@ STYLESHEETS = {
     "adult.css": ("govuk", "css/adult.css", "css/everyone.css"),
     "child.css": ("css/child.css", "css/everyone.css"),
     "staff.css": ("govuk", "css/adult.css", "css/staff.css"),
+    "report.css": ("../templates/report/report.css", "../templates/report/leaflet.css"),
 }
 SCRIPTS = ("portal.js", "record.js")
 """What every page has, and what only those have on which one may speak."""

@@ -235,7 +235,7 @@ class StrictClient(FlaskClient):
         for name in ("Content-Security-Policy", "X-Content-Type-Options", "Referrer-Policy", "X-Frame-Options"):
             if name not in response.headers:
                 yield f"has no {name}"
-        if not response.request.path.startswith("/static/") and response.headers.get("Cache-Control") != "no-store":
+        if not response.request.path.startswith(("/static/", "/figures")) and response.headers.get("Cache-Control") != "no-store":
             yield f"may be kept: {response.headers.get('Cache-Control')}"
         for cookie in response.headers.getlist("Set-Cookie"):
             if "HttpOnly" not in cookie or "SameSite=Lax" not in cookie or "Path=/" not in cookie:

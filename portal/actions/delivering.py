@@ -13,6 +13,7 @@ from portal.actions.case_file import case_key
 from portal.actions.desk import Desk
 from portal.actions.digest import NOTHING_TO_TELL, Digest, digest_on
 from portal.actions.leaving import PLACE
+from portal.actions.quarterly import Quarter, quarter_of
 from portal.actions.reminding import Reminders, reminders_of
 from portal.casework.case import CaseState, fold
 from portal.casework.contact import Way, stopped
@@ -64,6 +65,7 @@ class Parcel:
     case: CaseRow | None = None
     digest: Digest = NOTHING_TO_TELL
     reminders: Reminders | None = None
+    quarter: Quarter | None = None
 
 
 def due(desk: Desk, now: datetime, most: int) -> list[int]:
@@ -99,10 +101,13 @@ def _parcel(conn: Connection, desk: Desk, row: OutboxRow, now: datetime) -> Parc
 
 
 def _to_us(conn: Connection, desk: Desk, row: OutboxRow, now: datetime) -> Parcel | None:
-    """What is about no one case: the reminders of one person, or the team's numbers."""
+    """What is about no one case: the reminders of one person, that a quarter is over, or the team's numbers."""
     if row.kind == Message.REMINDERS:
         found = reminders_of(desk, conn, row, now)
         return Parcel(row, Message.REMINDERS, {}, reminders=found) if found else None
+    if row.kind == Message.QUARTER:
+        quarter = quarter_of(conn, row)
+        return Parcel(row, Message.QUARTER, {}, quarter=quarter) if quarter else None
     digest = digest_on(desk, conn, now)
     return Parcel(row, Message(row.kind), {}, digest=digest) if digest else None
 

@@ -165,7 +165,9 @@ def begin_complaint(desk: Desk, file: CaseFile, key: bytes, staff_id: int, now: 
     moves.check("take_in_enquiry", file.state)
     told = {line["key"]: line["said"] for paper in file.asked for line in paper.get("asked", ())}
     point = Point("", told.get("message", ""))  # it lends its words to the first matter that is chosen
-    how = HowItCame(TakenBy(file.case.channel), london_day(now))
+    # What was brought in from an older system may have come by a channel that is the council's own.
+    by = TakenBy(file.case.channel) if file.case.channel in set(TakenBy) else TakenBy.STAFF
+    how = HowItCame(by, london_day(now))
     answers = {"purpose": "complaint", "points": [point.as_kept()] if point.what_happened else []}
     known = {HOW: how.as_kept(), FROM_ENQUIRY: file.case.reference, KEYED_BY: staff_id}
     drafts.change_own(desk, key, lambda before: {**answers, **before, **known}, now)

@@ -204,6 +204,7 @@ class Filing:
             child_status=tuple(known.get("child_status", ())),
             matters=tuple(known.get("matters", ())),
             point_count=len(points_on(reading.path)),
+            quotable={"yes": True, "no": False}.get(reading.path.given.one("publish") or ""),
             facts=known,
             decision=reading.decision.to_json(),
             rules_version=reading.decision.version,

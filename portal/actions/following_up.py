@@ -102,3 +102,10 @@ def _filter(wanted: FollowUp, narrowed: ActionFilter, today: date) -> ActionFilt
             return replace(narrowed, published=True)
         case _:
             return replace(narrowed, status=wanted.value)
+
+
+def told_to_everybody(desk: Desk, most: int = PAGE) -> list[str]:
+    """What is published of what was learned, in the words that were published, the newest first."""
+    with desk.database.read() as conn:
+        found = rows.actions(conn, ActionFilter(published=True), None, most)
+    return [one.sentence for one in found if one.sentence]

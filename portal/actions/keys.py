@@ -8,7 +8,7 @@ from typing import Protocol
 from portal.actions.desk import Desk
 from portal.seal.boxes import Unreadable
 from portal.seal.office import OfficeLock
-from portal.store import cases
+from portal.store import cases, reports
 from portal.store.case_keys import KeyRow
 
 BATCH = 500
@@ -43,12 +43,12 @@ def recover(desk: Desk, spare: Opens, lock: OfficeLock) -> tuple[int, int]:
 
 
 def sweep_left_over(desk: Desk, now: datetime) -> int:
-    """Forget the keys of commits that failed; how many there were."""
+    """Forget the keys of commits that failed, which no case and no report knows; how many there were."""
     swept = 0
     for batch in _batches(desk):
         old = [key.name for key in batch if key.made_at < now - LEFT_OVER_AFTER]
         with desk.database.read() as conn:
-            known = cases.known_key_names(conn, old)
+            known = cases.known_key_names(conn, old) | reports.known_key_names(conn, old)
         swept += sum(desk.keys.erase(name) for name in old if name not in known)
     return swept
 

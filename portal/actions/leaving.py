@@ -109,6 +109,11 @@ def remind(desk: Desk, conn: Connection, recipient: str, now: datetime) -> None:
     _write(desk, conn, Message.REMINDERS, now, about=recipient)
 
 
+def tell_of_quarter(desk: Desk, conn: Connection, staff_id: int, now: datetime) -> None:
+    """That a quarter is over, to whoever asked to be told; which one is worked out when it leaves."""
+    _write(desk, conn, Message.QUARTER, now, about=str(staff_id))
+
+
 def withdraw(conn: Connection, case_id: int, kind: Message, now: datetime) -> None:
     """Nobody needs such messages about this case any more."""
     outbox.withdraw(conn, case_id, kind.value, now)

@@ -40,8 +40,8 @@ class Replayed:
 
     @property
     def elsewhere(self) -> bool:
-        """Whether the rules would now send it somewhere else."""
-        return self.now is not None and self.now.route.value != self.route
+        """Whether the rules would now send it somewhere else. They never sent what was brought in from an older system."""
+        return self.now is not None and self.now.route.value != self.route and not self.state.imported
 
     def to_json(self) -> dict[str, Any]:
         """As `flask triage --replay` prints it: codes and dates only."""
@@ -71,6 +71,9 @@ def replay(desk: Desk, today: date) -> Iterator[Replayed]:
             return
         last = told[-1][0].id
         for case, state in told:
+            if state.imported and state.closed is not None:
+                # Neither what the rules would have said nor what the person was told is known of it.
+                continue
             found = _read_again(desk, case, state, today)
             if found.elsewhere or found.owed or found.now is None:
                 yield found

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from portal.actions import counted
+from portal.actions import counted, staged
 from portal.actions.clocks import case_clocks, due_columns, london_day
 from portal.actions.desk import Desk
 from portal.casework.case import CaseState, fold
@@ -13,6 +13,7 @@ from portal.casework.events import Happened
 from portal.casework.keeping import keeping_of
 from portal.casework.people import readers_of
 from portal.casework.rights import Known, ledger, owed
+from portal.casework.stages_told import advocate_told
 from portal.casework.waiting import OWN_RESPOND_BY, still_kept, waits_for
 from portal.store import case_people, cases, events, queue, tracker
 from portal.store.cases import CaseRow
@@ -35,6 +36,7 @@ def settled(state: CaseState) -> dict[str, Any]:
         "outcome": over.outcome if over else None,
         "keeping": keeping_of(state).value,
         "stage": state.stages.counted.stage,
+        "advocate": advocate_told(state),
         **_with_whom(state),
         "wrote_at": None if state.erased else state.talk.wrote_at,
     }
@@ -72,7 +74,8 @@ def owed_on(desk: Desk, case: CaseRow, state: CaseState) -> date:
 
     A right that arises when a day passes without an answer arises by itself: the day is known before it comes.
     """
-    if state.erased is not None:
+    # What an older system told of rights is not known here: nobody goes after it once such a case is over.
+    if state.erased is not None or (state.imported and state.closed is not None):
         return NO_DUE_DATE
     lines = owed(ledger(state, known_of(desk, case, state), date.max))
     return min((line.arose_on for line in lines), default=NO_DUE_DATE)
@@ -84,8 +87,9 @@ def settle_rights(desk: Desk, conn: Connection, case_id: int) -> None:
     if case:
         history = events.of_case(conn, case_id)
         state = fold(history)
-        _set(conn, case, standing(state) | {"owed_on": owed_on(desk, case, state)})
+        _set(conn, case, standing(state) | {"owed_on": owed_on(desk, case, state), "advocate": advocate_told(state)})
         _settle_answers(desk, conn, case, history)
+        staged.bring_in_line(desk, conn, case, history)
 
 
 def standing(state: CaseState) -> dict[str, Any]:
@@ -166,6 +170,7 @@ def settle(desk: Desk, conn: Connection, case_id: int) -> None:
         case_people.settle(conn, case_id, readers_of(state), history[-1].at)
     _set(conn, case, settled(state) | due(desk, case, state) | standing(state) | {"owed_on": owed_on(desk, case, state)})
     _settle_answers(desk, conn, case, history)
+    staged.bring_in_line(desk, conn, case, history)
     counted.bring_in_line(conn, case_id, state)
 
 

@@ -99,6 +99,8 @@ class CaseState:
     """What the history of a case adds up to."""
 
     submitted: Signature | None = None
+    imported: bool = False
+    """It was brought in from an older system: what was told to the person there is not known here unless it says so."""
     in_danger: bool = False
     front_door_told: Signature | None = None
     handler_id: int | None = None
@@ -213,11 +215,16 @@ def fold(events: Iterable[Event]) -> CaseState:
     """The state after `events`, oldest first; kinds that change nothing here pass through."""
     state = CaseState()
     for event in events:
-        step = _STEPS.get(event.kind)
-        state = step(state, event) if step else state
-        changed = {name: part for name, after in _PARTS.items() if (part := after(was := getattr(state, name), event)) is not was}
-        state = replace(state, **changed) if changed else state
+        state = after(state, event)
     return state
+
+
+def after(state: CaseState, event: Event) -> CaseState:
+    """The state after one more event."""
+    step = _STEPS.get(event.kind)
+    state = step(state, event) if step else state
+    changed = {name: part for name, then in _PARTS.items() if (part := then(was := getattr(state, name), event)) is not was}
+    return replace(state, **changed) if changed else state
 
 
 def _signed(event: Event) -> Signature:
@@ -244,7 +251,10 @@ def _opened(state: CaseState) -> CaseState:
 
 
 def _submitted(state: CaseState, event: Event) -> CaseState:
-    told = replace(state, submitted=state.submitted or _signed(event), stages=later.told_stage(state.stages, event.detail))
+    told = replace(
+        state, submitted=state.submitted or _signed(event), stages=later.told_stage(state.stages, event.detail),
+        imported=state.imported or bool(event.detail.get("imported")),
+    )  # fmt: skip
     sent = _asked_about_advocate(told, event)
     return _with_danger(_with_route(sent, event, "recommended"), event)
 

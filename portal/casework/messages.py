@@ -29,6 +29,8 @@ class Message(StrEnum):
     """To the team, once a day: what is late, due or stuck, in numbers."""
     REMINDERS = "reminders"
     """To one person, once on a working day: which of their cases wait for what, by reference."""
+    QUARTER = "quarter"
+    """To one person who asked for it: the figures of a quarter that is over can be made."""
 
 
 CHANNEL_OF: dict[Message, Channel] = {
@@ -40,6 +42,7 @@ CHANNEL_OF: dict[Message, Channel] = {
     Message.CASE_CHANGED: Channel.WEBHOOK,
     Message.DIGEST: Channel.MAIL,
     Message.REMINDERS: Channel.MAIL,
+    Message.QUARTER: Channel.MAIL,
 }
 
 REPEATED = frozenset({Message.SAFEGUARDING})

@@ -25,6 +25,8 @@ class Permission(StrEnum):
     REFUSE_STAGE = "refuse_stage"
     PUBLISH_LEARNING = "publish_learning"
     READ_AUDIT = "read_audit"
+    SEE_REPORT = "see_report"
+    PUBLISH_REPORT = "publish_report"
 
 
 class Role(StrEnum):
@@ -52,6 +54,7 @@ _OFFICER = _READER | {
     Permission.REPORT_STAGE_2,
     Permission.REPORT_PANEL,
     Permission.TELL_FRONT_DOOR,
+    Permission.SEE_REPORT,
 }
 _PEOPLE, _MESSAGES = Permission.LOOK_AFTER_STAFF, Permission.LOOK_AFTER_MESSAGES
 
@@ -66,8 +69,8 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.SAFEGUARDING: _READER | {Permission.TELL_FRONT_DOOR},
     Role.MANAGER: _OFFICER
     | {Permission.ASSIGN_CASE, _PEOPLE, _MESSAGES, Permission.EXPORT_CASE, Permission.ERASE_CASE}
-    | {Permission.READ_AUDIT, Permission.REFUSE_STAGE, Permission.PUBLISH_LEARNING},
-    Role.AUDITOR: frozenset({_OWN, Permission.READ_AUDIT}),
+    | {Permission.READ_AUDIT, Permission.REFUSE_STAGE, Permission.PUBLISH_LEARNING, Permission.PUBLISH_REPORT},
+    Role.AUDITOR: frozenset({_OWN, Permission.READ_AUDIT, Permission.SEE_REPORT}),
     Role.ADMINISTRATOR: frozenset({_OWN, _PEOPLE, _MESSAGES}),
 }
 

@@ -8,6 +8,7 @@ from portal.citizen import (
     ask,
     check,
     danger,
+    figures,
     files,
     front_door,
     half_typed,
@@ -29,7 +30,7 @@ def blueprint() -> Blueprint:
     pages = Blueprint("citizen", __name__)
     for room in (
         start, leaving, ask, half_typed, files, danger, result, check, returning, front_door, other_ways, paper, notices, about_you,
-        writing,
+        writing, figures,
     ):  # fmt: skip
         room.routes(pages)
     pages.register_error_handler(AlreadySent, already_sent)

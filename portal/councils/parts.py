@@ -185,6 +185,16 @@ class Target(Part):
         return (self.measures, self.stage, self.days, self.counting)
 
 
+class Reporting(Part):
+    """How the council reports: counts above 0 and below `smallest_count` are left out, none where it is 0.
+
+    `public`: the page of figures and of what was learned is open to everybody.
+    """
+
+    smallest_count: Annotated[int, Strict(), Field(ge=0, le=20)] = 0
+    public: bool = False
+
+
 class FileLimits(Part):
     """How many files a person may add to what they tell, how large they may be in bytes, and of what kinds."""
 

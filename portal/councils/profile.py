@@ -20,6 +20,7 @@ from portal.councils.parts import (
     OtherRoute,
     Outcome,
     Reminders,
+    Reporting,
     Retention,
     ServiceArea,
     Target,
@@ -116,6 +117,7 @@ class Profile(Part):
     early_help: Literal["statutory", "corporate"] = "corporate"
     answers_checked_by_second_person: bool = False
     reminders: Reminders = Reminders()
+    report: Reporting = Reporting()
     brand: Brand = Brand()
     files: FileLimits = FileLimits()
 

@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 
 import structlog
 
-from portal.actions import auditing, closing, drafts, equality, leaving, reminding
+from portal.actions import auditing, closing, drafts, equality, leaving, quarterly, reminding
 from portal.actions.clocks import LONDON
 from portal.actions.desk import Desk
 from portal.actions.digest import digest_on
@@ -82,6 +82,10 @@ def _gather_reminders(desk: Desk, now: datetime) -> Doing:
     return lambda desk, conn, now: reminding.remind(desk, conn, told, now)
 
 
+def _tell_of_quarter(desk: Desk, conn: Connection, now: datetime) -> None:
+    quarterly.tell(desk, conn, now)
+
+
 def _write_head(desk: Desk, conn: Connection, now: datetime) -> None:
     auditing.write_head(desk, conn, now)
 
@@ -102,6 +106,7 @@ EVERY_DAY: tuple[DailyWork, ...] = (
     DailyWork("work_out_standing", _nothing_before, then=work_out_standing),
     DailyWork("find_run_out", _find_run_out, from_hour=6),
     DailyWork("tell_of_the_day", _tell_of_the_day, from_hour=7),
+    DailyWork("tell_of_quarter", _tell_of_quarter, from_hour=7),
     DailyWork(reminding.WORK, _nothing_before, from_hour=7, gather=_gather_reminders),
 )
 

@@ -30,6 +30,7 @@ SUBJECTS: Mapping[Message, str] = {
     Message.ADVOCACY_WITHDRAWN: "Somebody no longer wants an advocate",
     Message.DIGEST: "The day in numbers",
     Message.REMINDERS: "What is due",
+    Message.QUARTER: "A quarter is over",
 }
 
 _ANSWERED = frozenset({Message.SAFEGUARDING, Message.ADVOCACY, Message.ADVOCACY_WITHDRAWN})
@@ -54,13 +55,14 @@ class House:
             "due": _due(case.due_on) if case else None,
             "digest": parcel.digest,
             "reminders": parcel.reminders,
+            "quarter": parcel.quarter,
             "what_is_due": what_is_due,
             "most": MOST_COUNTED,
             **_lines(parcel.content),
         }
         return Mail(
             name=_name(parcel),
-            to=parcel.reminders.to if parcel.reminders else self._address(parcel.kind),
+            to=one.to if (one := parcel.reminders or parcel.quarter) else self._address(parcel.kind),
             subject=SUBJECTS[parcel.kind],
             text=self._filled(parcel.kind.value, known),
             reply_to=(self.profile.email or "") if parcel.kind in _ANSWERED else "",

@@ -1,7 +1,7 @@
 """What a report is made of: sections of named tables, each cell a figure that knows which cases it counts."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
@@ -45,12 +45,14 @@ class Cell:
     """One figure. `value` is None where there is none to give: nothing happened that could be measured.
 
     `hidden`: it is left out because it is small, or because a small one could be worked out from it; its value is None
-    then. `of`: the cases that it counts, for whoever may open them; None of what counts no cases.
+    then. `of`: the cases that it counts, for whoever may open them; None of what counts no cases. `made_of`: the counts that
+    it was worked out from, wherever they stand; it is left out where one of them is.
     """
 
     value: Value
     of: Selection | None = None
     hidden: bool = False
+    made_of: "tuple[Cell, ...]" = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +74,7 @@ class Row:
     name: str
     cells: tuple[Cell, ...]
     total: bool = False
-    """It is the sum of the rows before it that are no totals."""
+    """It is the sum of the rows before it, back to the total before it."""
     more: bool = False
     """A total that may be less than its parts, because one case is counted in several of them."""
 
@@ -82,7 +84,7 @@ class Chart(StrEnum):
 
     NONE = "none"
     BARS = "bars"
-    """One bar a row, of its first count."""
+    """One bar a row, of the report’s own period where the table has it."""
     GROUPED = "grouped"
     """One group of bars a row, one bar a column."""
     STACKED = "stacked"
@@ -183,8 +185,6 @@ class Report:
     """*You said, we did*, as far as it is published."""
     thanks: tuple[Example, ...] = ()
     """Compliments whose senders agreed that they may be quoted."""
-    names: dict[str, str] = field(default_factory=dict)
-    """Headline figures in plain words, by code: the sentences of the summary, already filled in."""
 
     def tables(self) -> Iterator[Table]:
         """Every table, in order."""

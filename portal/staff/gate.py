@@ -17,6 +17,8 @@ from portal.staff import (
     audit_pages,
     case_pages,
     council_sign_in,
+    dashboard_pages,
+    demand_pages,
     disposal_pages,
     document_pages,
     enquiry_pages,
@@ -28,7 +30,9 @@ from portal.staff import (
     message_pages,
     move_pages,
     people_pages,
+    publish_pages,
     queue_pages,
+    report_pages,
     rule_pages,
     second_factor_pages,
     session,
@@ -63,6 +67,7 @@ View = Callable[..., Any]
 _READ, _WRITE, _BOTH = ("GET",), ("POST",), ("GET", "POST")
 _CASE = "/cases/<reference>"
 _PERSON = f"/people/<int(max={2**63 - 1}):staff_id>"
+_REPORT = f"/report/published/<int(max={2**63 - 1}):report_id>"
 _MESSAGE = f"/messages/<int(max={2**63 - 1}):message_id>"
 
 PAGES: tuple[tuple[str, str, View, tuple[str, ...]], ...] = (
@@ -91,6 +96,17 @@ PAGES: tuple[tuple[str, str, View, tuple[str, ...]], ...] = (
     ("/tracker", "tracker", tracker_pages.tracker, _READ),
     ("/tracker.csv", "tracker_csv", tracker_pages.tracker_csv, _READ),
     ("/tracker.xlsx", "tracker_xlsx", tracker_pages.tracker_xlsx, _READ),
+    ("/dashboard", "dashboard", dashboard_pages.dashboard, _READ),
+    ("/report", "report", report_pages.report, _READ),
+    ("/report/file", "report_file", report_pages.report_file, _READ),
+    ("/report/cases", "report_cases", report_pages.report_cases, _READ),
+    ("/report/commentary", "report_comment", publish_pages.comment, _BOTH),
+    ("/report/mail", "report_mail", publish_pages.mail, _WRITE),
+    ("/report/demand", "report_demand", demand_pages.demand, _BOTH),
+    ("/report/publish", "report_publish", publish_pages.publish, _BOTH),
+    (_REPORT, "report_published", publish_pages.published, _READ),
+    (f"{_REPORT}/file", "report_published_file", publish_pages.published_file, _READ),
+    (f"{_REPORT}/withdraw", "report_withdraw", publish_pages.withdraw, _BOTH),
     ("/take-in", "take_in", take_in_pages.take_in, _BOTH),
     ("/take-in/thanks", "take_in_thanks", take_in_pages.take_in_thanks, _BOTH),
     ("/take-in/enquiry", "take_in_enquiry_of", enquiry_pages.take_in_enquiry_of, _BOTH),

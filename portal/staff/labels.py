@@ -305,6 +305,7 @@ MESSAGE = {
     "case_changed": "To the case system: a case changed",
     "digest": "To the team: the day in numbers",
     "reminders": "To one of us: what is due",
+    "quarter": "To one of us: a quarter is over",
 }
 
 PROBLEM = {

@@ -105,6 +105,11 @@ class CaseKeys:
             conn.execute(_keys.insert(), {field.name: getattr(key, field.name) for field in fields(KeyRow)})
             _add(conn, key.name, words)
 
+    def put_all(self, keys: Iterable[KeyRow]) -> None:
+        """Keep the keys of many new cases that nobody has words for; durable when this returns, all or none."""
+        with self._database.write() as conn:
+            conn.execute(_keys.insert(), [{field.name: getattr(key, field.name) for field in fields(KeyRow)} for key in keys])
+
     def give_words(self, name: str, words: Iterable[tuple[str, bytes]]) -> None:
         """Let more holders open a case that is there."""
         if told := list(words):
@@ -146,6 +151,14 @@ class CaseKeys:
         with self._database.write() as conn:
             conn.execute(_ERASE_WORDS, {"wanted": name})
             return conn.execute(_ERASE, {"wanted": name}).rowcount == 1
+
+    def erase_all(self, names: Iterable[str]) -> None:
+        """Forget these keys, whose cases were never kept; all or none."""
+        told = [{"wanted": name} for name in names]
+        if told:
+            with self._database.write() as conn:
+                conn.execute(_ERASE_WORDS, told)
+                conn.execute(_ERASE, told)
 
     def after(self, last: str, most: int) -> list[KeyRow]:
         """Up to `most` keys after the name `last`, in the order of their names."""

@@ -63,6 +63,8 @@ class NewCase:
     extended: bool | None = None
     wrote_at: datetime | None = None
     enquiry_kind: str | None = None
+    advocate: str | None = None
+    quotable: bool | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

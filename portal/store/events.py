@@ -74,14 +74,25 @@ def append(conn: Connection, *happened: Event) -> None:
 
     Of two who add to one case at once, the later waits for the commit of the other, whether or not they hold the case.
     """
+    ends: dict[int, tuple[int, bytes]] = {}
+    rows = []
     for event in happened:
-        # SQLite has one writer. A server's end of a chain is read by a statement that begins when nobody else is at it.
-        if conn.dialect.name != "sqlite":
-            conn.execute(_STILL, {"case": event.case_id})
-        end = conn.execute(_END, {"case": event.case_id}).first()
-        place, before = (end.place + 1, end.hash or FIRST) if end else (1, FIRST)
+        place, before = ends.get(event.case_id) or _end(conn, event.case_id)
         told = {name: getattr(event, name) for name in Event.__slots__}
-        conn.execute(_APPEND, {**told, "place": place, "hash": link_hash(before, place=place, **told)})
+        hash = link_hash(before, place=place, **told)
+        rows.append({**told, "place": place, "hash": hash})
+        ends[event.case_id] = (place + 1, hash)
+    if rows:
+        conn.execute(_APPEND, rows)
+
+
+def _end(conn: Connection, case_id: int) -> tuple[int, bytes]:
+    """The next place in the chain of a case, and the hash before it; nobody else adds to it until the commit."""
+    # SQLite has one writer. A server's end of a chain is read by a statement that begins when nobody else is at it.
+    if conn.dialect.name != "sqlite":
+        conn.execute(_STILL, {"case": case_id})
+    end = conn.execute(_END, {"case": case_id}).first()
+    return (end.place + 1, end.hash or FIRST) if end else (1, FIRST)
 
 
 def of_case(conn: Connection, case_id: int) -> list[EventRow]:

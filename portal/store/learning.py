@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import date
+from functools import cache
 from typing import Any
 
 from sqlalchemy import Connection, Select, Table, and_, bindparam, func, literal, or_, select, tuple_
@@ -21,6 +22,11 @@ KEPT_APART = frozenset({"sentence"})
 _actions, _remedies, _cases = tables.actions_due, tables.remedies, tables.cases
 _FINDINGS = select(tables.points.c.number, tables.points.c.finding, tables.points.c.decided_on).where(
     tables.points.c.case_id == bindparam("case")
+)
+_SET_FINDING = (
+    tables.points.update()
+    .where(tables.points.c.case_id == bindparam("case"), tables.points.c.number == bindparam("point"))
+    .values(finding=bindparam("code"), decided_on=bindparam("day"))
 )
 
 
@@ -85,10 +91,12 @@ def bring_in_line(conn: Connection, case_id: int, wanted: Mapping[str, Iterable[
 def bring_findings(conn: Connection, case_id: int, wanted: Mapping[int, tuple[str, date]]) -> None:
     """Make the points of the case say what was found on them, and on which day."""
     there = findings_of(conn, case_id)
-    for number, (code, day) in wanted.items():
-        if there.get(number) != (code, day):
-            this = and_(tables.points.c.case_id == case_id, tables.points.c.number == number)
-            conn.execute(tables.points.update().where(this).values(finding=code, decided_on=day))
+    changed = [
+        {"case": case_id, "point": number, "code": code, "day": day}
+        for number, (code, day) in wanted.items() if there.get(number) != (code, day)
+    ]  # fmt: skip
+    if changed:
+        conn.execute(_SET_FINDING, changed)
 
 
 def findings_of(conn: Connection, case_id: int) -> dict[int, tuple[str, date]]:
@@ -117,6 +125,12 @@ def actions(conn: Connection, wanted: ActionFilter, after: Place | None, most: i
         query = query.where(tuple_(*order) < place if wanted.published else tuple_(*order) > place)
     query = query.order_by(*(one.desc() if wanted.published else one for one in order)).limit(most)
     return [ActionRow(*row) for row in conn.execute(query, scope.values())]
+
+
+def published_in(conn: Connection, first: date, last: date) -> list[str]:
+    """The sentences of what was learned and is published since a day of this period, the oldest first."""
+    found = select(_actions.c.sentence).where(_actions.c.published_on.between(first, last), _actions.c.sentence.is_not(None))
+    return list(conn.execute(found.order_by(_actions.c.published_on, _actions.c.case_id, _actions.c.number)).scalars())
 
 
 def count_actions(conn: Connection, wanted: ActionFilter, stop: int, scope: Scope = ALL) -> int:
@@ -187,18 +201,22 @@ def _bring_table(conn: Connection, table: Table, case_id: int, wanted: list[dict
     meant = {_key(row, keys): row for row in wanted}
     for key in there.keys() - meant.keys():
         conn.execute(table.delete().where(_this(table, case_id, keys, key)))
+    if new := [{"case_id": case_id, **row} for key, row in meant.items() if key not in there]:
+        conn.execute(table.insert(), new)
     for key, row in meant.items():
-        if key not in there:
-            conn.execute(table.insert().values(case_id=case_id, **row))
-        elif there[key] != row:
+        if key in there and there[key] != row:
             gone = {name: None for name in KEPT_APART & set(table.c.keys()) if row.get("published_on") is None}
             conn.execute(table.update().where(_this(table, case_id, keys, key)).values(**row, **gone))
 
 
 def _rows_of(conn: Connection, table: Table, case_id: int) -> list[dict[str, Any]]:
+    return [dict(row) for row in conn.execute(_of_case(table), {"case": case_id}).mappings()]
+
+
+@cache
+def _of_case(table: Table) -> Select[Any]:
     columns = [column for column in table.c if column.name != "case_id" and column.name not in KEPT_APART]
-    query = select(*columns).where(table.c.case_id == case_id).order_by(*table.primary_key.columns)
-    return [dict(row) for row in conn.execute(query).mappings()]
+    return select(*columns).where(table.c.case_id == bindparam("case")).order_by(*table.primary_key.columns)
 
 
 def _key(row: Row, keys: Sequence[str]) -> tuple[Any, ...]:

@@ -200,6 +200,8 @@ cases = Table(
     Column("waits_for", Text),  # what has to happen next, as a code; empty: not worked out
     Column("extended", Boolean),  # whether more time was taken for the stage that it is at; empty as above
     Column("wrote_at", Moment),  # since when a message of the person waits to be read; empty where none does
+    Column("advocate", Text),  # how far help by an advocate came: offered, wanted, accepted, declined
+    Column("quotable", Boolean),  # of a compliment: whether its words may be shown to others; empty where nobody asked
 )
 
 case_answers = Table(
@@ -259,6 +261,38 @@ points = Table(
     Column("finding", Text),  # these two as the history says, beside the event, for whoever counts
     Column("decided_on", Date),
     UniqueConstraint("case_id", "number"),
+)
+
+case_stages = Table(
+    "case_stages",  # read off the histories: every stage that was begun, and how it ended
+    metadata,
+    _case_id(primary_key=True),
+    _needed("place", Integer, primary_key=True),  # how-manieth of the case, from 1
+    _needed("procedure", Text),  # statutory, corporate, other, enquiry, query
+    _needed("stage", Integer),
+    _needed("own", Boolean),  # beside the stages of the case, for points of the council's own procedure
+    _needed("asked_on", Date),
+    _needed("begun_on", Date),  # from which its days are counted
+    Column("due_on", Date),  # by when it was due as things stood at its end; empty where it had no date, or runs
+    Column("ended_on", Date),
+    _needed("how", Text),  # answered, withdrawn, resolved, refused, closed, passed_on; empty while it runs
+    _needed("outcome", Text),
+    Column("days", Integer),  # working days from its beginning to its end; empty where the holidays are not known
+    _needed("extended", Boolean),
+)
+Index("case_stages_ended", case_stages.c.ended_on, case_stages.c.case_id)
+Index("case_stages_asked", case_stages.c.asked_on, case_stages.c.case_id)
+
+case_ombudsman = Table(
+    "case_ombudsman",  # read off the histories: every enquiry of the Ombudsman
+    metadata,
+    _case_id(primary_key=True),
+    _needed("place", Integer, primary_key=True),
+    _needed("asked_on", Date),
+    Column("due_on", Date),  # empty where the council states no days
+    Column("answered_on", Date),
+    Column("decided_on", Date),
+    _needed("decision", Text),
 )
 
 # The next five tables are read off the history as well (see actions/counted.py): codes, days and pence, and no words.
@@ -364,6 +398,54 @@ saved_views = Table(
     _needed("name", Text),
     _needed("query", JSON),
     UniqueConstraint("staff_id", "name"),
+)
+
+reports = Table(
+    "reports",  # of a period: a draft while the council writes its commentary, and as it was published
+    metadata,
+    _id(),
+    _needed("council", Text),
+    _needed("first_on", Date),
+    _needed("last_on", Date),
+    _needed("status", Text),
+    Column("key_name", Text),  # under which its commentary is sealed
+    _needed("made_at", Moment),
+    Column("published_on", Date),
+    Column("published_by", Id, ForeignKey("staff.id")),
+    Column("threshold", Integer),  # counts under it are left out of what was published
+    Column("frozen", JSON),  # the report as it was published
+    Column("withdrawn_on", Date),
+    UniqueConstraint("first_on", "last_on"),
+)
+
+report_comments = Table(
+    "report_comments",
+    metadata,
+    Column("report_id", Id, ForeignKey("reports.id", ondelete="CASCADE"), primary_key=True),
+    Column("section", Text, primary_key=True),
+    _needed("version", Integer),
+    _needed("at", Moment),
+    Column("staff_id", Id, ForeignKey("staff.id")),
+    _needed("sealed", LargeBinary),
+)
+
+demand_figures = Table(
+    "demand_figures",  # of the work beside complaints, as somebody entered them, with where they come from
+    metadata,
+    Column("kind", Text, primary_key=True),
+    Column("first_on", Date, primary_key=True),
+    Column("last_on", Date, primary_key=True),
+    _needed("number", Integer),
+    _needed("source", Text),
+    _needed("at", Moment),
+    Column("staff_id", Id, ForeignKey("staff.id")),
+)
+
+report_mails = Table(
+    "report_mails",  # who asked to be told when a quarter is over, and of which they were told last
+    metadata,
+    Column("staff_id", Id, ForeignKey("staff.id", ondelete="CASCADE"), primary_key=True, autoincrement=False),
+    _needed("told_upto", Date),
 )
 
 audit_heads = Table(

@@ -170,6 +170,11 @@ def count_answers(conn: Connection, case_id: int) -> int:
     return int(conn.execute(_COUNT_ANSWERS, {"case": case_id}).scalar_one())
 
 
+def due_of_answers(conn: Connection, case_id: int) -> dict[int, date | None]:
+    """By when each answer of this case was due, by the place of its event in the history."""
+    return {int(row.place): row.due_on for row in conn.execute(_DUE_OF_ANSWERS, {"case": case_id})}
+
+
 def keep_answers(conn: Connection, answers: Iterable[AnswerRow]) -> None:
     """Keep those answers of a case that are not kept yet; only within `write()`, and beside their events."""
     for answer in answers:
@@ -189,6 +194,7 @@ def _days(week: Week) -> dict[str, date]:
 
 _ONE_CASE = case_answers.c.case_id == bindparam("case", type_=Id)
 _COUNT_ANSWERS = select(func.count()).select_from(case_answers).where(_ONE_CASE)
+_DUE_OF_ANSWERS = select(case_answers.c.place, case_answers.c.due_on).where(_ONE_CASE)
 _KNOWN_ANSWER = select(case_answers.c.id).where(_ONE_CASE, case_answers.c.place == bindparam("at", type_=Integer))
 _UNKNOWN = select(cases.c.id).where(text("waits_for IS NULL")).order_by(cases.c.id.desc()).limit(bindparam("most", type_=Integer))
 

@@ -35,6 +35,7 @@ def init(app: Flask, assets: Assets, profile: Any, brand_css: str) -> None:
         "asset": assets.url, "away": AWAY, "warned_seconds": int(SHARED_WARNED.total_seconds()), "gap": gap, "brand_css": brand_css, "brand_colour": profile.brand.colour,
         "council": profile.council, "service_name": profile.service_name,
         "phone": profile.phone, "phone_hours": profile.phone_hours, "email": profile.email,
+        "figures_public": profile.report.public,
     }
 
 

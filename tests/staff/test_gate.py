@@ -22,7 +22,7 @@ def _rules(app: Flask) -> Iterator[tuple[Rule, str, str]]:
     """Every page of the back office, by every way of asking for it, with an address that leads somewhere."""
     for rule in app.url_map.iter_rules():
         if rule.endpoint.startswith("staff."):
-            values = {"reference": REFERENCE, "staff_id": 1, "message_id": 1, "file_id": 1, "number": 1, "kind": "panel", "view_id": 1, "remedy": "apology"}
+            values = {"reference": REFERENCE, "staff_id": 1, "message_id": 1, "file_id": 1, "number": 1, "kind": "panel", "view_id": 1, "report_id": 1, "remedy": "apology"}
             adapter = app.url_map.bind("localhost")
             path = adapter.build(rule.endpoint, {name: values[name] for name in rule.arguments})
             for method in sorted((rule.methods or set()) - {"HEAD", "OPTIONS"}):

@@ -25,6 +25,7 @@ from portal.staff.permissions import permission_of
 from portal.store import case_people, cases, queue
 from portal.store import staff as accounts
 from portal.store.queue import QueueFilter, View
+from portal.store.report import FACTS
 from portal.store.scope import Scope
 from portal.store.tracker import Listing
 from tests.actions.desks import NOW, a_case, an_officer, kinds_of
@@ -34,10 +35,12 @@ from tests.staff.conftest import Clock, SignedIn
 HIDDEN, NOWHERE, SEEN = "KTX-3793-264", "KTX-3793-267", "RMW-2346-789"
 AREA = "social_care"
 WITHOUT_AREA = [role for role in Role if role not in (Role.OFFICER, Role.MANAGER, Role.AUDITOR)]
-ANY = {"staff_id": 1, "message_id": 1, "file_id": 1, "number": 1, "kind": "panel", "view_id": 1, "remedy": "apology"}
+ANY = {"staff_id": 1, "message_id": 1, "file_id": 1, "number": 1, "kind": "panel", "view_id": 1, "report_id": 1, "remedy": "apology"}
 LISTS = (
     *(f"/staff/queue?view={view.value}" for view in View), "/staff/keeping", "/staff/keeping?list=proposed", "/staff/keeping?list=erased",
-    "/staff/keeping/register.csv", "/staff/messages", "/staff/audit", "/staff/take-in", "/staff/written",
+    *(f"/staff/report/cases?fact={fact}&from=2020-01-01&to=2030-01-01" for fact in FACTS), "/staff/report/cases?fact=asked&at_end=2030-01-01",
+    "/staff/report?period=y2026&small=y", "/staff/report/file?period=y2026&small=y&kind=full&format=json",
+    "/staff/keeping/register.csv", "/staff/messages", "/staff/audit", "/staff/take-in", "/staff/written", "/staff/dashboard",
     *(f"/staff/{page}?list={listing.value}" for listing in Listing for page in ("tracker", "tracker.csv", "tracker.xlsx")),
     *(f"/staff/{page}?list={listing.value}" for listing in FollowUp for page in ("learning", "learning.csv")),
 )  # fmt: skip

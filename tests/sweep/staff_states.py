@@ -85,6 +85,10 @@ def _paths(rule: Rule) -> list[str]:
     both = [rule.rule.replace("<reference>", reference) for reference in (REFERENCE, IN_DANGER)]
     if rule.endpoint == "staff.queue":
         return [rule.rule, f"{rule.rule}?view=waiting_service", f"{rule.rule}?stage=1&service=early_help", f"{rule.rule}?stage=3&voice=child"]
+    if rule.endpoint == "staff.report_cases":
+        return [rule.rule, f"{rule.rule}?fact=received&from=2020-01-01&to=2040-01-01&by=month"]
+    if rule.endpoint.startswith("staff.report"):
+        return [rule.rule, f"{rule.rule}?period=y2026&years=2&section=received", f"{rule.rule}?period=own&first=1+4+2026&last=x"]
     return both if rule.endpoint == "staff.case" else both[:1]
 
 

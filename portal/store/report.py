@@ -1,0 +1,415 @@
+"""What reports count: facts with their dimensions, counted by the database in one question each, and the cases behind a figure.
+
+A fact is a kind of thing that happened on a day: a case was received, a stage ended, an action was set. A dimension is a code of
+it to count by. The same dimension counts and finds: a figure and the list of its cases cannot disagree.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from operator import itemgetter
+from typing import Any
+
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Date,
+    FromClause,
+    Select,
+    String,
+    Text,
+    and_,
+    bindparam,
+    case,
+    cast,
+    false,
+    func,
+    literal,
+    literal_column,
+    or_,
+    select,
+    union_all,
+)  # fmt: skip
+
+from portal.casework.answering import Remedy
+from portal.store import tables
+from portal.store.scope import ALL, Scope, conditions
+
+Expression = ColumnElement[Any]
+Where = tuple[tuple[str, tuple[str, ...]], ...]
+
+FROM, TO, AT_END, DAYS = "from", "to", "at_end", "days"
+"""Conditions of any fact beside its dimensions: from which day, to which day, what ran on a day, and a band of working days.
+
+A band is written `0-10`, or `21-` where it has no end.
+"""
+
+_cases, _stages, _points, _asked = tables.cases, tables.case_stages, tables.points, tables.case_ombudsman
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """Rows to count: where they come from, the day that they belong to, and their dimensions beside those of their case."""
+
+    rows: FromClause
+    day: Expression
+    dimensions: Mapping[str, Expression]
+    only: tuple[ColumnElement[bool], ...] = ()
+    pence: Expression | None = None
+    bare: FromClause | None = None
+    """The same rows without their cases, where nothing is asked of these: much less to read."""
+
+    def without_cases(self, dimensions: Iterable[str]) -> FromClause:
+        """Where the rows come from, if these are the dimensions that are asked for."""
+        own = self.bare is not None and set(dimensions) <= {*self.dimensions, "month"}
+        return self.bare if own and self.bare is not None else self.rows
+
+
+def _kind() -> Expression:
+    """What came in: a compliment, an enquiry, a query, or a complaint by the procedure that it goes by."""
+    return case(
+        (_cases.c.purpose.in_(("enquiry", "query", "compliment")), _cases.c.purpose),
+        (_cases.c.route == "compliment", literal("compliment")),
+        else_=func.coalesce(_cases.c.procedure, literal("other")),
+    )
+
+
+COUNCIL = "council"
+"""Whose case it is, by the name of its profile: a dimension of every fact, and a condition of every figure of a report."""
+
+_OF_CASE: Mapping[str, Expression] = {
+    COUNCIL: _cases.c.council,
+    "kind": _kind(),
+    "route": _cases.c.route,
+    "enquiry": func.coalesce(_cases.c.enquiry_kind, literal("")),
+    "complainant": func.coalesce(_cases.c.complainant, literal("")),
+    "channel": _cases.c.channel,
+    "area": func.coalesce(_cases.c.service_area, literal("")),
+    "team": func.coalesce(_cases.c.team, literal("")),
+    "voice": _cases.c.voice,
+    "language": _cases.c.language,
+    "advocate": func.coalesce(_cases.c.advocate, literal("")),
+    "quotable": case((_cases.c.quotable.is_(None), literal("")), (_cases.c.quotable, literal("yes")), else_=literal("no")),
+    "handler": func.coalesce(cast(_cases.c.handler_id, String), literal("")),
+}
+_OF_STAGE: Mapping[str, Expression] = {
+    "procedure": _stages.c.procedure,
+    "stage": cast(_stages.c.stage, String),
+    "own": case((_stages.c.own, literal("yes")), else_=literal("no")),
+    "how": _stages.c.how,
+    "outcome": _stages.c.outcome,
+    "extended": case((_stages.c.extended, literal("yes")), else_=literal("no")),
+    "in_time": case(
+        (_stages.c.due_on.is_(None), literal("no_limit")), (_stages.c.ended_on <= _stages.c.due_on, literal("yes")), else_=literal("no")
+    ),
+    DAYS: _stages.c.days,
+}
+_STAGES = _stages.join(_cases, _cases.c.id == _stages.c.case_id)
+
+# The services of a case are those of its points; of one whose points name none, the one that it is with. A service is counted
+# once for a case, however many of its teams are concerned; so is each team.
+_NAMES_NONE = ~select(1).where(tables.point_services.c.case_id == _cases.c.id).exists()
+_NAMED = select(tables.point_services.c.case_id, tables.point_services.c.service).distinct()
+_WITH = select(_cases.c.id, _cases.c.service_area).where(_cases.c.service_area.is_not(None), _NAMES_NONE)
+_SERVICES = union_all(_NAMED, _WITH).subquery("of_service")
+_NAMED_TEAMS = select(tables.point_services.c.case_id, tables.point_services.c.team).where(tables.point_services.c.team != "").distinct()
+_WITH_TEAM = select(_cases.c.id, _cases.c.team).where(_cases.c.team.is_not(None), _NAMES_NONE)
+_TEAMS = union_all(_NAMED_TEAMS, _WITH_TEAM).subquery("of_team")
+_CAUSES = select(tables.point_causes.c.case_id, tables.point_causes.c.cause).distinct().subquery("of_cause")
+_OF_SERVICE, _OF_TEAM = {"service": _SERVICES.c.service}, {"service_team": _TEAMS.c.team}
+_FIRST_STAGE = (_stages.c.stage == 1, _stages.c.own.is_(false()))
+
+_actions, _remedies, _costs = tables.actions_due, tables.remedies, tables.costs
+
+BETWEEN = "-"
+"""What stands between the remedies of one complaint in the code of all of them together."""
+
+
+def _together() -> Expression:
+    """Which remedies a case has, in the order of their codes, each once: `apology-explanation-`."""
+    found: Expression = literal("")
+    for code in sorted(remedy.value for remedy in Remedy):
+        found = found + case((func.max(case((_remedies.c.remedy == code, 1), else_=0)) == 1, literal(code + BETWEEN)), else_=literal(""))
+    return found
+
+
+_PROMISED = (
+    select(_remedies.c.case_id, func.max(_points.c.decided_on).label("on_day"), _together().label("together"))
+    .select_from(_remedies.join(_points, and_(_points.c.case_id == _remedies.c.case_id, _points.c.number == _remedies.c.point)))
+    .group_by(_remedies.c.case_id)
+    .subquery("promised")
+)
+
+FACTS: Mapping[str, Fact] = {
+    "received": Fact(_cases, _cases.c.received_on, {}),
+    "received_by_service": Fact(_cases.join(_SERVICES, _SERVICES.c.case_id == _cases.c.id), _cases.c.received_on, _OF_SERVICE),
+    "received_by_team": Fact(_cases.join(_TEAMS, _TEAMS.c.case_id == _cases.c.id), _cases.c.received_on, _OF_TEAM),
+    "points": Fact(
+        _points.join(_cases, _cases.c.id == _points.c.case_id), _cases.c.received_on,
+        {"matter": func.coalesce(_points.c.matter, literal("")), "finding": func.coalesce(_points.c.finding, literal(""))},
+    ),
+    "asked": Fact(_STAGES, _stages.c.asked_on, _OF_STAGE, bare=_stages),
+    "ended": Fact(_STAGES, _stages.c.ended_on, _OF_STAGE, bare=_stages),
+    "ended_by_service": Fact(
+        _STAGES.join(_SERVICES, _SERVICES.c.case_id == _cases.c.id), _stages.c.ended_on, {**_OF_STAGE, **_OF_SERVICE},
+        bare=_stages.join(_SERVICES, _SERVICES.c.case_id == _stages.c.case_id),
+    ),
+    "ended_by_team": Fact(
+        _STAGES.join(_TEAMS, _TEAMS.c.case_id == _cases.c.id), _stages.c.ended_on, {**_OF_STAGE, **_OF_TEAM},
+        bare=_stages.join(_TEAMS, _TEAMS.c.case_id == _stages.c.case_id),
+    ),
+    "ended_by_cause": Fact(
+        _STAGES.join(_CAUSES, _CAUSES.c.case_id == _cases.c.id), _stages.c.ended_on, {**_OF_STAGE, "cause": _CAUSES.c.cause}, _FIRST_STAGE,
+        bare=_stages.join(_CAUSES, _CAUSES.c.case_id == _stages.c.case_id),
+    ),
+    "ombudsman_asked": Fact(_asked.join(_cases, _cases.c.id == _asked.c.case_id), _asked.c.asked_on, {"decision": _asked.c.decision}),
+    "ombudsman_answered": Fact(
+        _asked.join(_cases, _cases.c.id == _asked.c.case_id), _asked.c.answered_on,
+        {
+            "in_time": case(
+                (_asked.c.due_on.is_(None), literal("no_limit")), (_asked.c.answered_on <= _asked.c.due_on, literal("yes")),
+                else_=literal("no"),
+            )
+        },
+    ),
+    "ombudsman_decided": Fact(
+        _asked.join(_cases, _cases.c.id == _asked.c.case_id), _asked.c.decided_on, {"decision": _asked.c.decision}
+    ),
+    "actions": Fact(
+        _actions.join(_cases, _cases.c.id == _actions.c.case_id), _actions.c.set_on,
+        {
+            "grade": _actions.c.grade,
+            "status": case(
+                (and_(_actions.c.status == "open", _actions.c.due_on < bindparam("today", type_=Date)), literal("late")),
+                else_=_actions.c.status,
+            ),
+        },
+    ),
+    "remedies": Fact(
+        _remedies.join(_cases, _cases.c.id == _remedies.c.case_id).join(
+            _points, and_(_points.c.case_id == _remedies.c.case_id, _points.c.number == _remedies.c.point)
+        ),
+        _points.c.decided_on, {"remedy": _remedies.c.remedy, "status": _remedies.c.status}, pence=_remedies.c.pence,
+    ),
+    "remedies_together": Fact(_cases.join(_PROMISED, _PROMISED.c.case_id == _cases.c.id), _PROMISED.c.on_day, {"together": _PROMISED.c.together}),
+    "costs": Fact(
+        _costs.join(_cases, _cases.c.id == _costs.c.case_id), _costs.c.on_day,
+        {"cost": _costs.c.kind, "at_stage": cast(_costs.c.stage, String)}, pence=_costs.c.pence,
+    ),
+}  # fmt: skip
+"""Every fact by its code. The conditions of a figure and its list are written in the words of these."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """One question: how many rows of a fact there are (or how many pence), by these dimensions, of those that are so.
+
+    `month` and `period` are dimensions of every fact: YYYY-MM of its day, and the code of the period that it falls into.
+    """
+
+    fact: str
+    by: tuple[str, ...] = ()
+    where: Where = ()
+    pence: bool = False
+    standing: bool = False
+    """What ran at the end of each period is counted, and not what fell into it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A period to count in, by its code: both days are in it."""
+
+    key: str
+    first: date
+    last: date
+
+
+def dimensions_of(fact: str) -> Mapping[str, Expression]:
+    """What can be counted of a fact; raises KeyError for one that there is not."""
+    return {**_OF_CASE, **FACTS[fact].dimensions}
+
+
+Rows = list[tuple[tuple[str, ...], int]]
+"""The answer to a question: rows of (period, then the codes of `by`) and a number."""
+
+
+def count(conn: Connection, ask: Ask, spans: Sequence[Span], today: date) -> Rows:
+    """How many there are; what there is none of is left out. Raises KeyError for a dimension that the fact does not have."""
+    return count_all(conn, [ask], spans, today)[ask]
+
+
+def count_all(
+    conn: Connection, asks: Iterable[Ask], spans: Sequence[Span], today: date, council: str | None = None
+) -> dict[Ask, Rows]:
+    """The answer to every question, each fact read once: by all the dimensions that are asked of it, and added up from there.
+
+    That is what makes a year of many cases quick, and what makes the answers agree: no case can come in between them.
+    `council`: only cases under this name of a profile are counted.
+    """
+    wanted: dict[tuple[str, bool, bool], list[Ask]] = {}
+    for ask in dict.fromkeys(asks):
+        wanted.setdefault((ask.fact, ask.pence, ask.standing), []).append(ask)
+    found: dict[Ask, Rows] = {}
+    for (fact, pence, standing), some in wanted.items():
+        dimensions = sorted({name for ask in some for name in (*ask.by, *(name for name, _ in ask.where))})
+        each = [[span] for span in spans] if standing else [list(spans)]
+        only = _asked_by_all(some) if council is None else (*_asked_by_all(some), (COUNCIL, (council,)))
+        cube = [row for few in each for row in _count(conn, fact, dimensions, only, few, today, pence=pence, standing=standing)]
+        found |= {ask: _added_up(cube, dimensions, ask) for ask in some}
+    return found
+
+
+def _asked_by_all(asks: Sequence[Ask]) -> Where:
+    """What every one of these questions leaves out need not be read: the conditions that they have in common."""
+    each = [dict(ask.where) for ask in asks]
+    shared = set.intersection(*(set(where) for where in each))
+    return tuple((name, tuple(sorted({code for where in each for code in where[name]}))) for name in sorted(shared))
+
+
+def _added_up(cube: Rows, dimensions: Sequence[str], ask: Ask) -> Rows:
+    """One answer out of the counts by all dimensions."""
+    at = {name: number for number, name in enumerate(dimensions, start=1)}
+    only = [(at[name], frozenset(codes)) for name, codes in ask.where]
+    keys = itemgetter(0, *(at[name] for name in ask.by)) if ask.by else lambda row: (row[0],)
+    totals: defaultdict[tuple[str, ...], int] = defaultdict(int)
+    for row, number in cube:
+        if all(row[place] in codes for place, codes in only):
+            totals[keys(row)] += number
+    return list(totals.items())
+
+
+def _count(
+    conn: Connection, asked: str, dimensions: Sequence[str], only: Where, spans: Sequence[Span], today: date,
+    *, pence: bool, standing: bool,
+) -> Rows:  # fmt: skip
+    fact, known = FACTS[asked], dimensions_of(asked)
+    month = func.substr(cast(fact.day, Text), 1, 7)
+    period: Expression = case(*((fact.day.between(one.first, one.last), literal(one.key)) for one in spans), else_=literal(""))
+    period = literal(spans[0].key) if standing or len(spans) == 1 else period
+    groups = [each.label(f"by_{at}") for at, each in enumerate([period, *(month if name == "month" else known[name] for name in dimensions)])]
+    read = [*dimensions, *(name for name, _ in only)]
+    number = func.coalesce(func.sum(fact.pence), 0) if pence and fact.pence is not None else func.count()
+    found = select(*groups, number.label("how_many")).select_from(fact.without_cases(read)).where(*fact.only)
+    if standing:
+        found = found.where(_ran_on(spans[0].last))
+    else:
+        found = found.where(fact.day.between(min(one.first for one in spans), max(one.last for one in spans)))
+        found = found.where(or_(*(fact.day.between(one.first, one.last) for one in spans))) if len(spans) > 1 else found
+    found = found.where(*_conditions(asked, only)).group_by(*(_named(n) for n in range(len(groups))))
+    values = {"today": today} if asked == "actions" else {}
+    return [(tuple("" if code is None else str(code) for code in row[:-1]), int(row[-1])) for row in conn.execute(found, values)]
+
+
+def _named(at: int) -> Expression:
+    """The label of a group: both databases know a column of the answer by its name."""
+    return literal_column(f"by_{at}")
+
+
+def _ran_on(day: date) -> ColumnElement[bool]:
+    return and_(_stages.c.asked_on <= day, or_(_stages.c.ended_on.is_(None), _stages.c.ended_on > day))
+
+
+def _conditions(fact: str, where: Where) -> Iterable[ColumnElement[bool]]:
+    known, day = dimensions_of(fact), FACTS[fact].day
+    for name, codes in where:
+        if name == FROM:
+            yield day >= date.fromisoformat(codes[0])
+        elif name == TO:
+            yield day <= date.fromisoformat(codes[0])
+        elif name == AT_END:
+            yield _ran_on(date.fromisoformat(codes[0]))
+        elif name == "month":
+            yield func.substr(cast(day, Text), 1, 7).in_(codes)
+        elif name == DAYS:
+            yield or_(*(_band(known[DAYS], code) for code in codes))
+        else:
+            yield known[name].in_(codes)
+
+
+def _band(days: Expression, code: str) -> ColumnElement[bool]:
+    first, _, last = code.partition("-")
+    return and_(days >= int(first), days <= int(last)) if last else days >= int(first)
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A case in the list behind a figure."""
+
+    id: int
+    reference: str
+    received_on: date
+    kind: str
+    stage: int
+    complainant: str
+    service_area: str | None
+    team: str | None
+    handler_id: int | None
+    open: bool
+    outcome: str | None
+    closed_on: date | None
+
+
+def listed(
+    conn: Connection, fact: str, where: Where, today: date, *, scope: Scope = ALL, after: int = 0, most: int = 50
+) -> tuple[list[Listed], int]:
+    """The cases behind a figure, each once and the oldest first, from the one after `after`; and how many rows it counts.
+
+    Whoever may not see a case does not find it here, though it is counted. Raises KeyError for a dimension that there is
+    not, ValueError for a day or a band that is none.
+    """
+    rows, only = FACTS[fact].rows, [*FACTS[fact].only, *_conditions(fact, where)]
+    values: dict[str, Any] = scope.values() | ({"today": today} if fact == "actions" else {})
+    ids = select(_cases.c.id).select_from(rows).where(*only, *conditions(scope.reach), _cases.c.id > after).distinct()
+    ids = ids.order_by(_cases.c.id).limit(most)
+    numbers = list(conn.execute(ids, values).scalars())
+    total = conn.execute(select(func.count()).select_from(rows).where(*only), {key: values[key] for key in values if key == "today"})
+    columns = (
+        _cases.c.id, _cases.c.reference, _cases.c.received_on, _kind(), _cases.c.stage, func.coalesce(_cases.c.complainant, ""),
+        _cases.c.service_area, _cases.c.team, _cases.c.handler_id, _cases.c.open, _cases.c.outcome, _cases.c.closed_on,
+    )  # fmt: skip
+    found: Select[Any] = select(*columns).where(_cases.c.id.in_(numbers)).order_by(_cases.c.id)
+    return [Listed(*row) for row in conn.execute(found)], int(total.scalar_one())
+
+
+def reach(conn: Connection, fact: str, where: Where, today: date, scope: Scope = ALL) -> tuple[int, int]:
+    """How many cases are behind a figure, each once; and how many of them whoever has this scope may see. Raises as `listed`."""
+    only = [*FACTS[fact].only, *_conditions(fact, where)]
+    known = {"today": today} if fact == "actions" else {}
+    cases_of = select(func.count(_cases.c.id.distinct())).select_from(FACTS[fact].rows).where(*only)
+    every = int(conn.execute(cases_of, known).scalar_one())
+    return every, int(conn.execute(cases_of.where(*conditions(scope.reach)), scope.values() | known).scalar_one())
+
+
+def parts(conn: Connection, fact: str, where: Where, by: str, today: date) -> list[tuple[str, int]]:
+    """How many rows of a figure there are of each code of a dimension. Raises KeyError for one that there is not, else as `listed`."""
+    code = func.substr(cast(FACTS[fact].day, Text), 1, 7) if by == "month" else dimensions_of(fact)[by]
+    found = select(code.label("by_0"), func.count()).select_from(FACTS[fact].rows).where(*FACTS[fact].only, *_conditions(fact, where))
+    rows = conn.execute(found.group_by(_named(0)), {"today": today} if fact == "actions" else {})
+    return [("" if one is None else str(one), int(number)) for one, number in rows]
+
+
+def spent(conn: Connection, fact: str, where: Where) -> int | None:
+    """How many pence the rows of a figure come to; None of a fact that is no money. Raises as `listed`."""
+    pence = FACTS[fact].pence
+    if pence is None:
+        return None
+    found = select(func.coalesce(func.sum(pence), 0)).select_from(FACTS[fact].rows).where(*FACTS[fact].only, *_conditions(fact, where))
+    return int(conn.execute(found).scalar_one())
+
+
+def first_day(conn: Connection) -> date | None:
+    """The day on which the oldest case was received; None where there is none."""
+    return conn.execute(select(func.min(_cases.c.received_on))).scalar_one_or_none()
+
+
+def of_others(conn: Connection, council: str) -> dict[str, int]:
+    """How many cases stand in this database under each other name of a profile: no report of this council counts them."""
+    found = select(_cases.c.council, func.count()).where(_cases.c.council != council).group_by(_cases.c.council)
+    return {name: number for name, number in conn.execute(found)}
+
+
+def unknown_days(conn: Connection, spans: Sequence[Span]) -> int:
+    """How many stages ended in these periods of which nobody knows how many working days they took."""
+    within = or_(*(_stages.c.ended_on.between(one.first, one.last) for one in spans))
+    return int(conn.execute(select(func.count()).where(within, _stages.c.days.is_(None))).scalar_one())

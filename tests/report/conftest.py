@@ -1,0 +1,3 @@
+"""A desk on each database, for reports."""
+
+from tests.actions.conftest import desk, office, officer  # noqa: F401

@@ -1,0 +1,157 @@
+"""The report says what the cases say: every figure, counted twice."""
+
+from collections import Counter
+from dataclasses import replace
+from datetime import date, timedelta
+from itertools import pairwise
+from random import Random
+
+import pytest
+
+from portal.actions.desk import Desk
+from portal.report.checks import differences
+from portal.report.definitions import DEFINITIONS, SECTIONS
+from portal.report.making import NotAPeriod, make, periods_of
+from portal.report.names import CHILDREN, group_of
+from portal.report.tables import Report, Table, Unit
+from portal.store import report as store
+from tests.report.rows import FIRST, LAST, Rows, drawn, put
+
+TODAY = date(2025, 6, 2)
+
+
+@pytest.fixture
+def told(desk: Desk) -> tuple[Rows, Report]:
+    rows = drawn(600)
+    put(desk, rows)
+    return rows, make(desk, FIRST, LAST, TODAY)
+
+
+def kind_of(case: dict) -> str:
+    return case["purpose"] if case["purpose"] != "complaint" else case["procedure"] or "other"
+
+
+def in_year(day: date | None) -> bool:
+    return day is not None and FIRST <= day <= LAST
+
+
+def column(table: Table, key: str) -> dict[str, int]:
+    return {row.key: table.cell(row.key, key).value for row in table.rows if table.cell(row.key, key).value}
+
+
+def test_what_was_received_is_what_was_received(told: tuple[Rows, Report]) -> None:
+    rows, report = told
+    mine = [case for case in rows.cases if in_year(case["received_on"])]
+    counted = Counter(kind_of(case) for case in mine)
+    complaints = {kind: n for kind, n in counted.items() if kind in ("statutory", "corporate", "other")}
+    assert column(report.table("received_by_kind"), "y2024") == {**complaints, "total": sum(complaints.values())}
+    besides = {kind: n for kind, n in counted.items() if kind not in complaints}
+    assert column(report.table("received_besides"), "y2024") == {**besides, "total": sum(besides.values())}
+    who = Counter(group_of(case["complainant"] or "") or "unknown" for case in mine if kind_of(case) == "statutory")
+    assert column(report.table("statutory_by_complainant"), "y2024") == {**who, "total": counted["statutory"]}
+    children = [case for case in mine if case["complainant"] in CHILDREN and kind_of(case) in complaints]
+    assert report.table("children").cell("children", "y2024").value == len(children)
+    assert report.table("children").cell("with_advocate", "y2024").value == sum(case["advocate"] == "accepted" for case in children)
+    months = Counter(f"{case['received_on']:%Y-%m}" for case in mine if kind_of(case) in complaints)
+    assert {key: n for key, n in column(report.table("received_by_month"), "total").items() if key != "total"} == months
+
+
+def test_what_was_answered_counts_by_the_day_of_the_answer(told: tuple[Rows, Report]) -> None:
+    rows, report = told
+    first = [one for one in rows.stages if one["procedure"] == "statutory" and one["stage"] == 1 and in_year(one["ended_on"])]
+    assert column(report.table("outcomes_statutory_1"), "y2024") == {**Counter(one["outcome"] for one in first), "total": len(first)}
+    answered = [one["days"] for one in first if one["how"] == "answered"]
+    speed, times = report.table("speed"), column(report.table("time_statutory_1"), "y2024")
+    assert times == {
+        "0-10": sum(day <= 10 for day in answered), "11-20": sum(10 < day <= 20 for day in answered), "21": sum(day > 20 for day in answered),
+        "total": len(answered),
+    }  # fmt: skip
+    assert speed.cell("statutory_1", "average").value == pytest.approx(sum(answered) / len(answered))
+    assert speed.cell("statutory_1", "median").value == sorted(answered)[len(answered) // 2] or len(answered) % 2 == 0
+    assert speed.cell("statutory_1", "latest_share").value == pytest.approx(sum(day <= 20 for day in answered) / len(answered))
+    assert speed.cell("statutory_1", "extended").value == sum(one["extended"] for one in first if one["how"] == "answered")
+
+
+def test_requests_for_a_stage_are_told_by_what_came_of_them(told: tuple[Rows, Report]) -> None:
+    rows, report = told
+    asked = [one for one in rows.stages if one["procedure"] == "statutory" and one["stage"] == 2 and in_year(one["asked_on"])]
+    table = report.table("requests")
+    assert table.cell("statutory_2", "total").value == len(asked)
+    assert table.cell("statutory_2", "accepted").value == sum(one["how"] in ("", "answered") for one in asked)
+    assert table.cell("statutory_2", "refused").value == sum(one["how"] == "refused" for one in asked)
+    standing = [one for one in rows.stages if one["procedure"] == "statutory" and one["asked_on"] <= LAST and (one["ended_on"] is None or one["ended_on"] > LAST)]
+    assert sum(column(report.table("standing"), "y2024").get(f"statutory_{stage}", 0) for stage in (1, 2, 3)) == len(standing)
+
+
+def test_a_complaint_that_concerns_several_services_counts_with_each(told: tuple[Rows, Report]) -> None:
+    rows, report = told
+    named: dict[int, set[str]] = {}
+    for one in rows.services:
+        named.setdefault(one["case_id"], set()).add(one["service"])
+    complaints = [case for case in rows.cases if in_year(case["received_on"]) and case["purpose"] == "complaint"]
+    each = Counter(area for case in complaints for area in named.get(case["id"], {case["service_area"]} - {None}))
+    assert column(report.table("points_by_service"), "y2024") == {**each, "total": sum(each.values())}
+
+
+def test_costs_are_added_in_pence(told: tuple[Rows, Report]) -> None:
+    rows, report = told
+    spent = Counter()
+    for one in rows.costs:
+        if in_year(one["on_day"]):
+            spent[one["kind"]] += one["pence"]
+    assert column(report.table("costs"), "y2024") == {**spent, "total": sum(spent.values())}
+
+
+def test_the_report_agrees_with_itself_and_every_table_says_what_it_counts(told: tuple[Rows, Report]) -> None:
+    _, report = told
+    assert report.differences == ()
+    for table in report.tables():
+        assert table.says and table.about and len({row.key for row in table.rows}) == len(table.rows), table.key
+        assert len({column.key for column in table.columns}) == len(table.columns), table.key
+        assert all(len(row.cells) == len(table.columns) for row in table.rows), table.key
+    assert len({one.key for one in DEFINITIONS}) == len(DEFINITIONS)
+    assert {one.section for one in DEFINITIONS} <= {key for key, _ in SECTIONS}
+
+
+def test_a_contradiction_is_named(told: tuple[Rows, Report]) -> None:
+    _, report = told
+    table = report.table("received_by_kind")
+    spoilt = replace(table.rows[0], cells=(replace(table.rows[0].cells[0], value=(table.rows[0].cells[0].value or 0) + 1), *table.rows[0].cells[1:]))
+    wrong = replace(table, rows=(spoilt, *table.rows[1:]))
+    found = differences([one if one.key != table.key else wrong for one in report.tables()])
+    assert any("the sum of its rows" in str(one) for one in found)
+    assert any(one.says != one.but and one.where != one.against for one in found)
+
+
+def test_every_figure_opens_the_cases_that_it_counts(desk: Desk, told: tuple[Rows, Report]) -> None:
+    _, report = told
+    random, cells = Random(3), [
+        cell for table in report.tables() for row in table.rows for cell, column in zip(row.cells, table.columns, strict=True)
+        if cell.of is not None and column.unit is Unit.COUNT
+    ]  # fmt: skip
+    assert len(cells) > 200
+    for cell in random.sample(cells, 120):
+        assert cell.of is not None
+        with desk.database.read() as conn:
+            listed, number = store.listed(conn, cell.of.fact, cell.of.where, TODAY, most=10_000)
+        assert number == cell.value, cell.of
+        assert len(listed) <= number and (number == 0) == (listed == [])
+
+
+def test_periods_go_back_by_whole_years_quarters_and_days() -> None:
+    years = periods_of(FIRST, LAST, 5)
+    assert [one.name for one in years] == ["2020-21", "2021-22", "2022-23", "2023-24", "2024-25"]
+    assert all(after.first - before.last == timedelta(days=1) for before, after in pairwise(years))
+    quarter = periods_of(date(2025, 1, 1), date(2025, 3, 31), 3)
+    assert [(one.first, one.last) for one in quarter[:2]] == [(date(2024, 7, 1), date(2024, 9, 30)), (date(2024, 10, 1), date(2024, 12, 31))]
+    assert quarter[-1].name == "January 2025 to March 2025"
+    assert periods_of(date(2024, 2, 29), date(2024, 2, 29), 2)[0].last == date(2024, 2, 28)
+    for first, last, many in ((LAST, FIRST, 1), (FIRST, LAST, 0), (FIRST, LAST, 6)):
+        with pytest.raises(NotAPeriod):
+            periods_of(first, last, many)
+
+
+def test_a_year_without_a_case_is_a_report_without_tables(desk: Desk) -> None:
+    report = make(desk, FIRST, LAST, TODAY)
+    assert not list(report.tables()) and report.differences == ()
+

@@ -1,0 +1,168 @@
+"""No small number can be read off a report, nor worked out from what it shows."""
+
+import random
+from datetime import date
+from fractions import Fraction
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from portal.actions.desk import Desk
+from portal.report.making import make
+from portal.report.small import Sum, secondary, without_small
+from portal.report.tables import Cell, Column, Period, Report, Row, Section, Selection, Table, Unit
+from tests.report.rows import FIRST, LAST, drawn, put
+
+YEAR = Period("y2024", "2024-25", FIRST, LAST)
+
+
+def report_of(numbers: list[list[int]], threshold: int) -> Report:
+    """One table with totals below and beside, whose figures know what they count."""
+    wide = len(numbers[0])
+
+    def cell(row: object, column: object, number: int) -> Cell:
+        return Cell(number, Selection("received", (("area", (str(row),)), ("kind", (str(column),)))))
+
+    lines = [[*line, sum(line)] for line in numbers]
+    lines.append([sum(line[at] for line in lines) for at in range(wide + 1)])
+    rows = tuple(
+        Row(f"r{at}", f"Row {at}", tuple(cell(at, n, number) for n, number in enumerate(line)), total=at == len(lines) - 1)
+        for at, line in enumerate(lines)
+    )
+    columns = tuple(Column(f"c{n}", f"Column {n}", total=n == wide) for n in range(wide + 1))
+    table = Table("one", "One", "Everything.", "Rows", columns, rows)
+    return Report("Example", YEAR, (YEAR,), LAST, (Section("one", "One", (table,)),), threshold=threshold)
+
+
+GRIDS = st.integers(1, 5).flatmap(lambda wide: st.lists(st.lists(st.integers(0, 12), min_size=wide, max_size=wide), min_size=1, max_size=6))
+
+
+@settings(max_examples=120, deadline=None)
+@given(GRIDS, st.integers(2, 6))
+def test_no_small_number_of_a_table_can_be_told_from_the_others(numbers: list[list[int]], threshold: int) -> None:
+    shown = without_small(report_of(numbers, threshold)).table("one")
+    truth = report_of(numbers, 0).table("one")
+    for row, true in zip(shown.rows, truth.rows, strict=True):
+        for cell, was in zip(row.cells, true.cells, strict=True):
+            assert cell.hidden or (cell.value == was.value and not 0 < was.value < threshold)
+    _cannot_be_solved(numbers, shown, threshold)
+
+
+def _cannot_be_solved(numbers: list[list[int]], shown: Table, threshold: int) -> None:
+    """For every hidden small number there is another table with the same figures shown and another number in its place.
+
+    The hidden cells of a table with totals hold still under a closed walk that adds and takes away in turn: each small one lies on
+    such a walk, or a total beside it is hidden too.
+    """
+    high, wide = len(shown.rows), len(shown.columns)
+    hidden = {(r, c) for r in range(high) for c in range(wide) if shown.rows[r].cells[c].hidden}
+    order = {at: n for n, at in enumerate(sorted(hidden))}
+    lines = []
+    for r in range(high):
+        lines.append({order[r, c]: Fraction(1 if c == wide - 1 else -1) for c in range(wide) if (r, c) in hidden})
+    for c in range(wide):
+        lines.append({order[r, c]: Fraction(1 if r == high - 1 else -1) for r in range(high) if (r, c) in hidden})
+    matrix = [[line.get(n, Fraction(0)) for n in range(len(order))] for line in lines if line]
+    full = [[*line, sum(line)] for line in numbers]
+    full.append([sum(line[at] for line in full) for at in range(wide)])
+    rank = _rank(matrix)
+    for at in hidden:
+        if not 0 < full[at[0]][at[1]] < threshold or len(hidden) == high * wide:
+            continue
+        unit = [Fraction(int(n == order[at])) for n in range(len(order))]
+        assert _rank([*matrix, unit]) > rank, (numbers, at, sorted(hidden))
+
+
+def _rank(matrix: list[list]) -> int:
+    lines, rank = [list(line) for line in matrix], 0
+    for column in range(len(lines[0]) if lines else 0):
+        pivot = next((n for n in range(rank, len(lines)) if lines[n][column]), None)
+        if pivot is None:
+            continue
+        lines[rank], lines[pivot] = lines[pivot], lines[rank]
+        for n in range(len(lines)):
+            if n != rank and lines[n][column]:
+                factor = lines[n][column] / lines[rank][column]
+                lines[n] = [a - factor * b for a, b in zip(lines[n], lines[rank], strict=True)]
+        rank += 1
+    return rank
+
+
+def test_a_single_small_number_takes_another_with_it_so_that_the_total_tells_nothing() -> None:
+    a, b, c, whole = (Selection("received", (("area", (name,)),)) for name in ("a", "b", "c", "all"))
+    sums = [Sum(whole, (a, b, c))]
+    assert secondary({a}, {a: 2, b: 9, c: 20, whole: 31}, sums) == {a, b}
+    assert secondary({a, b}, {a: 2, b: 3, c: 20, whole: 25}, sums) == {a, b}
+
+
+def test_a_report_over_real_rows_hides_every_small_number_in_every_table(desk: Desk) -> None:
+    put(desk, drawn(700, seed=11))
+    whole, shown = (make(desk, FIRST, LAST, date(2025, 6, 2), threshold=threshold) for threshold in (0, 6))
+    left_out = {cell.of for table in whole.tables() for cell, column in _cells(table) if column.unit is Unit.COUNT and isinstance(cell.value, int) and 0 < cell.value < 6}
+    assert left_out
+    for table in shown.tables():
+        for cell, column in _cells(table):
+            assert not (column.unit is Unit.COUNT and isinstance(cell.value, int) and 0 < cell.value < 6), (table.key, cell)
+            assert not cell.hidden or cell.value is None
+            assert cell.of not in left_out or cell.hidden
+    assert shown.differences == ()
+    visible = sum(not cell.hidden for table in shown.tables() for cell, _ in _cells(table))
+    assert visible > sum(cell.hidden for table in shown.tables() for cell, _ in _cells(table)), "most of it can still be read"
+
+
+def _cells(table: Table):
+    return [(cell, column) for row in table.rows for cell, column in zip(row.cells, table.columns, strict=True)]
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_hiding_ends_and_is_quick_enough_over_many_sums(seed: int) -> None:
+    drawn_at = random.Random(seed)
+    numbers = [[drawn_at.choice((0, 1, 2, 5, 9, 30)) for _ in range(8)] for _ in range(16)]
+    shown = without_small(report_of(numbers, 5)).table("one")
+    _cannot_be_solved(numbers, shown, 5)
+
+
+def _figures(report: Report) -> dict[Selection, Cell]:
+    """Every figure that is shown, by what it counts."""
+    return {cell.of: cell for table in report.tables() for cell, column in _cells(table) if column.unit is Unit.COUNT and cell.of is not None}
+
+
+def test_no_small_number_can_be_told_from_another_table(desk: Desk) -> None:
+    put(desk, drawn(700, seed=12))
+    whole, shown = (make(desk, FIRST, LAST, date(2025, 6, 2), threshold=threshold) for threshold in (0, 6))
+    truth, told = _figures(whole), _figures(shown)
+    looked_at = 0
+    for of in told:
+        for dimension, codes in of.where:
+            parts = [part for code in codes if (part := of.narrowed(dimension, code)) in truth]
+            if len(parts) < 2 or truth[of].value != sum(int(truth[part].value or 0) for part in parts):
+                continue
+            looked_at += 1
+            assert sum(part not in told for part in parts) != 1, ("a quarter tells a month", of)
+    assert looked_at > 10
+    for of in truth:
+        bands = [of.narrowed("days", band) for band in ("0-10", "11-20", "0-20")]
+        if dict(of.where).get("days") == ("0-20",) and set(bands) <= truth.keys():
+            assert sum(band not in told for band in bands) != 1, ("a band is told by two others", of)
+
+
+def test_a_share_of_a_small_number_is_left_out_wherever_it_stands(desk: Desk) -> None:
+    put(desk, drawn(700, seed=12))
+    whole, shown = (make(desk, FIRST, LAST, date(2025, 6, 2), threshold=threshold) for threshold in (0, 6))
+    gone = 0
+    for table, known in ((whole.table(each.key), each) for each in shown.tables()):
+        for (cell, column), (left, _) in zip(_cells(table), _cells(known), strict=True):
+            if any(isinstance(part.value, int) and 0 < part.value < 6 for part in cell.made_of):
+                assert left.hidden and left.value is None, (table.key, column.key)
+                gone += table.key in ("escalation", "speed_over_years", "average_days", "average_by_service_statutory")
+    assert gone, "some of them stand in tables without a count beside them"
+
+
+def test_two_ways_of_counting_one_thing_are_left_out_together(desk: Desk) -> None:
+    put(desk, drawn(700, seed=12))
+    shown = make(desk, FIRST, LAST, date(2025, 6, 2), threshold=6)
+    by_area, of_received = shown.table("statutory_by_area"), shown.table("received_outcomes_statutory")
+    for row in of_received.rows:
+        if not row.total:
+            assert of_received.cell(row.key, "total").hidden == by_area.cell(row.key, "y2024").hidden, row.key
