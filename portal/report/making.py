@@ -5,7 +5,8 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from portal.actions.desk import Desk
-from portal.report import checks, definitions, demand, small
+from portal.actions.equality import figures as figures_of_equality
+from portal.report import checks, definitions, demand, equality, small
 from portal.report.book import Book, Counted, Setting
 from portal.report.tables import Example, Period, Report, Section, Table
 from portal.store import demand as figures
@@ -89,16 +90,18 @@ def tables_of(book: Book) -> dict[str, list[Table]]:
 
 def build(
     setting: Setting, counted: Counted, commentary: Mapping[str, str] | None = None, learned: Sequence[Example] = (),
-    beside: demand.Entered | None = None,
+    beside: demand.Entered | None = None, about: Mapping[str, Mapping[str, int | None]] | None = None,
 ) -> Report:  # fmt: skip
     """The report of what was counted, with every contradiction named, and without small numbers. Pure.
 
-    `beside`: what was entered of the work beside complaints.
+    `beside`: what was entered of the work beside complaints. `about`: what adults said about equality, by question.
     """
     book, said = Book(setting, counted), commentary or {}
     tables = tables_of(book)
     if beside:
         tables.setdefault(demand.SECTION, []).extend(demand.tables_of(book, beside))
+    if about:
+        tables.setdefault(equality.SECTION, []).extend(equality.tables_of(about))
     sections = tuple(
         Section(key, name, tuple(tables.get(key, ())), said.get(key, ""))
         for key, name in definitions.SECTIONS
@@ -121,7 +124,18 @@ def make(desk: Desk, first: date, last: date, today: date, *, years: int = 3, th
     """
     periods = periods_of(first, last, years)
     setting = Setting(desk.profile, periods, today, desk.profile.report.smallest_count if threshold is None else threshold)
-    return build(setting, count(desk, asks_of(setting), periods, today), commentary, learned_in(desk, periods[-1]), entered(desk, periods))
+    return build(setting, count(desk, asks_of(setting), periods, today), commentary, learned_in(desk, periods[-1]), entered(desk, periods), about_equality(desk, periods[-1]))
+
+
+def about_equality(desk: Desk, period: Period) -> Mapping[str, Mapping[str, int | None]]:
+    """What adults said about themselves in the whole months of the period; nothing of so few that somebody might be known."""
+    months = [month for month in definitions.months_of(period) if _is_whole(month, period)]
+    return figures_of_equality(desk, months) if len(months) >= equality.FEWEST_MONTHS else {}
+
+
+def _is_whole(month: str, period: Period) -> bool:
+    first = date.fromisoformat(f"{month}-01")
+    return period.first <= first and (first + timedelta(days=31)).replace(day=1) - timedelta(days=1) <= period.last
 
 
 def entered(desk: Desk, periods: Sequence[Period]) -> demand.Entered:

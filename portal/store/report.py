@@ -29,7 +29,6 @@ from sqlalchemy import (
     literal_column,
     or_,
     select,
-    union_all,
 )  # fmt: skip
 
 from portal.casework.answering import Remedy
@@ -109,15 +108,13 @@ _STAGES = _stages.join(_cases, _cases.c.id == _stages.c.case_id)
 
 # The services of a case are those of its points; of one whose points name none, the one that it is with. A service is counted
 # once for a case, however many of its teams are concerned; so is each team.
-_NAMES_NONE = ~select(1).where(tables.point_services.c.case_id == _cases.c.id).exists()
-_NAMED = select(tables.point_services.c.case_id, tables.point_services.c.service).distinct()
-_WITH = select(_cases.c.id, _cases.c.service_area).where(_cases.c.service_area.is_not(None), _NAMES_NONE)
-_SERVICES = union_all(_NAMED, _WITH).subquery("of_service")
-_NAMED_TEAMS = select(tables.point_services.c.case_id, tables.point_services.c.team).where(tables.point_services.c.team != "").distinct()
-_WITH_TEAM = select(_cases.c.id, _cases.c.team).where(_cases.c.team.is_not(None), _NAMES_NONE)
-_TEAMS = union_all(_NAMED_TEAMS, _WITH_TEAM).subquery("of_team")
+_NAMED = select(tables.point_services.c.case_id, tables.point_services.c.service).distinct().subquery("of_service")
+_NAMED_TEAMS = select(tables.point_services.c.case_id, tables.point_services.c.team).distinct().subquery("of_team")
+_SERVICE = func.coalesce(_NAMED.c.service, _cases.c.service_area)
+_TEAM = case((_NAMED_TEAMS.c.case_id.is_(None), _cases.c.team), else_=_NAMED_TEAMS.c.team)
 _CAUSES = select(tables.point_causes.c.case_id, tables.point_causes.c.cause).distinct().subquery("of_cause")
-_OF_SERVICE, _OF_TEAM = {"service": _SERVICES.c.service}, {"service_team": _TEAMS.c.team}
+_OF_SERVICE, _OF_TEAM = {"service": _SERVICE}, {"service_team": _TEAM}
+_HAS_SERVICE, _HAS_TEAM = (_SERVICE.is_not(None),), (func.coalesce(_TEAM, literal("")) != "",)
 _FIRST_STAGE = (_stages.c.stage == 1, _stages.c.own.is_(false()))
 
 _actions, _remedies, _costs = tables.actions_due, tables.remedies, tables.costs
@@ -143,8 +140,12 @@ _PROMISED = (
 
 FACTS: Mapping[str, Fact] = {
     "received": Fact(_cases, _cases.c.received_on, {}),
-    "received_by_service": Fact(_cases.join(_SERVICES, _SERVICES.c.case_id == _cases.c.id), _cases.c.received_on, _OF_SERVICE),
-    "received_by_team": Fact(_cases.join(_TEAMS, _TEAMS.c.case_id == _cases.c.id), _cases.c.received_on, _OF_TEAM),
+    "received_by_service": Fact(
+        _cases.outerjoin(_NAMED, _NAMED.c.case_id == _cases.c.id), _cases.c.received_on, _OF_SERVICE, _HAS_SERVICE
+    ),
+    "received_by_team": Fact(
+        _cases.outerjoin(_NAMED_TEAMS, _NAMED_TEAMS.c.case_id == _cases.c.id), _cases.c.received_on, _OF_TEAM, _HAS_TEAM
+    ),
     "points": Fact(
         _points.join(_cases, _cases.c.id == _points.c.case_id), _cases.c.received_on,
         {"matter": func.coalesce(_points.c.matter, literal("")), "finding": func.coalesce(_points.c.finding, literal(""))},
@@ -152,12 +153,10 @@ FACTS: Mapping[str, Fact] = {
     "asked": Fact(_STAGES, _stages.c.asked_on, _OF_STAGE, bare=_stages),
     "ended": Fact(_STAGES, _stages.c.ended_on, _OF_STAGE, bare=_stages),
     "ended_by_service": Fact(
-        _STAGES.join(_SERVICES, _SERVICES.c.case_id == _cases.c.id), _stages.c.ended_on, {**_OF_STAGE, **_OF_SERVICE},
-        bare=_stages.join(_SERVICES, _SERVICES.c.case_id == _stages.c.case_id),
+        _STAGES.outerjoin(_NAMED, _NAMED.c.case_id == _cases.c.id), _stages.c.ended_on, {**_OF_STAGE, **_OF_SERVICE}, _HAS_SERVICE
     ),
     "ended_by_team": Fact(
-        _STAGES.join(_TEAMS, _TEAMS.c.case_id == _cases.c.id), _stages.c.ended_on, {**_OF_STAGE, **_OF_TEAM},
-        bare=_stages.join(_TEAMS, _TEAMS.c.case_id == _stages.c.case_id),
+        _STAGES.outerjoin(_NAMED_TEAMS, _NAMED_TEAMS.c.case_id == _cases.c.id), _stages.c.ended_on, {**_OF_STAGE, **_OF_TEAM}, _HAS_TEAM
     ),
     "ended_by_cause": Fact(
         _STAGES.join(_CAUSES, _CAUSES.c.case_id == _cases.c.id), _stages.c.ended_on, {**_OF_STAGE, "cause": _CAUSES.c.cause}, _FIRST_STAGE,
@@ -247,6 +246,8 @@ def count_all(
     That is what makes a year of many cases quick, and what makes the answers agree: no case can come in between them.
     `council`: only cases under this name of a profile are counted.
     """
+    # Nearly always every case is of the one council, and then nothing needs to be read of cases to know it.
+    council = council if council is not None and _of_others(conn, council) else None
     wanted: dict[tuple[str, bool, bool], list[Ask]] = {}
     for ask in dict.fromkeys(asks):
         wanted.setdefault((ask.fact, ask.pence, ask.standing), []).append(ask)
@@ -258,6 +259,10 @@ def count_all(
         cube = [row for few in each for row in _count(conn, fact, dimensions, only, few, today, pence=pence, standing=standing)]
         found |= {ask: _added_up(cube, dimensions, ask) for ask in some}
     return found
+
+
+def _of_others(conn: Connection, council: str) -> bool:
+    return conn.execute(select(_cases.c.id).where(_cases.c.council != council).limit(1)).first() is not None
 
 
 def _asked_by_all(asks: Sequence[Ask]) -> Where:

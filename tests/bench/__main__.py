@@ -21,6 +21,7 @@ from tests.bench.first_page import first_page
 from tests.bench.journeys import Visitor, complain
 from tests.bench.load import Asked, rate, request, seconds_each
 from tests.bench.queue import queue_of
+from tests.bench.report import year_of
 from tests.bench.server import served
 from tests.bench.sites import settings
 from tests.bench.table import Line, Target, printed
@@ -37,6 +38,7 @@ def main() -> int:
     with TemporaryDirectory(prefix="portal-bench-") as folder, ExitStack() as open_until_end:
         lines = [*_pages(asked.rounds, Path(folder), open_until_end)]
         lines += _queue(asked.rounds, asked.cases, Path(folder), open_until_end)
+        lines += _report(asked.cases, Path(folder), open_until_end)
     print(printed(lines))
     return int(any(line.missed for line in lines))
 
@@ -129,6 +131,17 @@ def _queue(rounds: int, cases: int, folder: Path, stack: ExitStack) -> list[Line
     took = in_turns(sides, rounds)
     told = f"{1000 * median(took['large']):.1f} ms at {cases:,} cases, {1000 * median(took['small']):.1f} ms at 1,000"
     return [Line("queue, first page", ratio(took["large"], took["small"]), "times as long", told, Target(1.2, at_least=False))]
+
+
+REPORTS = 3
+"""Turns of the report: each of them takes long enough by itself."""
+
+
+def _report(cases: int, folder: Path, stack: ExitStack) -> list[Line]:
+    questions, by_hand = stack.enter_context(year_of(cases, folder / "year"))
+    took = in_turns({"questions": questions, "by hand": by_hand}, REPORTS)
+    told = f"{median(took['questions']):.1f} s for every question of a year of {cases:,} cases, {median(took['by hand']):.1f} s for one query by hand"
+    return [Line("year's figures", ratio(took["questions"], took["by hand"]), "times as long", told, Target(2.0, at_least=False))]
 
 
 def in_turns(sides: Mapping[str, Callable[[], float]], rounds: int) -> dict[str, list[float]]:

@@ -14,6 +14,7 @@ from portal.report.definitions import DEFINITIONS, SECTIONS
 from portal.report.making import NotAPeriod, make, periods_of
 from portal.report.names import CHILDREN, group_of
 from portal.report.tables import Report, Table, Unit
+from portal.store import equality
 from portal.store import report as store
 from tests.report.rows import FIRST, LAST, Rows, drawn, put
 
@@ -155,3 +156,16 @@ def test_a_year_without_a_case_is_a_report_without_tables(desk: Desk) -> None:
     report = make(desk, FIRST, LAST, TODAY)
     assert not list(report.tables()) and report.differences == ()
 
+
+
+def test_what_adults_said_about_themselves_is_told_without_few_of_a_kind(desk: Desk) -> None:
+    with desk.database.write() as conn:
+        for number, (sex, times) in enumerate((("female", 40), ("male", 30), ("rather_not", 2))):
+            for _ in range(times):
+                equality.add(conn, f"2024-{6 + number:02}", {"sex": sex})
+    table = make(desk, FIRST, LAST, TODAY).table("equality_sex")
+    assert [(row.key, row.cells[0].value, row.cells[0].hidden) for row in table.rows] == [
+        ("female", 40, False), ("male", None, True), ("rather_not", None, True),
+    ]  # fmt: skip
+    assert all(cell.of is None for row in table.rows for cell in row.cells), "they lead to no case"
+    assert not list(make(desk, date(2024, 6, 1), date(2024, 7, 31), TODAY).tables()), "two months are too few"
