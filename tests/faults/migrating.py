@@ -13,6 +13,7 @@ from portal.actions import closing, erasing
 from portal.actions.desk import Desk
 from portal.actions.feed import Scope, give_token
 from portal.actions.files import add
+from portal.actions.settling import work_out_standing
 from portal.casework.outcomes import OutcomeCode
 from portal.seal.passwords import new_token, token_id
 from portal.store import cases
@@ -97,6 +98,8 @@ def back_and_forth(
         with desk.database.write() as conn:
             while_old(conn)
         desk.database.upgrade(desk.keys)
+        # What a newer portal counts of a case it reads off its history anew, as its worker does when it starts.
+        work_out_standing(desk)
         after = _rows(desk)
         known = {table: set(columns) for table, columns in between.items() if table in before}
         gone += _count({table: columns for table, columns in before.items() if table not in known})

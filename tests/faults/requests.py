@@ -56,7 +56,7 @@ FIELDS = sorted({
     "services", "causes", "nothing_learned", "what", "grade", "owner", "due", "sentence", "evidence", "nameless",
     "at_stage",
     "document", "independent_document", "title", "_chosen",
-    "person", "role", "areas", "state", "error", "iss", "out",
+    "person", "role", "areas", "state", "error", "iss", "out", "first_answer", "on",
     "fact", "at_end", "period", "first", "last", "years", "small", "format", "month", "area", "in_time", "section", "version", "referrals", "referrals_source", "in_care",
 })  # fmt: skip
 
