@@ -122,15 +122,13 @@ def over_periods(
     all_of: bool = False,
     unit: Unit = Unit.COUNT,
     group: Callable[[str], str] | None = None,
-    standing: bool = False,
-    keep_empty: bool = False,
 ) -> tuple[Callable[[Setting], Sequence[Ask]], Callable[[Book, Definition], Table | None]]:
     """A table with a row a code and a column a period, the share of each in the report's own, and the change to it.
 
     `group` puts several codes into one row. The total is asked for by itself: it is no sum of the rows.
     """
     pence = unit is Unit.POUNDS
-    parts, whole = Ask(fact, (by,), where, pence, standing), Ask(fact, (), where, pence, standing)
+    parts, whole = Ask(fact, (by,), where, pence), Ask(fact, (), where, pence)
 
     def make(book: Book, definition: Definition) -> Table | None:
         found = book.codes(parts)
@@ -138,7 +136,7 @@ def over_periods(
         for code in sorted(found):
             into.setdefault(group(code) if group else code, []).append(code)
         rows = ordered(names(book), into, all_of=all_of)
-        if not rows or (not found and not keep_empty):
+        if not found:
             return None
         lines = [(code, name, [joined(book, parts, period, into.get(code, [code])) for period in book.setting.periods]) for code, name in rows]
         totals = [book.cell(whole, period) for period in book.setting.periods]
@@ -191,7 +189,6 @@ def across(
     total: str = "Total",
     chart: Chart = Chart.STACKED,
     several: bool = False,
-    every_column: bool = False,
     shares_of: tuple[str, ...] = (),
     share_name: str = "",
     group: Callable[[str], str] | None = None,
@@ -208,9 +205,7 @@ def across(
         for code in sorted({codes[1] for codes, n in book.counted[by_row] if n and codes[0] == own.key}):
             into.setdefault(group(code) if group else code, []).append(code)
         rows = ordered(names(book), into)
-        heads = ordered(
-            columns(book), (codes[1] for codes, n in book.counted[by_column] if n and codes[0] == own.key), all_of=every_column
-        )
+        heads = ordered(columns(book), (codes[1] for codes, n in book.counted[by_column] if n and codes[0] == own.key))
         if not rows:
             return None
         wanted = [at for at, (code, _) in enumerate(heads) if code in shares_of]

@@ -453,7 +453,7 @@ DEFINITIONS: tuple[Definition, ...] = (
     ),
     _definition(
         "received_by_area", "services", "Complaints by service", RECEIVED + " A complaint counts once, with the service that it is with.",
-        over_periods("received", "area", "Service", _profiled(names.areas), where=(_COMPLAINTS,), total="All complaints", all_of=False),
+        over_periods("received", "area", "Service", _profiled(names.areas), where=(_COMPLAINTS,), total="All complaints"),
     ),
     _definition(
         "statutory_by_area", "services", "Statutory complaints by service", RECEIVED + " A complaint counts once, with the service that it is with.",
@@ -461,7 +461,7 @@ DEFINITIONS: tuple[Definition, ...] = (
     ),
     _definition(
         "points_by_service", "services", "Every service that a complaint concerned", RECEIVED + " One complaint may concern several services, and is counted with each.",
-        over_periods("received_by_service", "service", "Service", _profiled(names.areas), where=(_COMPLAINTS,), total="Complaints and their services", several=False, chart=Chart.BARS),
+        over_periods("received_by_service", "service", "Service", _profiled(names.areas), where=(_COMPLAINTS,), total="Complaints and their services", chart=Chart.BARS),
     ),
     _definition(
         "points_by_team", "services", "Every team that a complaint concerned", RECEIVED + " One complaint may concern several teams, and is counted with each.",

@@ -8,9 +8,9 @@ from portal.actions.desk import Desk
 from portal.actions.equality import figures as figures_of_equality
 from portal.report import checks, definitions, demand, equality, small
 from portal.report.book import Book, Counted, Setting
-from portal.report.tables import Example, Period, Report, Section, Table
+from portal.report.tables import Difference, Example, Period, Report, Section, Table
 from portal.store import demand as figures
-from portal.store import learning
+from portal.store import learning, tracker
 from portal.store import report as store
 from portal.store.report import Ask, Span
 
@@ -124,7 +124,15 @@ def make(desk: Desk, first: date, last: date, today: date, *, years: int = 3, th
     """
     periods = periods_of(first, last, years)
     setting = Setting(desk.profile, periods, today, desk.profile.report.smallest_count if threshold is None else threshold)
-    return build(setting, count(desk, asks_of(setting), periods, today), commentary, learned_in(desk, periods[-1]), entered(desk, periods), about_equality(desk, periods[-1]))
+    made = build(setting, count(desk, asks_of(setting), periods, today), commentary, learned_in(desk, periods[-1]), entered(desk, periods), about_equality(desk, periods[-1]))
+    return replace(made, differences=(*made.differences, *not_read_yet(desk)))
+
+
+def not_read_yet(desk: Desk) -> list[Difference]:
+    """That there are cases whose stages the portal has still to read off their histories: until then they are counted nowhere."""
+    with desk.database.read() as conn:
+        left = tracker.not_worked_out(conn, 1)
+    return [Difference("The list of cases whose stages are still to be read, which is done within minutes,", "1 or more", "a report that may be given out", 0)] if left else []
 
 
 def about_equality(desk: Desk, period: Period) -> Mapping[str, Mapping[str, int | None]]:

@@ -10,7 +10,7 @@ answers within twenty days and those within ten, and two ways of counting one th
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from portal.report.tables import Cell, Report, Row, Section, Selection, Table, Unit
+from portal.report.tables import Cell, Report, Row, Selection, Table, Unit
 from portal.store.report import DAYS
 
 Name = Selection | tuple[str, str, str]
@@ -232,8 +232,3 @@ def _hide(table: Table, hidden: frozenset[Name], threshold: int) -> Table:
 def _of_small(cell: Cell, hidden: frozenset[Name], threshold: int) -> bool:
     """Whether it was worked out from something that is left out, or that would be if it were printed."""
     return any(part.of in hidden or (isinstance(part.value, int) and 0 < part.value < threshold) for part in cell.made_of)
-
-
-def sections_of(report: Report) -> tuple[Section, ...]:
-    """The sections that have something to say."""
-    return tuple(section for section in report.sections if section.tables or section.commentary)

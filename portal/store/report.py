@@ -412,9 +412,3 @@ def of_others(conn: Connection, council: str) -> dict[str, int]:
     """How many cases stand in this database under each other name of a profile: no report of this council counts them."""
     found = select(_cases.c.council, func.count()).where(_cases.c.council != council).group_by(_cases.c.council)
     return {name: number for name, number in conn.execute(found)}
-
-
-def unknown_days(conn: Connection, spans: Sequence[Span]) -> int:
-    """How many stages ended in these periods of which nobody knows how many working days they took."""
-    within = or_(*(_stages.c.ended_on.between(one.first, one.last) for one in spans))
-    return int(conn.execute(select(func.count()).where(within, _stages.c.days.is_(None))).scalar_one())

@@ -14,7 +14,7 @@ from portal.report.definitions import DEFINITIONS, SECTIONS
 from portal.report.making import NotAPeriod, make, periods_of
 from portal.report.names import CHILDREN, group_of
 from portal.report.tables import Report, Table, Unit
-from portal.store import equality
+from portal.store import cases, equality
 from portal.store import report as store
 from tests.report.rows import FIRST, LAST, Rows, drawn, put
 
@@ -169,3 +169,12 @@ def test_what_adults_said_about_themselves_is_told_without_few_of_a_kind(desk: D
     ]  # fmt: skip
     assert all(cell.of is None for row in table.rows for cell in row.cells), "they lead to no case"
     assert not list(make(desk, date(2024, 6, 1), date(2024, 7, 31), TODAY).tables()), "two months are too few"
+
+
+def test_a_report_is_not_given_out_while_cases_are_still_to_be_read_off_their_histories(desk: Desk) -> None:
+    put(desk, drawn(20))
+    assert make(desk, FIRST, LAST, TODAY).differences == ()
+    with desk.database.write() as conn:
+        cases.update(conn, 7, waits_for=None)
+    found = make(desk, FIRST, LAST, TODAY).differences
+    assert [str(one) for one in found] and "still to be read" in str(found[0])
