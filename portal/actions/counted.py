@@ -1,11 +1,13 @@
 """The rows that reports and lists count, read off the history of a case, beside the event and in the same commit.
 
 They are why a report over a million cases is a few questions in SQL: `points.finding` and `decided_on`,
-`point_services` and `point_causes` (several of each for one point), `actions_due`, `remedies`, `costs`. Nothing in them
+`point_services` and `point_causes` (several of each for one point), `actions_due`, `remedies`, `costs`; and `services`,
+`teams` and `causes` of a case and its stages. Nothing in them
 is not in the history, but the sentence of an action while it is published.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from portal.actions.clocks import london_day
@@ -22,14 +24,8 @@ def counted(state: CaseState) -> dict[str, list[Row]]:
     """What the tables say of a case with this history, by table."""
     left = state.learning
     return {
-        "point_services": [
-            {"point": point, "service": service, "team": team}
-            for point, about in left.about.items()
-            for service, team in _apart(about.services)
-        ],
-        "point_causes": [
-            {"point": point, "cause": cause} for point, about in left.about.items() for cause in dict.fromkeys(about.causes)
-        ],
+        "point_services": _services(state),
+        "point_causes": _causes(state),
         "actions_due": [_action(state, one) for one in left.actions],
         "remedies": [_promise(state, one) for one in left.promises],
         "costs": [
@@ -38,6 +34,39 @@ def counted(state: CaseState) -> dict[str, list[Row]]:
             if not one.taken_back
         ],
     }
+
+
+def _services(state: CaseState) -> list[Row]:
+    return [
+        {"point": point, "service": service, "team": team}
+        for point, about in state.learning.about.items()
+        for service, team in _apart(about.services)
+    ]
+
+
+def _causes(state: CaseState) -> list[Row]:
+    return [{"point": point, "cause": cause} for point, about in state.learning.about.items() for cause in dict.fromkeys(about.causes)]
+
+
+@dataclass(frozen=True, slots=True)
+class Concerned:
+    """Which services, teams and causes a case is counted with: codes, each once and in their order."""
+
+    services: tuple[str, ...] = ()
+    teams: tuple[str, ...] = ()
+    causes: tuple[str, ...] = ()
+
+
+def concerned(state: CaseState) -> Concerned:
+    """Those of the points of the case with this history; where they name no service, the one that the case is with."""
+    named, with_whom = _services(state), state.services
+    services = {row["service"] for row in named} or {with_whom.area or ""}
+    teams = {row["team"] for row in named} if named else {with_whom.team or ""}
+    return Concerned(_in_order(services), _in_order(teams), _in_order({row["cause"] for row in _causes(state)}))
+
+
+def _in_order(codes: set[str]) -> tuple[str, ...]:
+    return tuple(sorted(codes - {""}))
 
 
 def bring_in_line(conn: Connection, case_id: int, state: CaseState) -> None:

@@ -38,6 +38,7 @@ def settled(state: CaseState) -> dict[str, Any]:
         "stage": state.stages.counted.stage,
         "advocate": advocate_told(state),
         **_with_whom(state),
+        **_concerned(state),
         "wrote_at": None if state.erased else state.talk.wrote_at,
     }
 
@@ -53,6 +54,12 @@ def _with_whom(state: CaseState) -> dict[str, Any]:
         "service_asked_on": services.since if waits else None,
         "service_answer_by": services.by if waits else None,
     }
+
+
+def _concerned(state: CaseState) -> dict[str, Any]:
+    """With which services and teams reports count it."""
+    about = counted.concerned(state)
+    return {"services": about.services, "teams": about.teams}
 
 
 def known_of(desk: Desk, case: CaseRow, state: CaseState) -> Known:
@@ -87,9 +94,10 @@ def settle_rights(desk: Desk, conn: Connection, case_id: int) -> None:
     if case:
         history = events.of_case(conn, case_id)
         state = fold(history)
-        _set(conn, case, standing(state) | {"owed_on": owed_on(desk, case, state), "advocate": advocate_told(state)})
+        more = {"owed_on": owed_on(desk, case, state), "advocate": advocate_told(state)}
+        _set(conn, case, standing(state) | more | _concerned(state))
         _settle_answers(desk, conn, case, history)
-        staged.bring_in_line(desk, conn, case, history)
+        staged.bring_in_line(desk, conn, case, history, state)
 
 
 def standing(state: CaseState) -> dict[str, Any]:
@@ -170,7 +178,7 @@ def settle(desk: Desk, conn: Connection, case_id: int) -> None:
         case_people.settle(conn, case_id, readers_of(state), history[-1].at)
     _set(conn, case, settled(state) | due(desk, case, state) | standing(state) | {"owed_on": owed_on(desk, case, state)})
     _settle_answers(desk, conn, case, history)
-    staged.bring_in_line(desk, conn, case, history)
+    staged.bring_in_line(desk, conn, case, history, state)
     counted.bring_in_line(conn, case_id, state)
 
 

@@ -1,9 +1,13 @@
 """The rows that say which stages a case went through and what the Ombudsman asked of it, beside the event that changed them."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
+from typing import Any
 
+from portal.actions.counted import concerned
 from portal.actions.desk import Desk
+from portal.casework.case import CaseState
 from portal.casework.stages_told import StageTold, ombudsman_told, stages_told
 from portal.councils.dates import OMBUDSMAN, stage_dates
 from portal.law.calendar import BeyondCalendar
@@ -14,10 +18,15 @@ from portal.store.events import EventRow
 from portal.store.stages import OmbudsmanRow, StageRow
 
 
-def bring_in_line(desk: Desk, conn: Connection, case: CaseRow, history: Sequence[EventRow]) -> None:
-    """Make the rows say what the history says, within the transaction that wrote an event."""
+def bring_in_line(desk: Desk, conn: Connection, case: CaseRow, history: Sequence[EventRow], state: CaseState) -> None:
+    """Make the rows say what the history says, within the transaction that wrote an event; `state` is what it adds up to."""
     told, due = stages_told(history, case.received_on), tracker.due_of_answers(conn, case.id)
-    rows = [_row(desk, case, history, place, one, due) for place, one in enumerate(told, start=1)]
+    about = concerned(state)
+    said: dict[str, Any] = {
+        "area": state.services.area or "", "enquiry": case.enquiry_kind or "", "services": about.services, "teams": about.teams,
+        "causes": about.causes,
+    }  # fmt: skip
+    rows = [replace(_row(desk, case, history, place, one, due), **said) for place, one in enumerate(told, start=1)]
     stages.keep(conn, case.id, rows)
     asked = ombudsman_told(history)
     enquiries = [

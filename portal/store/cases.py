@@ -65,6 +65,8 @@ class NewCase:
     enquiry_kind: str | None = None
     advocate: str | None = None
     quotable: bool | None = None
+    services: tuple[str, ...] = ()
+    teams: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

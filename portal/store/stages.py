@@ -27,6 +27,11 @@ class StageRow:
     outcome: str
     days: int | None
     extended: bool
+    area: str = ""
+    enquiry: str = ""
+    services: tuple[str, ...] = ()
+    teams: tuple[str, ...] = ()
+    causes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,22 @@ from tests.bench.sites import settings
 
 YEAR = (date(2025, 4, 1), date(2026, 3, 31))
 _SPREAD = "UPDATE cases SET received_on = date('2025-04-01', '+' || (id % 365) || ' days')"
+_POINTS = """
+INSERT INTO points (id, case_id, number, matter, route, reasons, sealed)
+SELECT id * 2 + n, id, n + 1, CASE (id + n) % 3 WHEN 0 THEN 'communication' WHEN 1 THEN 'placement' ELSE 'care_plan' END, route, '[]', x'00'
+FROM cases JOIN (SELECT 0 AS n UNION SELECT 1) ON n = 0 OR id % 4 = 0
+"""
+_CONCERNED = (
+    "INSERT INTO point_services SELECT id, 1, service_area, coalesce(team, '') FROM cases WHERE service_area IS NOT NULL AND id % 3",
+    "INSERT OR IGNORE INTO point_services SELECT id, 1, 'carers', 'fostering' FROM cases WHERE service_area IS NOT NULL AND id % 6 = 1",
+    "INSERT INTO point_causes SELECT id, 1, CASE WHEN id % 4 = 0 THEN 'delay' ELSE 'communication' END FROM cases WHERE id % 2",
+    """UPDATE cases SET
+        services = ' ' || coalesce((SELECT group_concat(service, ' ') FROM (SELECT DISTINCT service FROM point_services WHERE case_id = id)), service_area, '') || ' ',
+        teams = ' ' || coalesce((SELECT group_concat(team, ' ') FROM (SELECT DISTINCT team FROM point_services WHERE case_id = id AND team <> '')), team, '') || ' '""",
+    """UPDATE case_stages SET (area, enquiry, services, teams) =
+        (SELECT coalesce(service_area, ''), coalesce(enquiry_kind, ''), services, teams FROM cases WHERE id = case_id),
+        causes = ' ' || coalesce((SELECT cause FROM point_causes WHERE point_causes.case_id = case_stages.case_id), '') || ' '""",
+)
 _STAGES = """
 INSERT INTO case_stages (case_id, place, procedure, stage, own, asked_on, begun_on, due_on, ended_on, how, outcome, days, extended)
 SELECT id, 1, coalesce(procedure, 'other'), 1, 0, received_on, received_on, date(received_on, '+14 days'), date(received_on, '+' || (id % 40) || ' days'),
@@ -41,7 +57,8 @@ def year_of(cases: int, var: Path) -> Iterator[tuple[Callable[[], float], Callab
     fill(desk.database, cases, today=TODAY)
     with desk.database.write() as conn:
         conn.execute(text(_SPREAD))
-        conn.execute(text(_STAGES))
+        for statement in (_STAGES, _POINTS, *_CONCERNED):
+            conn.execute(text(statement))
     yield (lambda: _asked(desk)), (lambda: _by_hand(desk))
     desk.close()
 

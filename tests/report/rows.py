@@ -17,6 +17,7 @@ FIRST, LAST = date(2024, 4, 1), date(2025, 3, 31)
 KINDS = ("statutory", "statutory", "corporate", "corporate", "other", "compliment", "enquiry", "query")
 WHO = ("parent", "child", "care_leaver", "grandparent", "foster_carer", "advocate", "mp", None)
 AREAS = ("social_care", "education_services", "families_quality_commissioning", None)
+TEAMS, CAUSES = ("", "north", "south"), ("delay", "communication", "staff_conduct")
 OUTCOMES = ("upheld", "partly_upheld", "not_upheld", "no_finding")
 
 
@@ -26,11 +27,13 @@ class Rows:
     stages: list[dict[str, Any]]
     services: list[dict[str, Any]]
     costs: list[dict[str, Any]]
+    points: list[dict[str, Any]]
+    causes: list[dict[str, Any]]
 
 
 def drawn(how_many: int, seed: int = 7, start: int = 1) -> Rows:
     """So many cases, received over three years that end with LAST, and what came of them."""
-    random, found = Random(seed), Rows([], [], [], [])
+    random, found = Random(seed), Rows([], [], [], [], [], [])
     for number in range(start, start + how_many):
         received = FIRST - timedelta(days=random.randrange(730)) + timedelta(days=random.randrange(365))
         kind = random.choice(KINDS)
@@ -40,11 +43,20 @@ def drawn(how_many: int, seed: int = 7, start: int = 1) -> Rows:
         area = found.cases[-1]["service_area"]
         if area and random.random() < 0.4:
             for other in random.sample([one for one in AREAS if one], random.choice((1, 2, 3))):
-                found.services.append({"case_id": number, "point": 1, "service": other, "team": ""})
+                found.services.append({"case_id": number, "point": 1, "service": other, "team": random.choice(TEAMS)})
+        for point in range(1, random.choice((1, 1, 2)) + 1):
+            found.points.append(_point(number, point, random))
+        for cause in random.sample(CAUSES, random.choice((0, 1, 2))):
+            found.causes.append({"case_id": number, "point": 1, "cause": cause})
         if random.random() < 0.1:
             day = received + timedelta(days=random.randrange(60))
             found.costs.append({"case_id": number, "number": 1, "kind": random.choice(("redress", "investigation")), "pence": random.randrange(100, 90000), "on_day": day, "stage": 1})
     return found
+
+
+def _point(case_id: int, number: int, random: Random) -> dict[str, Any]:
+    matter, finding = random.choice(("communication", "placement", None)), random.choice(("upheld", None))
+    return {"case_id": case_id, "number": number, "matter": matter, "route": "statutory", "reasons": [], "sealed": b"", "finding": finding}
 
 
 def _case(number: int, random: Random, received: date, kind: str) -> dict[str, Any]:
@@ -81,10 +93,31 @@ def _stages(number: int, random: Random, received: date, kind: str) -> list[dict
 
 
 def put(desk: Desk, rows: Rows) -> None:
-    """Into the database as they are."""
+    """Into the database, with what is said of each case beside its stages."""
+    _say_of_cases(rows)
     with desk.database.write() as conn:
         for table, some in (
             (tables.cases, rows.cases), (tables.case_stages, rows.stages), (tables.point_services, rows.services), (tables.costs, rows.costs),
+            (tables.points, rows.points), (tables.point_causes, rows.causes),
         ):  # fmt: skip
             if some:
                 conn.execute(table.insert(), some)
+
+
+def _say_of_cases(rows: Rows) -> None:
+    named: dict[int, list[dict[str, Any]]] = {}
+    for one in rows.services:
+        named.setdefault(one["case_id"], []).append(one)
+    said = {}
+    for one in rows.cases:
+        concerned = named.get(one["id"], [])
+        services = {each["service"] for each in concerned} or {one["service_area"]}
+        teams = {each["team"] for each in concerned} if concerned else {one.get("team")}
+        one["services"], one["teams"] = (tuple(sorted(codes - {None, ""})) for codes in (services, teams))
+        about = {"area": one["service_area"] or "", "enquiry": one["enquiry_kind"] or ""}
+        said[one["id"]] = about | {"services": one["services"], "teams": one["teams"]}
+    causes: dict[int, set[str]] = {}
+    for one in rows.causes:
+        causes.setdefault(one["case_id"], set()).add(one["cause"])
+    for one in rows.stages:
+        one.update(said[one["case_id"]], causes=tuple(sorted(causes.get(one["case_id"], ()))))

@@ -97,7 +97,7 @@ def test_a_single_small_number_takes_another_with_it_so_that_the_total_tells_not
 
 
 def test_a_report_over_real_rows_hides_every_small_number_in_every_table(desk: Desk) -> None:
-    put(desk, drawn(700, seed=11))
+    put(desk, drawn(1500, seed=11))
     whole, shown = (make(desk, FIRST, LAST, date(2025, 6, 2), threshold=threshold) for threshold in (0, 6))
     left_out = {cell.of for table in whole.tables() for cell, column in _cells(table) if column.unit is Unit.COUNT and isinstance(cell.value, int) and 0 < cell.value < 6}
     assert left_out
