@@ -8,19 +8,20 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from portal.actions import answering, closing, following_up, learning
+from portal.actions import answering, closing, following_up, learning, teamwork
 from portal.actions.answering import Said
 from portal.actions.counted import counted
 from portal.actions.desk import Desk
 from portal.actions.following_up import FollowUp
 from portal.actions.learning import NewAction, Refused, Spent
+from portal.actions.places import Place
 from portal.casework.answering import Given, Remedy
 from portal.casework.case import fold
 from portal.casework.learning import About, CostKind, Grade, Owner
 from portal.casework.moves import NotPossible
 from portal.casework.outcomes import OutcomeCode
 from portal.seal.office import OfficeKey
-from portal.store import events
+from portal.store import cases, events, stages
 from portal.store import learning as rows
 from portal.store.learning import ActionFilter
 from tests.actions.desks import NOW, a_case, an_officer, answer_all, desk_at, kinds_of, later
@@ -162,6 +163,24 @@ def test_a_button_that_is_pressed_twice_makes_one_event(desk: Desk, officer: int
     before = len(kinds_of(desk, case_id))
     assert [(press(), press()) for press in presses] == [(True, False)] * len(presses)
     assert len(kinds_of(desk, case_id)) == before + len(presses)
+
+
+def test_case_and_stages_say_what_reports_count_them_with(desk: Desk, officer: int) -> None:
+    case_id = upheld(desk, officer, about=About(("social_care/assessment", "carers"), ("delay", "communication")))
+
+    def said() -> tuple[Any, ...]:
+        with desk.database.read() as conn:
+            case, stage = cases.by_id(conn, case_id), stages.of_case(conn, case_id)[0]
+        assert case is not None and (case.services, case.teams) == (stage.services, stage.teams)
+        return stage.services, stage.teams, stage.causes, stage.area
+
+    assert said() == (("carers", "social_care"), ("assessment",), ("communication", "delay"), "")
+    teamwork.choose_service(desk, REFERENCE, Place("early_help"), officer, NOW)
+    assert said() == (("carers", "social_care"), ("assessment",), ("communication", "delay"), "early_help")
+    learning.classify(desk, REFERENCE, 1, About((), ()), officer, NOW)
+    assert said() == (("early_help",), (), (), "early_help"), "where no point names a service, it is the one that the case is with"
+    teamwork.choose_service(desk, REFERENCE, Place("carers", "fostering"), officer, NOW)
+    assert said() == (("carers",), ("fostering",), (), "carers")
 
 
 def test_a_point_names_several_services_and_causes_and_can_be_corrected_when_the_case_is_closed(desk: Desk, officer: int) -> None:
