@@ -99,9 +99,14 @@ LabelledList = Annotated[tuple[Labelled, ...], Field(max_length=60), no_two(lamb
 
 
 class ServiceArea(Labelled):
-    """A part of the council's services, and its teams where the council names them."""
+    """A part of the council's services, and its teams where the council names them.
+
+    `portfolio` and `division`: the names of what it belongs to, where the council reports by these.
+    """
 
     teams: LabelledList = ()
+    portfolio: Line | None = None
+    division: Line | None = None
 
 
 class EnquiryType(Labelled):

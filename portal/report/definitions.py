@@ -7,7 +7,7 @@ two cannot match, and each table says which of them it is.
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from portal.report import names
+from portal.report import names, organised
 from portal.report.book import (
     TOTAL,
     Book,
@@ -271,6 +271,14 @@ def _by_service(procedure: str, stage: int) -> Definition:
     )  # fmt: skip
 
 
+def _by_level(procedure: str, level: str) -> Definition:
+    where = (("own", ("no",)), ("procedure", (procedure,)), ("stage", ("1",)))
+    return _definition(
+        f"outcomes_by_{level}_{procedure}", "outcomes", f"{names.PROCEDURE[procedure]}, stage 1: what came of it, by {level}",
+        ENDED + _WITH_ONE, organised.outcomes_by(level, where),
+    )  # fmt: skip
+
+
 def _by_stage(procedure: str) -> Definition:
     return _definition(
         f"outcomes_by_stage_{procedure}", "outcomes", f"{names.PROCEDURE[procedure]}, all stages: what came of them",
@@ -459,6 +467,10 @@ DEFINITIONS: tuple[Definition, ...] = (
         "statutory_by_area", "services", "Statutory complaints by service", RECEIVED + " A complaint counts once, with the service that it is with.",
         over_periods("received", "area", "Service", _profiled(names.areas), where=(("kind", ("statutory",)),), total="All statutory complaints"),
     ),
+    *(
+        _definition(f"received_by_{level}", "services", f"Complaints by {level}", RECEIVED + _WITH_ONE, organised.received_by(level, (_COMPLAINTS,)))
+        for level in organised.LEVELS
+    ),
     _definition(
         "points_by_service", "services", "Every service that a complaint concerned", RECEIVED + " One complaint may concern several services, and is counted with each.",
         over_periods("received_by_service", "service", "Service", _profiled(names.areas), where=(_COMPLAINTS,), total="Complaints and their services", chart=Chart.BARS),
@@ -480,6 +492,7 @@ DEFINITIONS: tuple[Definition, ...] = (
     *(_outcomes(procedure, stage) for procedure in _PROCEDURES for stage in (1, 2, 3)),
     *(_by_stage(procedure) for procedure in _PROCEDURES),
     *(_by_service(procedure, stage) for procedure in _PROCEDURES for stage in (1, 2, 3)),
+    *(_by_level(procedure, level) for procedure in _PROCEDURES for level in organised.LEVELS),
     *(_of_received(procedure) for procedure in _PROCEDURES),
     _definition(
         "upheld_by_service", "outcomes", "Every service concerned, and what came of it at statutory stage 1", ENDED + " One complaint may concern several services, and is counted with each.",

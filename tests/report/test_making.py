@@ -9,6 +9,7 @@ from random import Random
 import pytest
 
 from portal.actions.desk import Desk
+from portal.councils.parts import ServiceArea
 from portal.report.checks import differences
 from portal.report.definitions import DEFINITIONS, SECTIONS
 from portal.report.making import NotAPeriod, make, periods_of
@@ -178,3 +179,26 @@ def test_a_report_is_not_given_out_while_cases_are_still_to_be_read_off_their_hi
         cases.update(conn, 7, waits_for=None)
     found = make(desk, FIRST, LAST, TODAY).differences
     assert [str(one) for one in found] and "still to be read" in str(found[0])
+
+
+def test_services_are_put_together_by_portfolio_and_division_where_the_council_names_them(desk: Desk) -> None:
+    rows = drawn(400)
+    put(desk, rows)
+    belongs = {"social_care": "Children & Families", "education_services": "Schools", "families_quality_commissioning": "Children & Families"}
+    areas = tuple(ServiceArea(code=code, name=code.title(), portfolio=name) for code, name in belongs.items())
+    report = make(replace(desk, profile=desk.profile.model_copy(update={"service_areas": areas})), FIRST, LAST, TODAY)
+    table = report.table("received_by_portfolio")
+    mine = [case for case in rows.cases if in_year(case["received_on"]) and kind_of(case) in ("statutory", "corporate", "other")]
+    counted = Counter({"Children & Families": "children_families", "Schools": "schools"}.get(belongs.get(case["service_area"], ""), "unknown") for case in mine)
+    assert column(table, "y2024") == {**counted, "total": len(mine)}
+    assert [row.name for row in table.rows][:2] == ["Children & Families", "Schools"]
+    assert report.table("outcomes_by_portfolio_statutory").cell("total", "total").value
+    assert "received_by_division" not in {one.key for one in report.tables()}, "no area says of which division it is"
+    assert report.differences == ()
+
+
+def test_a_council_that_names_no_portfolio_has_no_table_of_them(desk: Desk) -> None:
+    put(desk, drawn(50))
+    areas = tuple(area.model_copy(update={"portfolio": None, "division": None}) for area in desk.profile.service_areas)
+    report = make(replace(desk, profile=desk.profile.model_copy(update={"service_areas": areas})), FIRST, LAST, TODAY)
+    assert not any("portfolio" in one.key or "division" in one.key for one in report.tables())
