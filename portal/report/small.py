@@ -5,6 +5,10 @@ a hidden figure are hidden with it. After that no hidden count can be worked out
 can make has no hidden part, or more than one, and no set of sums gives one away (the columns of hidden counts in their
 equations are looked at by elimination). Sums go across tables too: a quarter and its months, children and each kind of them,
 answers within twenty days and those within ten, and two ways of counting one thing.
+
+Where a case is counted in several rows, their total is less than their sum, or the sum itself where no case happens to be: nobody
+but us knows which. So it counts as a sum here. That hides more than it has to, and never less: what is shown, taken from such a total, is the
+least that the hidden rows can be, and may be just what they are.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -23,6 +27,8 @@ class Sum:
 
     whole: Name
     parts: tuple[Name, ...]
+    guessed: bool = False
+    """That it adds up is a guess of a reader, which is not led further to other sums."""
 
 
 def without_small(report: Report) -> Report:
@@ -68,8 +74,9 @@ def _order(told: set[Name], first: frozenset[Name]) -> list[Name]:
 
 def _told(hidden: set[Name], sums: Sequence[Sum]) -> set[Name]:
     """Which of the hidden ones can be worked out from what is shown: from one sum alone, or else from several together."""
-    lines = [line for each in sums if (line := _line(each, hidden))]
-    return {next(iter(line)) for line in lines if len(line) == 1} or {next(iter(line)) for line in _reduced(lines) if len(line) == 1}
+    lines = [(line, each.guessed) for each in sums if (line := _line(each, hidden))]
+    alone = {next(iter(line)) for line, _ in lines if len(line) == 1}
+    return alone or {next(iter(line)) for line in _reduced(line for line, guessed in lines if not guessed) if len(line) == 1}
 
 
 Line = dict[Name, int]
@@ -135,7 +142,7 @@ def _counts(tables: Iterable[Table]) -> Iterator[tuple[Name, Cell]]:
 
 
 def _sums(tables: Iterable[Table]) -> Iterator[Sum]:
-    """Every sum that a reader can make: of rows under a total, and of columns before one."""
+    """Every sum that a reader can make, or take for one: of rows under a total, and of columns before one."""
     for table in tables:
         counts = [at for at, column in enumerate(table.columns) if column.unit is Unit.COUNT]
         parts: list[Row] = []
@@ -143,8 +150,7 @@ def _sums(tables: Iterable[Table]) -> Iterator[Sum]:
             if not row.total:
                 parts.append(row)
                 continue
-            if not row.more:
-                yield from (Sum(_name(table, row, at), tuple(_name(table, part, at) for part in parts)) for at in counts)
+            yield from (Sum(_name(table, row, at), tuple(_name(table, part, at) for part in parts)) for at in counts)
             parts = []
         for row in table.rows:
             before: list[int] = []
@@ -167,6 +173,9 @@ def _across(counts: dict[Name, int]) -> Iterator[Sum]:
             same.setdefault(_meaning(name), []).append(name)
     for names in same.values():
         yield from (Sum(names[0], (other,)) for other in names[1:] if counts[other] == counts[names[0]])
+    for name in counts:
+        if isinstance(name, Selection) and (other := _with_service(name)) in counts and counts[other] == counts[name]:
+            yield Sum(name, (other,), guessed=True)
 
 
 def _splits(name: Selection, counts: dict[Name, int]) -> Iterator[Sum]:
@@ -201,6 +210,18 @@ _NO_END = 1_000_000
 
 _ANY_END = {"", "answered", "closed", "passed_on", "resolved", "withdrawn"}
 """However a first stage may have ended; its request is never refused."""
+
+
+_OF_SERVICE = "_by_service"
+
+
+def _with_service(name: Selection) -> Selection | None:
+    """Of what concerns a service, what is with it: most often the same cases. None for any other figure."""
+    where = dict(name.where)
+    if not name.fact.endswith(_OF_SERVICE) or "service" not in where:
+        return None
+    where["area"] = where.pop("service")
+    return Selection(name.fact.removesuffix(_OF_SERVICE), tuple(sorted(where.items())))
 
 
 def _meaning(name: Selection) -> Selection:
