@@ -11,7 +11,7 @@ from portal.report.book import Book, Setting, ordered, shared
 from portal.report.making import count
 from portal.report.tables import Cell, Period
 from portal.report.timing import average, days_of
-from portal.store import load, queue, staff
+from portal.store import load, queue, staff, tracker
 from portal.store.load import Load
 from portal.store.report import DAYS, Ask
 from portal.store.scope import Scope
@@ -85,6 +85,8 @@ class Dashboard:
     counts: Mapping[str, int]
     load: tuple[Load, ...]
     people: Mapping[int, str]
+    unread: bool = False
+    """There are cases whose stages are still to be read off their histories: figures leave them out until then."""
 
 
 def so_far(today: date) -> tuple[Period, Period]:
@@ -106,10 +108,11 @@ def look(desk: Desk, staff_id: int, today: date, stage: str = "", by: str = "are
         counts = queue.counts(conn, today=today, staff_id=staff_id, scope=scope)
         work = load.load(conn, today, scope)
         people = {person.id: person.name for person in staff.everyone(conn)}
+        unread = bool(tracker.not_worked_out(conn, 1))
     stages = stages_so_far(book)
     known = {one.code for one in stages}
     chosen = stage if stage in known else fell_most(stages)
-    return Dashboard(periods, received(book), stages, chosen, by, pulls(book, chosen, by), counts, tuple(work), people)
+    return Dashboard(periods, received(book), stages, chosen, by, pulls(book, chosen, by), counts, tuple(work), people, unread)
 
 
 def received(book: Book) -> tuple[Beside, ...]:

@@ -173,8 +173,8 @@ def _across(counts: dict[Name, int]) -> Iterator[Sum]:
             same.setdefault(_meaning(name), []).append(name)
     for names in same.values():
         yield from (Sum(names[0], (other,)) for other in names[1:] if counts[other] == counts[names[0]])
-    for name in counts:
-        if isinstance(name, Selection) and (other := _with_service(name)) in counts and counts[other] == counts[name]:
+    for name, number in counts.items():
+        if isinstance(name, Selection) and (other := _with_service(name)) is not None and counts.get(other) == number:
             yield Sum(name, (other,), guessed=True)
 
 

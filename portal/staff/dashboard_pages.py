@@ -14,7 +14,7 @@ from portal.report.rendering.values import said as in_words
 from portal.report.rendering.values import span
 from portal.report.tables import Unit
 from portal.staff.permissions import needs
-from portal.staff.queue_pages import STOP
+from portal.staff.queue_pages import NO_SERVICE, STOP
 from portal.staff.report_pages import list_address
 from portal.staff.session import signed_in
 from portal.staff.shown import staff_page
@@ -92,5 +92,7 @@ def _of_handler(number: int | None, view: View) -> str | None:
 
 
 def _of_service(code: str | None, view: View) -> str | None:
+    if code is None:
+        return url_for("staff.queue", view=view.value, service=NO_SERVICE)
     known = {area.code for area in desk().profile.service_areas}
     return url_for("staff.queue", view=view.value, service=code) if code in known else None
