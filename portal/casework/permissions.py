@@ -26,6 +26,8 @@ class Permission(StrEnum):
     PUBLISH_LEARNING = "publish_learning"
     READ_AUDIT = "read_audit"
     SEE_REPORT = "see_report"
+    SEE_DASHBOARD = "see_dashboard"
+    SEE_SMALL_NUMBERS = "see_small_numbers"
     PUBLISH_REPORT = "publish_report"
 
 
@@ -55,6 +57,7 @@ _OFFICER = _READER | {
     Permission.REPORT_PANEL,
     Permission.TELL_FRONT_DOOR,
     Permission.SEE_REPORT,
+    Permission.SEE_SMALL_NUMBERS,
 }
 _PEOPLE, _MESSAGES = Permission.LOOK_AFTER_STAFF, Permission.LOOK_AFTER_MESSAGES
 
@@ -62,15 +65,15 @@ _PEOPLE, _MESSAGES = Permission.LOOK_AFTER_STAFF, Permission.LOOK_AFTER_MESSAGES
 # audits reads who did what, and no word of it.
 PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.OFFICER: _OFFICER,
-    Role.SERVICE_MANAGER: _READER | {Permission.SPEAK_FOR_SERVICE},
+    Role.SERVICE_MANAGER: _READER | {Permission.SPEAK_FOR_SERVICE, Permission.SEE_REPORT, Permission.SEE_DASHBOARD},
     Role.INVESTIGATOR: _READER | {Permission.REPORT_STAGE_2},
     Role.INDEPENDENT_PERSON: _READER,
     Role.PANEL_MEMBER: _READER | {Permission.REPORT_PANEL},
     Role.SAFEGUARDING: _READER | {Permission.TELL_FRONT_DOOR},
     Role.MANAGER: _OFFICER
     | {Permission.ASSIGN_CASE, _PEOPLE, _MESSAGES, Permission.EXPORT_CASE, Permission.ERASE_CASE}
-    | {Permission.READ_AUDIT, Permission.REFUSE_STAGE, Permission.PUBLISH_LEARNING, Permission.PUBLISH_REPORT},
-    Role.AUDITOR: frozenset({_OWN, Permission.READ_AUDIT, Permission.SEE_REPORT}),
+    | {Permission.READ_AUDIT, Permission.REFUSE_STAGE, Permission.PUBLISH_LEARNING, Permission.PUBLISH_REPORT, Permission.SEE_DASHBOARD},
+    Role.AUDITOR: frozenset({_OWN, Permission.READ_AUDIT, Permission.SEE_REPORT, Permission.SEE_SMALL_NUMBERS}),
     Role.ADMINISTRATOR: frozenset({_OWN, _PEOPLE, _MESSAGES}),
 }
 

@@ -118,17 +118,18 @@ def over_periods(
     where: tuple[tuple[str, tuple[str, ...]], ...] = (),
     total: str = "Total",
     chart: Chart = Chart.GROUPED,
-    several: bool = False,
+    once: Ask | None = None,
     all_of: bool = False,
     unit: Unit = Unit.COUNT,
     group: Callable[[str], str] | None = None,
 ) -> tuple[Callable[[Setting], Sequence[Ask]], Callable[[Book, Definition], Table | None]]:
     """A table with a row a code and a column a period, the share of each in the report's own, and the change to it.
 
-    `group` puts several codes into one row. The total is asked for by itself: it is no sum of the rows.
+    `group` puts several codes into one row. The total is asked for by itself: it is no sum of the rows. `once`: what is counted
+    with each of its codes; the total counts it once, and the shares are shares of that. Where none has a code there is no table.
     """
     pence = unit is Unit.POUNDS
-    parts, whole = Ask(fact, (by,), where, pence), Ask(fact, (), where, pence)
+    parts, whole = Ask(fact, (by,), where, pence), once or Ask(fact, (), where, pence)
 
     def make(book: Book, definition: Definition) -> Table | None:
         found = book.codes(parts)
@@ -136,11 +137,11 @@ def over_periods(
         for code in sorted(found):
             into.setdefault(group(code) if group else code, []).append(code)
         rows = ordered(names(book), into, all_of=all_of)
-        if not found:
+        if not (found - {""} if once else found):
             return None
         lines = [(code, name, [joined(book, parts, period, into.get(code, [code])) for period in book.setting.periods]) for code, name in rows]
         totals = [book.cell(whole, period) for period in book.setting.periods]
-        return _with_shares(book, definition, about, lines, (total, totals), unit, chart, several)
+        return _with_shares(book, definition, about, lines, (total, totals), unit, chart, several=once is not None)
 
     return lambda _: (parts, whole), make
 
@@ -160,7 +161,7 @@ def period_columns(book: Book, unit: Unit = Unit.COUNT) -> tuple[Column, ...]:
 
 def _with_shares(
     book: Book, definition: Definition, about: str, lines: Sequence[tuple[str, str, list[Cell]]], whole: tuple[str, list[Cell]],
-    unit: Unit, chart: Chart, several: bool,
+    unit: Unit, chart: Chart, *, several: bool,
 ) -> Table:  # fmt: skip
     columns = [*period_columns(book, unit), Column("share", f"Share in {book.setting.own.name}", Unit.SHARE)]
     before = len(book.setting.periods) > 1
@@ -174,7 +175,10 @@ def _with_shares(
 
     rows = [Row(code or "unknown", said, line(cells)) for code, said, cells in lines]
     rows.append(Row(TOTAL, name, line(totals), total=True, more=several))
-    return Table(definition.key, definition.name, definition.says, about, tuple(columns), tuple(rows), chart, several)
+    return Table(definition.key, definition.name, definition.says, about, tuple(columns), tuple(rows), chart, several, (SHARES,) if several else ())
+
+
+SHARES = "Each share is one of all complaints in the last row. So the shares may add up to more than 100%."
 
 
 def across(
@@ -188,16 +192,18 @@ def across(
     where: tuple[tuple[str, tuple[str, ...]], ...] = (),
     total: str = "Total",
     chart: Chart = Chart.STACKED,
-    several: bool = False,
+    once: Ask | None = None,
     shares_of: tuple[str, ...] = (),
     share_name: str = "",
     group: Callable[[str], str] | None = None,
 ) -> tuple[Callable[[Setting], Sequence[Ask]], Callable[[Book, Definition], Table | None]]:
     """A table of the report's own period with a row a code and a column a code of another dimension, both with totals.
 
-    `shares_of`: a last column says which share of its row these columns are.
+    `shares_of`: a last column says which share of its row these columns are. `once`: what is counted with each of its codes;
+    the totals under the columns count it once. Where none has a code there is no table.
     """
-    parts, by_row, by_column, whole = Ask(fact, (by, over), where), Ask(fact, (by,), where), Ask(fact, (over,), where), Ask(fact, (), where)
+    whole = once or Ask(fact, (), where)
+    parts, by_row, by_column = Ask(fact, (by, over), where), Ask(fact, (by,), where), replace(whole, by=(over,))
 
     def make(book: Book, definition: Definition) -> Table | None:
         own = book.setting.own
@@ -206,13 +212,13 @@ def across(
             into.setdefault(group(code) if group else code, []).append(code)
         rows = ordered(names(book), into)
         heads = ordered(columns(book), (codes[1] for codes, n in book.counted[by_column] if n and codes[0] == own.key))
-        if not rows:
+        if not ([code for code in into if code] if once else rows):
             return None
         wanted = [at for at, (code, _) in enumerate(heads) if code in shares_of]
 
         def line(key: str, name: str, cells: list[Cell], all_of_it: Cell, *, last: bool = False) -> Row:
             more = [_part(cells, wanted, all_of_it)] if shares_of else []
-            return Row(key, name, (*cells, all_of_it, *more), total=last, more=last and several)
+            return Row(key, name, (*cells, all_of_it, *more), total=last, more=last and once is not None)
 
         lines = [
             line(
@@ -225,7 +231,7 @@ def across(
         shown = [Column(code or "unknown", name) for code, name in heads] + [Column(TOTAL, total, total=True)]
         if shares_of:
             shown.append(Column("share", share_name, Unit.SHARE))
-        return Table(definition.key, definition.name, definition.says, about, tuple(shown), tuple(lines), chart, several)
+        return Table(definition.key, definition.name, definition.says, about, tuple(shown), tuple(lines), chart, once is not None)
 
     return lambda _: (parts, by_row, by_column, whole), make
 

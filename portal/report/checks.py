@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
-from portal.report.tables import Cell, Difference, Selection, Table, Unit
+from portal.report.tables import Cell, Difference, Row, Selection, Table, Unit, Value
 
 _ADDED = (Unit.COUNT, Unit.POUNDS)
 
@@ -32,11 +32,23 @@ def _of_rows(table: Table) -> Iterator[Difference]:
             continue
         for at, column in enumerate(table.columns):
             said, added = row.cells[at], _sum(part.cells[at] for part in parts)
-            if column.unit not in _ADDED or said.hidden or added is None or row.more:
+            if column.unit not in _ADDED or said.hidden or added is None:
                 continue
-            if said.value != added:
+            if row.more:
+                yield from _of_several(table, row, at, [part.cells[at].value for part in parts], added)
+            elif said.value != added:
                 yield Difference(f"{table.name}: {row.name}, {column.name}", said.value, "the sum of its rows", added)
         parts = []
+
+
+def _of_several(table: Table, row: Row, at: int, parts: list[Value], added: int | float) -> Iterator[Difference]:
+    """What is counted once is in some row: it is no more than they add up to, and no less than the largest of them."""
+    whole, where = row.cells[at].value, f"{table.name}: {row.name}, {table.columns[at].name}"
+    largest = max((part for part in parts if isinstance(part, int | float)), default=0)
+    if not isinstance(whole, int | float) or whole > added:
+        yield Difference(where, whole, "the sum of its rows, in which each is counted at least once,", added)
+    elif whole < largest:
+        yield Difference(where, whole, "one of its rows, in which each is counted at most once,", largest)
 
 
 def _of_columns(table: Table) -> Iterator[Difference]:

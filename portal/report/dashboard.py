@@ -1,17 +1,17 @@
 """This year so far beside the same days last year: the report's own figures to date, and what pulls the share in time down."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from portal.actions.case_file import reader_of
 from portal.actions.desk import Desk
-from portal.report import names
+from portal.report import making, names, small
 from portal.report.book import Book, Setting, ordered, shared
 from portal.report.making import count
-from portal.report.tables import Cell, Period
+from portal.report.tables import Cell, Column, Period, Report, Row, Section, Table, Unit
 from portal.report.timing import average, days_of
-from portal.store import load, queue, staff
+from portal.store import load, queue, staff, tracker
 from portal.store.load import Load
 from portal.store.report import DAYS, Ask
 from portal.store.scope import Scope
@@ -24,6 +24,8 @@ _BY_DAYS = Ask("ended", ("procedure", "stage", DAYS), _ANSWERED)
 WAYS: Mapping[str, str] = {"area": "Service", "handler": "Handler", "complainant": "From", "channel": "Came by"}
 """By what a share in time can be divided."""
 _PARTS = {by: Ask("ended", ("procedure", "stage", by, "in_time"), _ANSWERED) for by in WAYS}
+NOT_OF_COLLEAGUES = tuple(by for by in WAYS if by != "handler")
+"""By what it is divided for those who hand out no work."""
 _SHOWN = ("statutory", "corporate", "enquiry", "query")
 STAGE_NAMES: Mapping[str, str] = {"statutory": "Statutory", "corporate": "Corporate", "enquiry": "Enquiries", "query": "Queries"}
 
@@ -85,6 +87,8 @@ class Dashboard:
     counts: Mapping[str, int]
     load: tuple[Load, ...]
     people: Mapping[int, str]
+    unread: bool = False
+    """There are cases whose stages are still to be read off their histories: figures leave them out until then."""
 
 
 def so_far(today: date) -> tuple[Period, Period]:
@@ -94,22 +98,35 @@ def so_far(today: date) -> tuple[Period, Period]:
     return Period("before", "Last year", first.replace(year=first.year - 1), last), Period("now", "This year", first, today)
 
 
-def look(desk: Desk, staff_id: int, today: date, stage: str = "", by: str = "area") -> Dashboard:
+def look(desk: Desk, staff_id: int, today: date, stage: str = "", by: str = "area", *, threshold: int = 0) -> Dashboard:
     """The dashboard of a day. `stage`: which one is divided, the one that fell most where it is none; `by`: one of WAYS.
 
-    Raises KeyError for any other `by`, `DatabaseUnavailable`.
+    `threshold`: counts under it are left out, with whatever they could be worked out from, as in the report of the same days;
+    then no handler is told from another. Raises KeyError for any other `by`, `DatabaseUnavailable`.
     """
-    asks, periods = (_KINDS, _WHOLE, _IN_TIME, _BY_DAYS, _PARTS[by]), so_far(today)
-    book = Book(Setting(desk.profile, periods, today), count(desk, asks, periods, today))
+    periods = so_far(today)
+    ways = NOT_OF_COLLEAGUES if threshold else (by,)
+    if by not in ways:
+        raise KeyError(by)
+    setting = Setting(desk.profile, periods, today, threshold)
+    asks = [_KINDS, _WHOLE, _IN_TIME, _BY_DAYS, *(_PARTS[way] for way in ways), *(making.asks_of(setting) if threshold else ())]
+    book = Book(setting, count(desk, asks, periods, today))
     with desk.database.read() as conn:
         scope = Scope(reader_of(conn, staff_id))
         counts = queue.counts(conn, today=today, staff_id=staff_id, scope=scope)
         work = load.load(conn, today, scope)
         people = {person.id: person.name for person in staff.everyone(conn)}
-    stages = stages_so_far(book)
-    known = {one.code for one in stages}
-    chosen = stage if stage in known else fell_most(stages)
-    return Dashboard(periods, received(book), stages, chosen, by, pulls(book, chosen, by), counts, tuple(work), people)
+        unread = bool(tracker.not_worked_out(conn, 1))
+    stages, came_in = stages_so_far(book), received(book)
+    known = [one.code for one in stages]
+    if threshold:
+        # Which one fell most is said by numbers that may be left out.
+        chosen = stage if stage in known else (known or [""])[0]
+        came_in, stages, parts = _without_small(book, came_in, stages, chosen, by)
+    else:
+        chosen = stage if stage in known else fell_most(stages)
+        parts = pulls(book, chosen, by)
+    return Dashboard(periods, came_in, stages, chosen, by, parts, counts, tuple(work), people, unread)
 
 
 def received(book: Book) -> tuple[Beside, ...]:
@@ -162,6 +179,95 @@ def pulls(book: Book, stage: str, by: str) -> tuple[Pull, ...]:
         rest = shared(Cell(in_time - yes), Cell(in_time + late - yes - no))
         found.append(Pull(code, answered, behind, shared(Cell(yes), Cell(yes + no)), _share(book, ask, before, procedure, number, code), rest))
     return tuple(sorted(found, key=lambda one: (-_worth(one), -int(one.late.value or 0), one.code)))
+
+
+_LEFT_OUT = Cell(None, hidden=True)
+_STAGE_COLUMNS = (
+    Column("late", "Late"), Column("in_time", "In time"), Column("no_limit", "Without a limit"), Column("answered", "Answered", total=True),
+    Column("share", "Share", Unit.SHARE),
+)  # fmt: skip
+
+
+def _without_small(
+    book: Book, came_in: Sequence[Beside], stages: Sequence[StageSoFar], chosen: str, by: str
+) -> tuple[tuple[Beside, ...], tuple[StageSoFar, ...], tuple[Pull, ...]]:
+    """The same without small numbers, and without whatever they could be worked out from.
+
+    All that any choice shows, and the tables of the report of these days, are one report for this: what is left out does not
+    depend on what somebody looks at.
+    """
+    left = small.without_small(_all_of_it(book, came_in, stages))
+    tables = {table.key: table for table in left.tables() if table.key.startswith(_OWN_TABLES)}
+
+    def gone(table: str, row: str, column: str) -> bool:
+        return tables[table].cell(row, column).hidden
+
+    def unless(cell: Cell, *places: tuple[str, str, str]) -> Cell:
+        return _LEFT_OUT if any(gone(*place) for place in places) else cell
+
+    def beside(one: Beside, table: str, row: str, now: str, before: str) -> Beside:
+        return replace(one, now=unless(one.now, (table.format("now"), row, now)), before=unless(one.before, (table.format("before"), row, before)))
+
+    shown = [
+        replace(
+            one, answered=beside(one.answered, "own_stages_{}", one.code, "answered", "answered"),
+            late=unless(one.late, ("own_stages_now", one.code, "late")),
+            share=unless(one.share, ("own_stages_now", one.code, "share")), share_before=unless(one.share_before, ("own_stages_before", one.code, "share")),
+            average=unless(one.average, ("own_stages_now", one.code, "answered")), average_before=unless(one.average_before, ("own_stages_before", one.code, "answered")),
+        )
+        for one in stages
+    ]  # fmt: skip
+    now, before = (f"own_{chosen}_{by}_{period.key}" for period in reversed(book.setting.periods))
+    parts = [
+        Pull(
+            one.code, unless(one.answered, (now, one.code, "answered")), unless(one.late, (now, one.code, "late")),
+            unless(one.share, (now, one.code, "share")), unless(one.share_before, (before, one.code, "share")),
+            unless(one.without, (now, one.code, "share"), (now, _ALL_PARTS, "share")),
+        )
+        for one in pulls(book, chosen, by)
+    ]  # fmt: skip
+    received_too = tuple(beside(one, "own_received", one.code, "now", "before") for one in came_in)
+    return received_too, tuple(shown), tuple(sorted(parts, key=lambda one: (-_worth(one), one.code)))
+
+
+_OWN_TABLES = "own_"
+_ALL_PARTS = "="
+"""The key of the row of all parts together; no code is like it."""
+
+
+def _all_of_it(book: Book, came_in: Sequence[Beside], stages: Sequence[StageSoFar]) -> Report:
+    """Everything that the dashboard may show, and what the report of its days does, with all counts that its shares are made of."""
+    setting = book.setting
+    columns = (Column("before", "Before"), Column("now", "Now"))
+    tables = [_own("received", columns, [Row(one.code, one.name, (one.before, one.now)) for one in came_in])]
+    for period in setting.periods:
+        tables.append(_own(f"stages_{period.key}", _STAGE_COLUMNS, [_counted(book, _IN_TIME, period, one.code, one.code) for one in stages]))
+        for by, ask in _PARTS.items():
+            if ask in book.counted:
+                tables += [_own(f"{one.code}_{by}_{period.key}", _STAGE_COLUMNS, _parts_of(book, ask, period, one.code)) for one in stages]
+    others = [table for some in making.tables_of(book).values() for table in some]
+    section = Section("all", "All", (*tables, *others))
+    return Report(setting.profile.council, setting.own, setting.periods, setting.today, (section,), threshold=setting.threshold)
+
+
+def _own(key: str, columns: tuple[Column, ...], rows: Iterable[Row]) -> Table:
+    return Table(f"{_OWN_TABLES}{key}", key, key, "", columns, tuple(rows))
+
+
+def _parts_of(book: Book, ask: Ask, period: Period, stage: str) -> list[Row]:
+    """A row for each part of a stage that there is in either period, and the stage itself under them."""
+    procedure, _, number = stage.partition("-")
+    codes = sorted({codes[3] for codes, n in book.counted[ask] if n and codes[1:3] == (procedure, number)})
+    return [*(_counted(book, ask, period, stage, code, code) for code in codes), _counted(book, _IN_TIME, period, stage, _ALL_PARTS)]
+
+
+def _counted(book: Book, ask: Ask, period: Period, stage: str, key: str, *part: str) -> Row:
+    procedure, _, number = stage.partition("-")
+    cells = [book.cell(ask, period, procedure, number, *part, code) for code in ("no", "yes", "no_limit")]
+    whole = book.selection(_WHOLE, period, procedure, number)
+    of = whole.narrowed(ask.by[2], *part) if part else whole
+    answered = Cell(sum(int(cell.value or 0) for cell in cells), of)
+    return Row(key, key, (*cells, answered, Cell(None)), total=key == _ALL_PARTS and not part)
 
 
 def _worth(one: Pull) -> float:

@@ -255,6 +255,7 @@ def _outcomes(procedure: str, stage: int) -> Definition:
     )  # fmt: skip
 
 
+_FIRSTS = Ask("ended", (), (("own", ("no",)), ("procedure", ("statutory",)), ("stage", ("1",))))
 _WITH_ONE = " A complaint counts once, with the service that it is with."
 _STAGES_BEGUN = "It counts stage 1 by the day of receipt, and stages 2 and 3 by the day of the request. A request that was refused began no stage."
 
@@ -472,12 +473,12 @@ DEFINITIONS: tuple[Definition, ...] = (
         for level in organised.LEVELS
     ),
     _definition(
-        "points_by_service", "services", "Every service that a complaint concerned", RECEIVED + " One complaint may concern several services, and is counted with each.",
-        over_periods("received_by_service", "service", "Service", _profiled(names.areas), where=(_COMPLAINTS,), total="Complaints and their services", chart=Chart.BARS),
+        "points_by_service", "services", "Every service that a complaint concerned", RECEIVED + " One complaint may concern several services, and is counted with each; the last row counts each complaint once.",
+        over_periods("received_by_service", "service", "Service", _profiled(names.areas), where=(_COMPLAINTS,), once=_WHOLE, total="All complaints", chart=Chart.BARS),
     ),
     _definition(
-        "points_by_team", "services", "Every team that a complaint concerned", RECEIVED + " One complaint may concern several teams, and is counted with each.",
-        over_periods("received_by_team", "service_team", "Team", _profiled(names.teams), where=(_COMPLAINTS,), total="Complaints and their teams", chart=Chart.BARS),
+        "points_by_team", "services", "Every team that a complaint concerned", RECEIVED + " One complaint may concern several teams, and is counted with each; the last row counts each complaint once.",
+        over_periods("received_by_team", "service_team", "Team", _profiled(names.teams_concerned), where=(_COMPLAINTS,), once=_WHOLE, total="All complaints", chart=Chart.BARS),
     ),
     _definition(
         "points_by_matter", "services", "What the points of complaints were about", RECEIVED + " A complaint has one point or several; points are counted here.",
@@ -495,16 +496,16 @@ DEFINITIONS: tuple[Definition, ...] = (
     *(_by_level(procedure, level) for procedure in _PROCEDURES for level in organised.LEVELS),
     *(_of_received(procedure) for procedure in _PROCEDURES),
     _definition(
-        "upheld_by_service", "outcomes", "Every service concerned, and what came of it at statutory stage 1", ENDED + " One complaint may concern several services, and is counted with each.",
-        across("ended_by_service", "service", "Service", _profiled(names.areas), "outcome", _profiled(names.outcomes), where=(("own", ("no",)), ("procedure", ("statutory",)), ("stage", ("1",))), total="Complaints and their services", shares_of=UPHELD, share_name="Upheld, at least in part"),
+        "upheld_by_service", "outcomes", "Every service concerned, and what came of it at statutory stage 1", ENDED + " One complaint may concern several services, and is counted with each; the last row counts each complaint once.",
+        across("ended_by_service", "service", "Service", _profiled(names.areas), "outcome", _profiled(names.outcomes), where=_FIRSTS.where, once=_FIRSTS, total="All that ended", shares_of=UPHELD, share_name="Upheld, at least in part"),
     ),
     _definition(
-        "upheld_by_team", "outcomes", "Every team concerned, and what came of it at statutory stage 1", ENDED + " One complaint may concern several teams, and is counted with each.",
-        across("ended_by_team", "service_team", "Team", _profiled(names.teams), "outcome", _profiled(names.outcomes), where=(("own", ("no",)), ("procedure", ("statutory",)), ("stage", ("1",))), total="Complaints and their teams", shares_of=UPHELD, share_name="Upheld, at least in part"),
+        "upheld_by_team", "outcomes", "Every team concerned, and what came of it at statutory stage 1", ENDED + " One complaint may concern several teams, and is counted with each; the last row counts each complaint once.",
+        across("ended_by_team", "service_team", "Team", _profiled(names.teams_concerned), "outcome", _profiled(names.outcomes), where=_FIRSTS.where, once=_FIRSTS, total="All that ended", shares_of=UPHELD, share_name="Upheld, at least in part"),
     ),
     _definition(
-        "causes", "outcomes", "Causes of statutory complaints", ENDED + " One complaint may have several causes, and is counted with each.",
-        across("ended_by_cause", "cause", "Cause", _profiled(names.causes), "outcome", _profiled(names.outcomes), where=(("procedure", ("statutory",)),), total="Complaints and their causes"),
+        "causes", "outcomes", "Causes of statutory complaints", ENDED + " One complaint may have several causes, and is counted with each; the last row counts each complaint once.",
+        across("ended_by_cause", "cause", "Cause", _profiled(names.causes), "outcome", _profiled(names.outcomes), where=(("procedure", ("statutory",)),), once=_FIRSTS, total="All that ended"),
     ),
     Definition("ombudsman", "ombudsman", "Enquiries of the Ombudsman", "It counts enquiries by the day on which they came, and answers by the day on which they were sent.", lambda _: (_OMBUDSMAN_ASKED, _OMBUDSMAN_ANSWERED, _OMBUDSMAN_TIME), _ombudsman),
     _definition(

@@ -166,9 +166,14 @@ def teams(profile: Profile) -> dict[str, str]:
     return {team.code: team.name for area in profile.service_areas for team in area.teams}
 
 
+def teams_concerned(profile: Profile) -> dict[str, str]:
+    """The same, and what names none."""
+    return teams(profile) | {"": "No team named"}
+
+
 def causes(profile: Profile) -> dict[str, str]:
     """The causes, as the council calls them."""
-    return cause_names(profile)
+    return cause_names(profile) | {"": "No cause named"}
 
 
 def enquiries(profile: Profile) -> dict[str, str]:

@@ -11,14 +11,14 @@ from portal.store.report import AT_END, COUNCIL, DAYS, FROM, TO
 
 FACT: Mapping[str, tuple[str, str]] = {
     "received": ("What came in", "Each case counts once, by the day on which it was received, whatever came of it since."),
-    "received_by_service": ("Cases and the services that they concern", "A case counts once with each service that one of its points concerns, by the day on which it was received."),
-    "received_by_team": ("Cases and the teams that they concern", "A case counts once with each team that one of its points concerns, by the day on which it was received."),
+    "received_by_service": ("Cases and the services that they concern", "A case counts once with each service that one of its points concerns, or once with none, by the day on which it was received."),
+    "received_by_team": ("Cases and the teams that they concern", "A case counts once with each team that one of its points concerns, or once with none, by the day on which it was received."),
     "points": ("Points of complaints", "Each point counts once, by the day on which its case was received."),
     "asked": ("Stages that were begun", "Each stage counts once: stage 1 by the day of receipt, a further stage by the day of the request."),
     "ended": ("Stages that ended", "Each stage counts once, by the day on which it was answered or ended otherwise, whenever its case was received."),
-    "ended_by_service": ("Stages that ended, and the services concerned", "A stage counts once with each service that its case concerns, by the day on which it ended."),
-    "ended_by_team": ("Stages that ended, and the teams concerned", "A stage counts once with each team that its case concerns, by the day on which it ended."),
-    "ended_by_cause": ("First stages that ended, and their causes", "A first stage counts once with each cause that its case names, by the day on which it ended."),
+    "ended_by_service": ("Stages that ended, and the services concerned", "A stage counts once with each service that its case concerns, or once with none, by the day on which it ended."),
+    "ended_by_team": ("Stages that ended, and the teams concerned", "A stage counts once with each team that its case concerns, or once with none, by the day on which it ended."),
+    "ended_by_cause": ("First stages that ended, and their causes", "A first stage counts once with each cause that its case names, or once with none, by the day on which it ended."),
     "ombudsman_asked": ("Enquiries of the Ombudsman", "Each enquiry counts once, by the day on which it came."),
     "ombudsman_answered": ("Answers to the Ombudsman", "Each answer counts once, by the day on which it was sent."),
     "ombudsman_decided": ("Decisions of the Ombudsman", "Each decision counts once, by its day."),
@@ -46,7 +46,7 @@ _FIXED: Mapping[str, Mapping[str, str]] = {
     "how": names.ENDED, "extended": _YES_NO, "own": _YES_NO,
     "in_time": {"yes": "In time", "no": "Late", "no_limit": "No limit laid down"}, "decision": names.DECISION, "grade": names.GRADE,
     "status": names.STATUS, "remedy": names.REMEDY, "cost": names.COST, "voice": names.VOICE,
-    "language": {"en": "English", "pl": "Polish", "ur": "Urdu"}, "team": {"": "No team named"}, "service_team": {"": "No team named"},
+    "language": {"en": "English", "pl": "Polish", "ur": "Urdu"},
     "enquiry": {"": "No enquiry"}, "finding": {"": "No finding yet"},
     "quotable": {"yes": "Yes", "no": "No", "": "Nobody asked"},
 }  # fmt: skip
@@ -99,7 +99,7 @@ def _names(dimension: str, profile: Profile) -> Mapping[str, str]:
     if dimension in ("area", "service"):
         return names.areas(profile)
     if dimension in ("team", "service_team"):
-        return {**_FIXED["team"], **names.teams(profile)}
+        return names.teams_concerned(profile)
     if dimension == "channel":
         return names.channels(profile)
     if dimension == "cause":

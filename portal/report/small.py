@@ -5,6 +5,10 @@ a hidden figure are hidden with it. After that no hidden count can be worked out
 can make has no hidden part, or more than one, and no set of sums gives one away (the columns of hidden counts in their
 equations are looked at by elimination). Sums go across tables too: a quarter and its months, children and each kind of them,
 answers within twenty days and those within ten, and two ways of counting one thing.
+
+Where a case is counted in several rows, their total is less than their sum, or the sum itself where no case happens to be: nobody
+but us knows which. So it counts as a sum here. That hides more than it has to, and never less: what is shown, taken from such a total, is the
+least that the hidden rows can be, and may be just what they are.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -23,6 +27,8 @@ class Sum:
 
     whole: Name
     parts: tuple[Name, ...]
+    guessed: bool = False
+    """That it adds up is a guess of a reader, which is not led further to other sums."""
 
 
 def without_small(report: Report) -> Report:
@@ -44,44 +50,58 @@ def secondary(small: Iterable[Name], counts: dict[Name, int], sums: Sequence[Sum
 
     Of what could be hidden the smallest count above 0 is taken first; a count of 0 only where there is nothing else.
     """
-    hidden = set(small)
-    first = frozenset(hidden)
-    while told := _told(hidden, sums):
-        more = next((found for name in _order(told, first) if (found := _beside({name}, hidden, counts, sums))), None)
-        more = more or _beside(hidden, hidden, counts, sums)
+    # Figures are numbered here, in the order of their names: a number is compared much more quickly than a selection.
+    first = frozenset(small)
+    names = sorted({*counts, *first, *(name for each in sums for name in (each.whole, *each.parts))}, key=str)
+    number = {name: at for at, name in enumerate(names)}
+    left = _Left(
+        [([number[each.whole], *(number[part] for part in each.parts)], each.guessed) for each in sums],
+        {number[name]: count for name, count in counts.items()},
+    )
+    for name in first:
+        left.hide(number[name])
+    small_ones = frozenset(left.hidden)
+    while told := left.told():
+        more = next((found for one in sorted(told & small_ones) or sorted(told) if (found := left.beside({one}))), None)
+        more = more or left.beside(left.hidden)
         if not more:
             break
-        hidden.add(min(more, key=lambda name: (counts[name] == 0, counts[name], str(name))))
-    return frozenset(hidden)
+        left.hide(min(more, key=lambda one: (left.counts[one] == 0, left.counts[one], one)))
+    return frozenset(names[one] for one in left.hidden)
 
 
-def _beside(names: set[Name], hidden: set[Name], counts: dict[Name, int], sums: Sequence[Sum]) -> list[Name]:
-    """What is shown and stands in one sum with one of these."""
-    touched = (each for each in sums if not names.isdisjoint((each.whole, *each.parts)))
-    return [name for each in touched for name in (each.whole, *each.parts) if name not in hidden and name in counts]
-
-
-def _order(told: set[Name], first: frozenset[Name]) -> list[Name]:
-    """Those that are told and have to be protected: the small ones before what was hidden for their sake."""
-    return sorted(told & first, key=str) or sorted(told, key=str)
-
-
-def _told(hidden: set[Name], sums: Sequence[Sum]) -> set[Name]:
-    """Which of the hidden ones can be worked out from what is shown: from one sum alone, or else from several together."""
-    lines = [line for each in sums if (line := _line(each, hidden))]
-    return {next(iter(line)) for line in lines if len(line) == 1} or {next(iter(line)) for line in _reduced(lines) if len(line) == 1}
-
-
-Line = dict[Name, int]
+Line = dict[int, int]
 """An equation of hidden figures: each with its factor."""
 
 
-def _line(each: Sum, hidden: set[Name]) -> Line:
-    line: Line = {}
-    for name, factor in ((each.whole, 1), *((part, -1) for part in each.parts)):
-        if name in hidden:
-            line[name] = line.get(name, 0) + factor
-    return {name: factor for name, factor in line.items() if factor}
+class _Left:
+    """What is hidden so far, and of each sum the part of it that is."""
+
+    def __init__(self, sums: Sequence[tuple[list[int], bool]], counts: dict[int, int]) -> None:
+        self.counts, self.hidden = counts, set[int]()
+        self._sums, self._lines = sums, [Line() for _ in sums]
+        self._touching: dict[int, list[int]] = {}
+        for at, (some, _) in enumerate(sums):
+            for one in set(some):
+                self._touching.setdefault(one, []).append(at)
+
+    def hide(self, name: int) -> None:
+        self.hidden.add(name)
+        for at in self._touching.get(name, ()):
+            whole, *parts = self._sums[at][0]
+            factor = (whole == name) - parts.count(name)
+            if factor:
+                self._lines[at][name] = factor
+
+    def told(self) -> set[int]:
+        """Which of the hidden ones can be worked out from what is shown: from one sum alone, or else from several together."""
+        alone = {next(iter(line)) for line in self._lines if len(line) == 1}
+        return alone or {next(iter(line)) for line in _reduced(line for line, (_, guessed) in zip(self._lines, self._sums, strict=True) if line and not guessed) if len(line) == 1}
+
+    def beside(self, names: set[int]) -> list[int]:
+        """What is shown and stands in one sum with one of these."""
+        touched = dict.fromkeys(at for name in names for at in self._touching.get(name, ()))
+        return [one for at in touched for one in self._sums[at][0] if one not in self.hidden and one in self.counts]
 
 
 _PRIME = (1 << 61) - 1
@@ -90,8 +110,8 @@ _PRIME = (1 << 61) - 1
 
 def _reduced(lines: Iterable[Line]) -> list[Line]:
     """The equations with each leading unknown standing in one of them alone (Gauss and Jordan)."""
-    solved: dict[Name, Line] = {}
-    standing: dict[Name, set[Name]] = {}
+    solved: dict[int, Line] = {}
+    standing: dict[int, set[int]] = {}
     for line in lines:
         rest = dict(line)
         for lead in [name for name in rest if name in solved]:
@@ -135,7 +155,7 @@ def _counts(tables: Iterable[Table]) -> Iterator[tuple[Name, Cell]]:
 
 
 def _sums(tables: Iterable[Table]) -> Iterator[Sum]:
-    """Every sum that a reader can make: of rows under a total, and of columns before one."""
+    """Every sum that a reader can make, or take for one: of rows under a total, and of columns before one."""
     for table in tables:
         counts = [at for at, column in enumerate(table.columns) if column.unit is Unit.COUNT]
         parts: list[Row] = []
@@ -143,8 +163,7 @@ def _sums(tables: Iterable[Table]) -> Iterator[Sum]:
             if not row.total:
                 parts.append(row)
                 continue
-            if not row.more:
-                yield from (Sum(_name(table, row, at), tuple(_name(table, part, at) for part in parts)) for at in counts)
+            yield from (Sum(_name(table, row, at), tuple(_name(table, part, at) for part in parts)) for at in counts)
             parts = []
         for row in table.rows:
             before: list[int] = []
@@ -167,6 +186,9 @@ def _across(counts: dict[Name, int]) -> Iterator[Sum]:
             same.setdefault(_meaning(name), []).append(name)
     for names in same.values():
         yield from (Sum(names[0], (other,)) for other in names[1:] if counts[other] == counts[names[0]])
+    for name, number in counts.items():
+        if isinstance(name, Selection) and (other := _with_service(name)) is not None and counts.get(other) == number:
+            yield Sum(name, (other,), guessed=True)
 
 
 def _splits(name: Selection, counts: dict[Name, int]) -> Iterator[Sum]:
@@ -201,6 +223,18 @@ _NO_END = 1_000_000
 
 _ANY_END = {"", "answered", "closed", "passed_on", "resolved", "withdrawn"}
 """However a first stage may have ended; its request is never refused."""
+
+
+_OF_SERVICE = "_by_service"
+
+
+def _with_service(name: Selection) -> Selection | None:
+    """Of what concerns a service, what is with it: most often the same cases. None for any other figure."""
+    where = dict(name.where)
+    if not name.fact.endswith(_OF_SERVICE) or "service" not in where:
+        return None
+    where["area"] = where.pop("service")
+    return Selection(name.fact.removesuffix(_OF_SERVICE), tuple(sorted(where.items())))
 
 
 def _meaning(name: Selection) -> Selection:

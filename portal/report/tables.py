@@ -76,7 +76,7 @@ class Row:
     total: bool = False
     """It is the sum of the rows before it, back to the total before it."""
     more: bool = False
-    """A total that may be less than its parts, because one case is counted in several of them."""
+    """A total that may be less than its parts, because one case is counted in several of them; it is never more."""
 
 
 class Chart(StrEnum):
@@ -97,8 +97,8 @@ class Chart(StrEnum):
 class Table:
     """A named table. `says` is its definition in words: what is counted, by which date, and what is not.
 
-    `about` heads the first column. `several`: one case may be counted in more than one row, so that the rows add up to
-    more than the total. `notes` are said under it.
+    `about` heads the first column. `several`: one case may be counted in more than one row, so that the rows may add
+    up to more than the total. `notes` are said under it.
     """
 
     key: str

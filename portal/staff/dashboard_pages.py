@@ -7,15 +7,15 @@ from typing import Any
 from flask import request, url_for
 
 from portal.actions import following_up
-from portal.casework.permissions import Permission
+from portal.casework.permissions import Permission, may
 from portal.report import dashboard as so_far
 from portal.report import said
 from portal.report.rendering.values import said as in_words
 from portal.report.rendering.values import span
 from portal.report.tables import Unit
 from portal.staff.permissions import needs
-from portal.staff.queue_pages import STOP
-from portal.staff.report_pages import list_address
+from portal.staff.queue_pages import NO_SERVICE, STOP
+from portal.staff.report_pages import list_address, smallest
 from portal.staff.session import signed_in
 from portal.staff.shown import staff_page
 from portal.staff.team_labels import service_name
@@ -45,17 +45,21 @@ class Work:
     late_at: str | None
 
 
-@needs(Permission.ASSIGN_CASE)
+@needs(Permission.SEE_DASHBOARD)
 def dashboard() -> str:
     """All of it on one page; `stage` and `by` choose what is divided."""
-    by, officer, day = request.args.get("by", ""), signed_in(), today()
-    seen = so_far.look(desk(), officer.id, day, request.args.get("stage", ""), by if by in so_far.WAYS else "area")
-    profile = desk().profile
+    by, officer, day, threshold = request.args.get("by", ""), signed_in(), today(), smallest()
+    ways = {way: name for way, name in so_far.WAYS.items() if way in so_far.NOT_OF_COLLEAGUES or may(officer.role, Permission.ASSIGN_CASE)}
+    seen = so_far.look(desk(), officer.id, day, request.args.get("stage", ""), by if by in ways else "area", threshold=threshold)
+    profile, last = desk().profile, seen.periods[1]
+    own: dict[str, Any] = {"period": "own", "first": last.first.isoformat(), "last": last.last.isoformat()}
     return staff_page(
         "staff/dashboard.html",
         seen=seen,
         chosen=next((one for one in seen.stages if one.code == seen.stage), None),
-        ways=so_far.WAYS,
+        ways=ways,
+        whole=url_for("staff.report", years="1", **({"period": f"y{last.first.year}"} if threshold else own)),
+        hides=threshold,
         spans=[span(period) for period in seen.periods],
         soon=[(name, view in ALARMING, seen.counts[view.value], url_for("staff.queue", view=view.value)) for view, name in SOON],
         late_actions=following_up.late(desk(), day, None, staff_id=officer.id),
@@ -92,5 +96,7 @@ def _of_handler(number: int | None, view: View) -> str | None:
 
 
 def _of_service(code: str | None, view: View) -> str | None:
+    if code is None:
+        return url_for("staff.queue", view=view.value, service=NO_SERVICE)
     known = {area.code for area in desk().profile.service_areas}
     return url_for("staff.queue", view=view.value, service=code) if code in known else None

@@ -19,7 +19,7 @@ from portal.report.rendering.texts import title
 from portal.report.tables import Report
 from portal.staff.permissions import needs
 from portal.staff.report_forms import Chosen, PeriodForm, query_of
-from portal.staff.report_pages import BAD_REQUEST, CONFLICT, contradicts, make, no_figure, period_form
+from portal.staff.report_pages import BAD_REQUEST, CONFLICT, contradicts, is_for_reader, make, no_figure, period_form
 from portal.staff.session import signed_in
 from portal.staff.shown import staff_page
 from portal.web.clock import now, today
@@ -154,9 +154,12 @@ def withdraw(report_id: int) -> Any:
 
 def _published(report_id: int) -> tuple[ReportRow, Report]:
     try:
-        return publishing.published(desk(), report_id)
+        row, made = publishing.published(desk(), report_id)
     except NoSuchReport:
         abort(404)
+    if not is_for_reader(row):
+        abort(404)
+    return row, made
 
 
 def _asked() -> tuple[PeriodForm, Chosen | None]:

@@ -54,6 +54,8 @@ STOP = 1000
 _BAD_REQUEST = 400
 _STAGES = {str(number): name for number, name in STAGES.items()}
 _LONGEST_SAID_BACK = 40
+NO_SERVICE = "-"
+"""In an address: with no service. No council's service has this code."""
 
 _CODES: Mapping[str, Mapping[str, str]] = {
     "complainant": COMPLAINANT,
@@ -187,13 +189,14 @@ def wanted_by(asked: Mapping[str, str]) -> QueueFilter:
     if asked.get("service") in dict(services(desk().profile)):
         area, _, team = asked["service"].partition("/")
         codes |= {"service_area": area} | ({"team": team} if team else {})
+    no_service = True if asked.get("service") == NO_SERVICE else None
     stage, number = asked.get("stage", ""), int(handler) if _is_number(handler) else None
-    return QueueFilter(view=known_view, handler_id=number, stage=int(stage) if stage in _STAGES else None, **codes)
+    return QueueFilter(view=known_view, handler_id=number, stage=int(stage) if stage in _STAGES else None, no_service=no_service, **codes)
 
 
 def query_of(wanted: QueueFilter) -> dict[str, Any]:
     """The filter as an address spells it: what `wanted_by` reads again."""
-    at = "/".join(part for part in (wanted.service_area, wanted.team) if part)
+    at = NO_SERVICE if wanted.no_service else "/".join(part for part in (wanted.service_area, wanted.team) if part)
     values = {name: getattr(wanted, name) for name in (*_CODES, "language")}
     values |= {"enquiry": wanted.enquiry_kind, "stage": wanted.stage, "service": at, "handler": wanted.handler_id}
     return {"view": wanted.view.value, **{name: str(values[name]) for name in FILTERS if values[name]}}
@@ -201,7 +204,8 @@ def query_of(wanted: QueueFilter) -> dict[str, Any]:
 
 def _offered(people: Mapping[int, str]) -> dict[str, Mapping[str, str]]:
     """What each filter can be set to, with its name."""
-    more: dict[str, Mapping[str, str]] = {"enquiry": kinds_of(desk()), "language": spoken(), "stage": _STAGES, "service": dict(services(desk().profile))}
+    places = dict(services(desk().profile)) | {NO_SERVICE: "No service named"}
+    more: dict[str, Mapping[str, str]] = {"enquiry": kinds_of(desk()), "language": spoken(), "stage": _STAGES, "service": places}
     return {**_CODES, **more, "handler": {str(number): name for number, name in people.items()}}
 
 

@@ -45,9 +45,16 @@ class PeriodForm(Form):
     years = SelectField("Side by side", choices=[SelectChoice(str(n), f"{n} periods" if n > 1 else "This one alone") for n in range(1, MOST_PERIODS + 1)], default="3", validate_choice=False)
     small = BooleanField("Show small numbers too: for the office alone", false_values=(False, "false", "", "n", "0"))
 
-    def offer(self, today: date, oldest: date | None) -> None:
-        """Let the officer choose from the periods that have begun, back to the day of the oldest case."""
-        self.period.choices = [SelectChoice(code, name) for code, name in periods_offered(today, oldest)]
+    whole = False
+    """Years and quarters alone, without small numbers."""
+
+    def offer(self, today: date, oldest: date | None, *, whole: bool = False) -> None:
+        """Let the officer choose from the periods that have begun, back to the day of the oldest case.
+
+        `whole`: no days of their own, since two periods that differ by a day tell of one case; and no small numbers.
+        """
+        self.whole = whole
+        self.period.choices = [SelectChoice(code, name) for code, name in periods_offered(today, oldest) if not (whole and code == OWN)]
         if self.period.data is None:
             self.period.data = usual_period(today, oldest)
         known = _bounds(self.period.data or "")
@@ -61,10 +68,10 @@ class PeriodForm(Form):
             _wrong(self.years, f"Choose from 1 to {MOST_PERIODS} periods")
             self.years.data = "3"
             return None
-        return Chosen(*found, int(self.years.data), bool(self.small.data)) if found else None
+        return Chosen(*found, int(self.years.data), bool(self.small.data) and not self.whole) if found else None
 
     def _period(self, today: date) -> tuple[date, date] | None:
-        if self.period.data != OWN:
+        if self.period.data != OWN or self.whole:
             bounds = _bounds(self.period.data or "")
             if bounds is None or not date(EARLIEST, 1, 1) <= bounds[0] <= today:
                 _wrong(self.period, "Choose a period that has begun")

@@ -10,6 +10,7 @@ from portal.actions import quarterly, reporting
 from portal.actions.reporting import Comment, ReportRow
 from portal.actions.staff import everyone
 from portal.casework.permissions import Permission, may
+from portal.casework.sight import Sight, sight_of
 from portal.report import behind, making, said
 from portal.report.behind import NotASelection
 from portal.report.definitions import SECTIONS
@@ -44,6 +45,7 @@ def report() -> Any:
         page = staff_page("staff/report.html", form=form, made=None, kept=kept_reports(), mailed=quarterly.is_on(desk(), signed_in().id))
         return (page, BAD_REQUEST) if form.errors else page
     officer, row = signed_in(), reporting.of_period(desk(), chosen.first, chosen.last)
+    row = row if row and is_for_reader(row) else None
     written = reporting.commentary(desk(), chosen.first, chosen.last) if may(officer.role, Permission.PUBLISH_REPORT) else {}
     made = make(chosen, texts_of(written))
     return staff_page(
@@ -56,7 +58,7 @@ def report() -> Any:
         form=form,
         made=made,
         chosen=chosen,
-        body=pages.body(made, list_address),
+        body=pages.body(made, reader_address),
         differences=differences(made),
         offered=offered(),
         query=query_of(form, chosen),
@@ -96,12 +98,18 @@ def report_cases() -> Any:
     if not (after.isascii() and after.isdigit() and len(after) < 19) or (by and by not in left):
         return no_figure("The address names no part of this figure.")
     profile, officer = desk().profile, signed_in()
+    if not is_listed(selection):
+        return no_figure("What this figure counts is not listed for services.")
+    numbers, left = not smallest(), [name for name in left if is_listed(selection.narrowed(name))] if not smallest() else []
+    if by and by not in left:
+        return no_figure("The address names no part of this figure.")
     seen = behind.look(desk(), selection, officer.id, today(), int(after))
     parts = behind.parts_of(desk(), selection, by, today()) if by else []
     return staff_page(
         "staff/report_cases.html",
         selection=selection,
         seen=seen,
+        numbers=numbers,
         title=said.title_of(selection),
         definition=said.definition_of(selection),
         span=said.span_of(selection),
@@ -136,7 +144,38 @@ def texts_of(written: Mapping[str, Comment]) -> dict[str, str]:
 def kept_reports() -> list[tuple[str, str, ReportRow]]:
     """Reports that are published, and to managers those that they write: what each is called, and where it stands."""
     manager = may(signed_in().role, Permission.PUBLISH_REPORT)
-    return [(name_of_days(row.first_on, row.last_on), _kept_at(row), row) for row in reporting.every(desk()) if row.status == "published" or (manager and row.key_name)]
+    return [
+        (name_of_days(row.first_on, row.last_on), _kept_at(row), row)
+        for row in reporting.every(desk())
+        if (row.status == "published" and is_for_reader(row)) or (manager and row.key_name)
+    ]
+
+
+def smallest() -> int:
+    """Under which number counts are left out for this reader, whatever they ask for; 0 where none are."""
+    return 0 if may(signed_in().role, Permission.SEE_SMALL_NUMBERS) else desk().profile.report.smallest_count
+
+
+def is_for_reader(row: ReportRow) -> bool:
+    """Whether a report that was published has no number that this reader may not see."""
+    return (row.threshold or 0) >= smallest()
+
+
+NOT_OF_SERVICES = frozenset({"ombudsman_asked", "ombudsman_answered", "ombudsman_decided", "remedies", "remedies_together", "costs", "actions"})
+NOT_BY_SERVICES = frozenset({"advocate", "quotable"})
+"""What somebody who sees of a case what a service has to answer finds no cases by, since the case does not show it to them."""
+
+
+def is_listed(selection: Selection) -> bool:
+    """Whether the cases of a figure are listed for this reader at all."""
+    if sight_of(signed_in().role) is not Sight.SERVICE:
+        return True
+    return selection.fact not in NOT_OF_SERVICES and not NOT_BY_SERVICES & {name for name, _ in selection.where}
+
+
+def reader_address(selection: Selection) -> str | None:
+    """Where the cases of a figure are listed for this reader; None where they are not."""
+    return list_address(selection) if is_listed(selection) else None
 
 
 def name_of_days(first: date, last: date) -> str:
@@ -155,7 +194,7 @@ def _kept_at(row: ReportRow) -> str:
 def period_form() -> PeriodForm:
     """What the address chooses, or what is usually chosen."""
     form = PeriodForm(request.args)
-    form.offer(today(), making.oldest(desk()))
+    form.offer(today(), making.oldest(desk()), whole=smallest() > 0)
     return form
 
 

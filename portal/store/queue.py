@@ -80,6 +80,8 @@ class QueueFilter:
     service_area: str | None = None
     team: str | None = None
     enquiry_kind: str | None = None
+    no_service: bool | None = None
+    """True: only what is with no service."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -259,6 +261,7 @@ _NARROWING: dict[str, ColumnElement[bool]] = {
     "service_area": cases.c.service_area == bindparam("service_area"),
     "team": cases.c.team == bindparam("team"),
     "enquiry_kind": cases.c.enquiry_kind == bindparam("enquiry_kind"),
+    "no_service": cases.c.service_area.is_(None),
 }
 
 

@@ -131,14 +131,16 @@ _POINTS = _points.join(_cases, _cases.c.id == _points.c.case_id)
 _OF_POINT = {"matter": func.coalesce(_points.c.matter, literal("")), "finding": func.coalesce(_points.c.finding, literal(""))}
 
 # The services of a case are those of its points; of one whose points name none, the one that it is with. A service is counted
-# once for a case, however many of its teams are concerned; so is each team.
-_NAMED = select(tables.point_services.c.case_id, tables.point_services.c.service).distinct().subquery("of_service")
-_NAMED_TEAMS = select(tables.point_services.c.case_id, tables.point_services.c.team).distinct().subquery("of_team")
-_SERVICE = func.coalesce(_NAMED.c.service, _cases.c.service_area)
-_TEAM = case((_NAMED_TEAMS.c.case_id.is_(None), _cases.c.team), else_=_NAMED_TEAMS.c.team)
+# once for a case, however many of its teams are concerned; so is each team. What names none has the code of nothing, once.
+_of_points = tables.point_services.c
+_NAMED = select(_of_points.case_id, _of_points.service).distinct().subquery("of_service")
+_WITHOUT_TEAM = select(_of_points.case_id, literal("").label("team")).group_by(_of_points.case_id).having(func.max(_of_points.team) == "")
+_NAMED_TEAMS = select(_of_points.case_id, _of_points.team).where(_of_points.team != "").union(_WITHOUT_TEAM).subquery("of_team")
+_SERVICE = func.coalesce(_NAMED.c.service, _cases.c.service_area, literal(""))
+_TEAM = case((_NAMED_TEAMS.c.case_id.is_(None), func.coalesce(_cases.c.team, literal(""))), else_=_NAMED_TEAMS.c.team)
 _CAUSES = select(tables.point_causes.c.case_id, tables.point_causes.c.cause).distinct().subquery("of_cause")
+_CAUSE = func.coalesce(_CAUSES.c.cause, literal(""))
 _OF_SERVICE, _OF_TEAM = {"service": _SERVICE}, {"service_team": _TEAM}
-_HAS_SERVICE, _HAS_TEAM = (_SERVICE.is_not(None),), (func.coalesce(_TEAM, literal("")) != "",)
 _FIRST_STAGE = (_stages.c.stage == 1, _stages.c.own.is_(false()))
 
 # The same of an index.
@@ -180,11 +182,11 @@ _PROMISED = (
 FACTS: Mapping[str, Fact] = {
     "received": Fact(_cases, _cases.c.received_on, {}, quick=_of_order(_BY_CASE, _OF_CASE)),
     "received_by_service": Fact(
-        _cases.outerjoin(_NAMED, _NAMED.c.case_id == _cases.c.id), _cases.c.received_on, _OF_SERVICE, _HAS_SERVICE,
+        _cases.outerjoin(_NAMED, _NAMED.c.case_id == _cases.c.id), _cases.c.received_on, _OF_SERVICE,
         quick=_of_order(_BY_CONCERNED, _OF_CASE, ("service", _cases.c.services)),
     ),
     "received_by_team": Fact(
-        _cases.outerjoin(_NAMED_TEAMS, _NAMED_TEAMS.c.case_id == _cases.c.id), _cases.c.received_on, _OF_TEAM, _HAS_TEAM,
+        _cases.outerjoin(_NAMED_TEAMS, _NAMED_TEAMS.c.case_id == _cases.c.id), _cases.c.received_on, _OF_TEAM,
         quick=_of_order(_BY_CONCERNED, _OF_CASE, ("service_team", _cases.c.teams)),
     ),
     "points": Fact(
@@ -193,16 +195,16 @@ FACTS: Mapping[str, Fact] = {
     "asked": Fact(_STAGES, _stages.c.asked_on, _OF_STAGE, bare=_stages, quick=_of_order(_BY_ASKED, _OF_STAGE_QUICKLY)),
     "ended": Fact(_STAGES, _stages.c.ended_on, _OF_STAGE, bare=_stages, quick=_of_order(_BY_ENDED, _OF_STAGE_QUICKLY)),
     "ended_by_service": Fact(
-        _STAGES.outerjoin(_NAMED, _NAMED.c.case_id == _cases.c.id), _stages.c.ended_on, {**_OF_STAGE, **_OF_SERVICE}, _HAS_SERVICE,
+        _STAGES.outerjoin(_NAMED, _NAMED.c.case_id == _cases.c.id), _stages.c.ended_on, {**_OF_STAGE, **_OF_SERVICE},
         quick=_of_order(_BY_STAGE_CONCERNED, _OF_STAGE_QUICKLY, ("service", _stages.c.services)),
     ),
     "ended_by_team": Fact(
-        _STAGES.outerjoin(_NAMED_TEAMS, _NAMED_TEAMS.c.case_id == _cases.c.id), _stages.c.ended_on, {**_OF_STAGE, **_OF_TEAM}, _HAS_TEAM,
+        _STAGES.outerjoin(_NAMED_TEAMS, _NAMED_TEAMS.c.case_id == _cases.c.id), _stages.c.ended_on, {**_OF_STAGE, **_OF_TEAM},
         quick=_of_order(_BY_STAGE_CONCERNED, _OF_STAGE_QUICKLY, ("service_team", _stages.c.teams)),
     ),
     "ended_by_cause": Fact(
-        _STAGES.join(_CAUSES, _CAUSES.c.case_id == _cases.c.id), _stages.c.ended_on, {**_OF_STAGE, "cause": _CAUSES.c.cause}, _FIRST_STAGE,
-        bare=_stages.join(_CAUSES, _CAUSES.c.case_id == _stages.c.case_id),
+        _STAGES.outerjoin(_CAUSES, _CAUSES.c.case_id == _cases.c.id), _stages.c.ended_on, {**_OF_STAGE, "cause": _CAUSE}, _FIRST_STAGE,
+        bare=_stages.outerjoin(_CAUSES, _CAUSES.c.case_id == _stages.c.case_id),
         quick=_of_order(_BY_STAGE_CONCERNED, _OF_STAGE_QUICKLY, ("cause", _stages.c.causes), _FIRST_STAGE),
     ),
     "ombudsman_asked": Fact(_asked.join(_cases, _cases.c.id == _asked.c.case_id), _asked.c.asked_on, {"decision": _asked.c.decision}),
@@ -395,8 +397,8 @@ def _said_of(rows: FromClause, each: Expression) -> Expression:
 
 
 def _apart(codes: Sequence[Any], at: int) -> Iterable[Sequence[Any]]:
-    """A row with each of its several codes; itself where it has no such column."""
-    return [(*codes[:at], one, *codes[at + 1 :]) for one in codes[at]] if at else [codes]
+    """A row with each of its several codes, or with that of nothing; itself where it has no such column."""
+    return [(*codes[:at], one, *codes[at + 1 :]) for one in codes[at] or ("",)] if at else [codes]
 
 
 def _as_text(codes: Sequence[Any], dimensions: Sequence[str]) -> tuple[str, ...]:

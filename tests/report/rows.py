@@ -3,7 +3,7 @@
 Whatever a report says of them is compared with a count in plain Python over the same rows.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from random import Random
 from typing import Any
@@ -27,8 +27,8 @@ class Rows:
     stages: list[dict[str, Any]]
     services: list[dict[str, Any]]
     costs: list[dict[str, Any]]
-    points: list[dict[str, Any]]
-    causes: list[dict[str, Any]]
+    points: list[dict[str, Any]] = field(default_factory=list)
+    causes: list[dict[str, Any]] = field(default_factory=list)
 
 
 def drawn(how_many: int, seed: int = 7, start: int = 1) -> Rows:

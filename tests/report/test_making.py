@@ -14,7 +14,7 @@ from portal.report.checks import differences
 from portal.report.definitions import DEFINITIONS, SECTIONS
 from portal.report.making import NotAPeriod, make, periods_of
 from portal.report.names import CHILDREN, group_of
-from portal.report.tables import Report, Table, Unit
+from portal.report.tables import Cell, Report, Table, Unit
 from portal.store import cases, equality
 from portal.store import report as store
 from tests.report.rows import FIRST, LAST, Rows, drawn, put
@@ -91,8 +91,45 @@ def test_a_complaint_that_concerns_several_services_counts_with_each(told: tuple
     for one in rows.services:
         named.setdefault(one["case_id"], set()).add(one["service"])
     complaints = [case for case in rows.cases if in_year(case["received_on"]) and case["purpose"] == "complaint"]
-    each = Counter(area for case in complaints for area in named.get(case["id"], {case["service_area"]} - {None}))
-    assert column(report.table("points_by_service"), "y2024") == {**each, "total": sum(each.values())}
+    each = Counter(area or "unknown" for case in complaints for area in named.get(case["id"], {case["service_area"]}))
+    assert each["unknown"], "some name none, and have their row"
+    table = report.table("points_by_service")
+    assert column(table, "y2024") == {**each, "total": len(complaints)} and len(complaints) < sum(each.values())
+    shares = column(table, "share")
+    assert shares.pop("total") == 1 and shares == {code: pytest.approx(number / len(complaints)) for code, number in each.items()}
+    assert sum(shares.values()) > 1 and table.several and any("more than 100%" in note for note in table.notes)
+    ended = {one["case_id"]: one["outcome"] for one in rows.stages if (one["procedure"], one["stage"]) == ("statutory", 1) and in_year(one["ended_on"])}
+    area_of = {case["id"]: case["service_area"] for case in rows.cases}
+    upheld = report.table("upheld_by_service")
+    for code in {*ended.values()}:
+        mine = [case for case, outcome in ended.items() if outcome == code]
+        with_each = Counter(area or "unknown" for case in mine for area in named.get(case, {area_of[case]}))
+        assert column(upheld, code) == {**with_each, "total": len(mine)}
+    assert upheld.cell("total", "total").value == len(ended) == report.table("outcomes_statutory_1").cell("total", "y2024").value
+
+
+def test_a_case_is_with_no_team_only_where_it_names_none_at_all(desk: Desk) -> None:
+    rows = drawn(6, seed=3)
+    for case in rows.cases:
+        case.update(purpose="complaint", route="statutory", procedure="statutory", received_on=FIRST, service_area="social_care", team=None)
+    rows.cases[4]["team"] = "fostering"
+    rows.cases[5]["team"] = "fostering"
+    named = ((1, "social_care", "assessment"), (1, "education_services", ""), (2, "social_care", ""), (3, "social_care", "assessment"), (3, "social_care", "fostering"), (6, "social_care", ""))
+    put(desk, Rows(rows.cases, [], [{"case_id": case, "point": 1, "service": service, "team": team} for case, service, team in named], []))
+    table = make(desk, FIRST, LAST, date(2025, 6, 2)).table("points_by_team")
+    # 2 and 6 name a service without a team, 4 nothing; 5 names nothing and is with a team.
+    assert column(table, "y2024") == {"assessment": 2, "fostering": 2, "unknown": 3, "total": 6}
+
+
+def test_a_total_of_what_is_counted_more_than_once_is_held_between_its_largest_row_and_their_sum(told: tuple[Rows, Report]) -> None:
+    _, report = told
+    table = report.table("points_by_service")
+    parts = [row.cells[-3].value for row in table.rows if not row.total]
+    last = table.rows[-1]
+    for wrong in (sum(parts) + 1, max(parts) - 1):
+        spoilt = replace(last, cells=(*last.cells[:-3], Cell(wrong), *last.cells[-2:]))
+        found = [str(one) for one in differences([replace(table, rows=(*table.rows[:-1], spoilt))])]
+        assert len(found) == 1 and str(wrong) in found[0], found
 
 
 def test_costs_are_added_in_pence(told: tuple[Rows, Report]) -> None:

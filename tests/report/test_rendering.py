@@ -117,7 +117,7 @@ def test_the_page_is_one_that_anybody_can_read() -> None:
         assert {one.get("scope") for one in every(has, "th")} == {"col", "row"}
         assert len(every(has, "tr")) == 1 + len(table.rows)
         assert table.says in words(tree)
-    assert "One case may be counted in more than one row" in words(tree)
+    assert "Counted more than once: one case may stand in several rows" in words(tree)
 
 
 def test_the_page_says_every_figure_of_every_table() -> None:

@@ -50,6 +50,12 @@ def test_no_small_number_of_a_table_can_be_told_from_the_others(numbers: list[li
 
 
 def _cannot_be_solved(numbers: list[list[int]], shown: Table, threshold: int) -> None:
+    full = [[*line, sum(line)] for line in numbers]
+    full.append([sum(line[at] for line in full) for at in range(len(full[0]))])
+    _cannot_be_told(full, shown, threshold)
+
+
+def _cannot_be_told(full: list[list[int]], shown: Table, threshold: int) -> None:
     """For every hidden small number there is another table with the same figures shown and another number in its place.
 
     The hidden cells of a table with totals hold still under a closed walk that adds and takes away in turn: each small one lies on
@@ -64,14 +70,12 @@ def _cannot_be_solved(numbers: list[list[int]], shown: Table, threshold: int) ->
     for c in range(wide):
         lines.append({order[r, c]: Fraction(1 if r == high - 1 else -1) for r in range(high) if (r, c) in hidden})
     matrix = [[line.get(n, Fraction(0)) for n in range(len(order))] for line in lines if line]
-    full = [[*line, sum(line)] for line in numbers]
-    full.append([sum(line[at] for line in full) for at in range(wide)])
     rank = _rank(matrix)
     for at in hidden:
         if not 0 < full[at[0]][at[1]] < threshold or len(hidden) == high * wide:
             continue
         unit = [Fraction(int(n == order[at])) for n in range(len(order))]
-        assert _rank([*matrix, unit]) > rank, (numbers, at, sorted(hidden))
+        assert _rank([*matrix, unit]) > rank, (full, at, sorted(hidden))
 
 
 def _rank(matrix: list[list]) -> int:
@@ -87,6 +91,63 @@ def _rank(matrix: list[list]) -> int:
                 lines[n] = [a - factor * b for a, b in zip(lines[n], lines[rank], strict=True)]
         rank += 1
     return rank
+
+
+def several_of(cases: list[tuple[frozenset[int], int]], threshold: int) -> Report:
+    """A table of what each of these cases concerns, by what came of it; the last row counts each case once."""
+    high, wide = 1 + max(row for rows, _ in cases for row in rows), 1 + max(column for _, column in cases)
+
+    def cells(row: int | None) -> tuple[Cell, ...]:
+        mine = [column for rows, column in cases if row is None or row in rows]
+        fact, where = ("ended", ()) if row is None else ("ended_by_team", (("service_team", (str(row),)),))
+        each = tuple(Cell(mine.count(at), Selection(fact, (("outcome", (str(at),)), *where))) for at in range(wide))
+        return (*each, Cell(len(mine), Selection(fact, where)))
+
+    rows = [Row(f"r{at}", f"Row {at}", cells(at)) for at in range(high)]
+    rows.append(Row("total", "Total", cells(None), total=True, more=True))
+    columns = tuple(Column(f"c{n}", f"Column {n}", total=n == wide) for n in range(wide + 1))
+    table = Table("one", "One", "Everything.", "Rows", columns, tuple(rows), several=True)
+    return Report("Example", YEAR, (YEAR,), LAST, (Section("one", "One", (table,)),), threshold=threshold)
+
+
+CONCERNED = st.lists(st.tuples(st.frozensets(st.integers(0, 4), min_size=1, max_size=3), st.integers(0, 3)), min_size=1, max_size=60)
+
+
+@settings(max_examples=120, deadline=None)
+@given(CONCERNED, st.integers(2, 6))
+def test_no_small_number_can_be_told_where_a_case_is_counted_more_than_once(cases: list[tuple[frozenset[int], int]], threshold: int) -> None:
+    truth, shown = several_of(cases, 0).table("one"), without_small(several_of(cases, threshold)).table("one")
+    full = [[int(cell.value or 0) for cell in row.cells] for row in truth.rows]
+    _cannot_be_told(full, shown, threshold)
+    for at in range(len(truth.columns)):
+        parts, whole = [row.cells[at] for row in shown.rows if not row.total], shown.rows[-1].cells[at]
+        left = [n for n, cell in enumerate(parts) if cell.hidden]
+        if len(left) == 1 and not whole.hidden and 0 < full[left[0]][at] < threshold:
+            raise AssertionError("the total without the rows that are shown is the least that the hidden one can be")
+
+
+def test_a_total_of_what_is_counted_more_than_once_tells_no_small_number_as_the_least_that_it_can_be() -> None:
+    """24 cases, 20 of one row: 4 or more are of the other. Whoever knows that less than 5 are left out knows that it is 4."""
+    apart = [(frozenset({0}), 0)] * 20 + [(frozenset({1}), 0)] * 4
+    shown = without_small(several_of(apart, 5)).table("one")
+    assert shown.rows[1].cells[0].hidden and shown.rows[0].cells[0].hidden, "the row beside it is left out too"
+    both = [(frozenset({0, 1}), 0)] * 4 + [(frozenset({0}), 0)] * 16
+    shown = without_small(several_of(both, 5)).table("one")
+    assert shown.rows[1].cells[0].hidden and sum(cell.hidden for cell in (shown.rows[0].cells[0], shown.rows[2].cells[0])) == 1
+
+
+def test_a_service_left_out_in_one_table_does_not_stand_with_the_same_number_in_the_other() -> None:
+    def of(fact: str, dimension: str, *numbers: int, many: int) -> Table:
+        rows = [Row(f"r{at}", f"Row {at}", (Cell(n, Selection(fact, ((dimension, (f"s{at}",)),))),)) for at, n in enumerate(numbers)]
+        rows.append(Row("total", "Total", (Cell(many, Selection("received")),), total=True, more=fact != "received"))
+        return Table(fact, fact, "Everything.", "Rows", (Column("n", "N"),), tuple(rows))
+
+    tables = (of("received", "area", 2, 7, 30, many=39), of("received_by_service", "service", 8, 7, 30, many=39))
+    shown = without_small(Report("Example", YEAR, (YEAR,), LAST, (Section("one", "One", tables),), threshold=5))
+    hidden = {(table.key, row.key) for table in shown.tables() for row in table.rows if row.cells[0].hidden}
+    assert ("received", "r0") in hidden
+    assert (("received", "r1") in hidden) == (("received_by_service", "r1") in hidden)
+    assert (("received", "r2") in hidden) == (("received_by_service", "r2") in hidden)
 
 
 def test_a_single_small_number_takes_another_with_it_so_that_the_total_tells_nothing() -> None:

@@ -56,6 +56,15 @@ def test_a_service_shows_all_its_teams_and_a_stage_narrows(officer: Browser, thr
     assert len(_rows(officer.get("/staff/queue?stage=1"))) == 3 and _rows(officer.get("/staff/queue?stage=2")) == []
 
 
+def test_what_is_with_no_service_is_listed_by_itself(officer: Browser, three: None, desk) -> None:
+    a_case(desk, "KMR-2346-777")
+    page = officer.get("/staff/queue?service=-")
+    assert _rows(page) == ["KMR-2346-777"] and "Take away: Service: No service named×" in page.links()
+    assert _rows(officer.get("/staff/queue?service=-&view=overdue")) == []
+    assert _rows(_keep(officer, "/staff/queue?service=-", "With nobody")) == ["KMR-2346-777"]
+    assert officer.get("/staff/queue").links()["With nobody"] == "/staff/queue?view=open&service=-"
+
+
 @pytest.mark.parametrize("asked", ["service=x", "service=carers/", "service=carers/assessment", "stage=9", "stage=", "stage=1'"])
 def test_a_filter_that_makes_no_sense_narrows_nothing(officer: Browser, three: None, asked: str) -> None:
     assert len(_rows(officer.get(f"/staff/queue?{asked}"))) == 3
@@ -154,6 +163,8 @@ def test_the_filters_of_every_view_are_read_back_as_they_were_written(app) -> No
 
         wanted = replace(wanted, service_area=place[0], team=place[1])
         assert queue_pages.wanted_by(queue_pages.query_of(wanted)) == wanted
+        nowhere = replace(wanted, service_area=None, team=None, no_service=True)
+        assert queue_pages.wanted_by(queue_pages.query_of(nowhere)) == nowhere
 
     with app.test_request_context("/staff/queue"):
         read_back()

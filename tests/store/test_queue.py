@@ -311,6 +311,8 @@ def filled(new_database: MakeDatabase) -> dict[str, Database]:
         (QueueFilter(View.OPEN, stage=3), "cases_open_stage"),
         (QueueFilter(View.OPEN, service_area="social_care"), "cases_open_service"),
         (QueueFilter(View.OPEN, service_area="carers", team="fostering"), "cases_open_"),
+        (QueueFilter(View.OPEN, no_service=True), "cases_open"),
+        (QueueFilter(View.OVERDUE, no_service=True), "cases_open"),
         (QueueFilter(View.OPEN, route="compliment"), "cases_open_route"),
         (QueueFilter(View.OPEN, procedure="corporate"), "cases_open_procedure"),
         (QueueFilter(View.OPEN, complainant="advocate"), "cases_open_complainant"),

@@ -12,7 +12,7 @@ from portal.report.tables import Report, Section, Table
 TEMPLATES = Path(__file__).resolve().parents[3] / "templates" / "report"
 LANGUAGE = "en-GB"
 
-SEVERAL = "One case may be counted in more than one row, so that the rows add up to more than the total."
+SEVERAL = "Counted more than once: one case may stand in several rows, so that the rows may add up to more than the total."
 
 _A_YEAR = 360
 # Control characters, halves of pairs, and the two code points at the end of each plane that are no characters.

@@ -20,8 +20,11 @@ def test_each_figure_is_the_printed_one_or_what_the_cases_can_bear(house: House,
 def test_the_report_agrees_with_itself_where_the_published_one_does_not(house: House) -> None:
     report = house.report(telford.BEGINS, 5)
     assert report.differences == ()
-    services = report.table("points_by_service").cell("total", "y2019").value
-    assert isinstance(services, int) and services > 50, "who concerned several services is counted with each"
+    # The published report prints no sum of its services and teams; ours counts each of the 50 once in it.
+    services = report.table("points_by_service")
+    each = [value for row in services.rows if not row.total and isinstance(value := services.cell(row.key, "y2019").value, int)]
+    assert services.cell("total", "y2019").value == 50 < sum(each), "who concerned several services is counted with each, and once in the total"
+    assert report.table("upheld_by_team").cell("total", "total").value == 47 == report.table("causes").cell("total", "total").value
     late, answered = (report.table("time_by_service_statutory").cell(telford.FAMILY, column).value for column in ("d21", "answered"))
     assert isinstance(late, int) and isinstance(answered, int) and rounded(100 * late / answered, 0) == "49"
     teams = report.table("upheld_by_team")
