@@ -254,8 +254,8 @@ def _ombudsman_answered(stages: Stages, detail: Detail) -> Stages:
 
 def _ombudsman_decided(stages: Stages, detail: Detail) -> Stages:
     known = stages.ombudsman or Ombudsman(_day(detail))
-    said = {"code": str(detail.get("decision", "")), "injustice": str(detail.get("injustice", ""))}
-    return replace(stages, ombudsman=replace(known, decided_on=_day(detail), **said))
+    decided = replace(known, decided_on=_day(detail), code=str(detail.get("decision", "")), injustice=str(detail.get("injustice", "")))
+    return replace(stages, ombudsman=decided)
 
 
 STEPS: Mapping[str, Callable[[Stages, Detail], Stages]] = {

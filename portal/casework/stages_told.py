@@ -261,8 +261,8 @@ def ombudsman_told(history: Iterable[Event]) -> tuple[Asked, ...]:
         if event.kind == Happened.OMBUDSMAN_ANSWERED:
             last = replace(last, answered_on=day)
         if event.kind == Happened.OMBUDSMAN_DECIDED:
-            told_of = {key: str(event.detail.get(key, "")) for key in ("decision", "injustice")}
-            last = replace(last, decided_on=day, **told_of)
+            decision, injustice = (str(event.detail.get(key, "")) for key in ("decision", "injustice"))
+            last = replace(last, decided_on=day, decision=decision, injustice=injustice)
         told = (*told[:-1], last)
     return told
 
