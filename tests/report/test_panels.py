@@ -242,6 +242,21 @@ def test_limits_in_calendar_days_are_never_called_working_days(every_day: tuple[
     assert "working days" in report.table("time_statutory_1").name
 
 
+def test_no_band_of_calendar_days_can_be_told_from_the_others(every_day: tuple[Rows, Report, Desk]) -> None:
+    _, whole, desk = every_day
+    shown = make(desk, FIRST, LAST, TODAY, years=2, threshold=8)
+    left_out = 0
+    for key in ("time_corporate_1", "time_by_service_corporate"):
+        table, true = shown.table(key), whole.table(key)
+        for row in table.rows:
+            counts = [(cell, true.cell(row.key, column.key).value) for cell, column in zip(row.cells, table.columns, strict=True) if column.unit is Unit.COUNT]
+            assert all(cell.hidden for cell, value in counts if 0 < value < 8)
+            if key == "time_by_service_corporate":
+                assert sum(cell.hidden for cell, _ in counts) != 1, (row.key, counts)
+            left_out += sum(cell.hidden for cell, _ in counts)
+    assert left_out > 1
+
+
 def test_every_new_figure_opens_its_cases_and_says_what_it_is(desk: Desk, told: tuple[list, list, Report]) -> None:
     *_, report = told
     _opens(desk, [report.table(key) for key in ("panels", "panels_over_years", "ombudsman_injustice")])
