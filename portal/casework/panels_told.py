@@ -63,7 +63,7 @@ def panels_told(history: Iterable[Event]) -> tuple[PanelTold, ...]:
 
 def _told(course: _Course) -> PanelTold | None:
     met, begun = course.met_on, course.begun_on
-    if met is None or begun is None or met < begun or not _held(course, met):
+    if met is None or begun is None or not begun <= met or not _held(course, met):
         return None
     whole = PanelTold(course.asked_on, begun, met, max(met, course.findings_since or course.since))
     found = course.findings_on
@@ -113,9 +113,8 @@ def _going_on(course: _Course, event: Event) -> _Course:
     if stopped is None:
         return course
     going = replace(course, since=since, stopped_on=None)
-    if met is None or course.findings_on is not None or met < stopped:
-        return going
-    return replace(going, begun_on=since) if met >= since else replace(going, begun_on=None, met_on=None)
+    before = met is None or course.findings_on is not None or met < stopped
+    return going if before else replace(going, begun_on=since)
 
 
 def _opened(course: _Course, event: Event) -> _Course:

@@ -48,6 +48,17 @@ def test_a_panel_whose_request_was_over_before_its_day_did_not_meet() -> None:
         assert len(told(APPOINTED, FOUND, on(kind, "2027-04-13", outcome="withdrawn"))) == 1
 
 
+def test_what_was_found_on_the_day_on_which_it_was_over_was_found() -> None:
+    found = on(Happened.PANEL_REPORTED, "2027-04-06")
+    assert len(told(APPOINTED, found, on(Happened.CLOSED, "2027-04-06", outcome="upheld"))) == 1
+
+
+def test_a_panel_that_is_written_down_after_it_waited_counts_from_the_request() -> None:
+    waits, goes_on = on(Happened.PAUSED, "2027-04-08", extent="all"), on(Happened.RESUMED, "2027-06-01")
+    (one,) = told(waits, goes_on, on(Happened.PANEL_APPOINTED, "2027-06-02", meets="2027-04-06"))
+    assert (one.begun_on, one.met_on) == (date(2027, 3, 1), MET)
+
+
 def test_a_request_that_is_made_again_has_a_panel_of_its_own() -> None:
     again = on(Happened.STAGE_3_REQUESTED, "2027-05-03", how="letter")
     back = on(Happened.REQUEST_WITHDRAWN, "2027-04-08")
