@@ -521,8 +521,8 @@ DEFINITIONS: tuple[Definition, ...] = (
         over_periods("ombudsman_decided", "decision", "Decision", _fixed(names.DECISION), total="All decisions"),
     ),
     Definition(
-        "ombudsman_injustice", "ombudsman", "Decisions of the Ombudsman that upheld a complaint, and whether it caused injustice",
-        "It counts decisions that upheld a complaint, by their day. The Ombudsman says with each whether a fault caused injustice.",
+        "ombudsman_injustice", "ombudsman", "What the Ombudsman upheld, and whether our fault caused injustice",
+        "It counts decisions that upheld a complaint, by their day. With each the Ombudsman says if our fault caused injustice.",
         _upheld_asks, _injustice,
     ),
     Definition("enquiries", "enquiries", "Enquiries by month", RECEIVED, lambda _: (_ENQUIRY_MONTHS, _ENQUIRY_KINDS, _ENQUIRY_ALL), _enquiries_over_time(False, False)),

@@ -89,9 +89,9 @@ def _over_periods(book: Book, definition: Definition) -> Table | None:
 
 
 _SAYS = (
-    "It counts each step by its own day: panels by the day on which they met, findings and answers by the day on which they were "
-    "sent. “In time” takes the limit that held for each. Steps whose working days are not known are left out of shares, averages "
-    "and medians."
+    "It counts each step by its own day. A panel counts by the day on which it met. Findings and answers count by the day on which "
+    "they were sent. A step is in time by the limit that held for it. Where we do not know the working days of a step, its share and "
+    "its days leave it out."
 )
 
 PANELS: tuple[Definition, ...] = (

@@ -20,6 +20,7 @@ from portal.report.tables import Report, Table, Unit
 from portal.store import report as store
 from portal.store import tables
 from portal.store.report import Ask, Span
+from tests.plain_words import faults_for_adults, said_in
 from tests.report.rows import FIRST, LAST, Rows, drawn, put
 
 TODAY = date(2025, 6, 2)
@@ -139,6 +140,7 @@ def test_the_tables_of_panels_read_plainly(told: tuple[list, list, Report]) -> N
         "Fault, and injustice caused by it", "Fault, but no injustice", "Fault, already put right by us", "Not written down", "All that were upheld",
     ]  # fmt: skip
     for key in ("panels", "panels_over_years", "ombudsman_injustice"):
+        assert faults_for_adults(said_in(report.table(key).name + ".", report.table(key).says)) == []
         texts = [report.table(key).name, report.table(key).says, *(column.name for column in report.table(key).columns)]
         assert all(text and "_" not in text for text in texts)
         assert report.table(key).says.startswith("It counts ") and report.table(key).says.endswith(".")
