@@ -1,7 +1,7 @@
 """How long review panels took: from the request to the meeting, to the findings, and to the council's answer. Pure."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from portal.law.deadlines import LAW
 from portal.report.book import Book, Definition, Setting, period_columns, shared
@@ -60,6 +60,7 @@ def _share(book: Book, step: _Step, period: Period) -> tuple[Cell, Cell]:
 
 
 def _steps(book: Book, definition: Definition) -> Table | None:
+    """Each step in the report's own period; how many are not known is said where there are any."""
     own, rows = book.setting.own, []
     for step in _STEPS:
         done, days = book.cell(step.all, own), days_of(book, step.by_days, own)
@@ -67,12 +68,15 @@ def _steps(book: Book, definition: Definition) -> Table | None:
             continue
         in_time, share = _share(book, step, own)
         name = f"{step.name} (limit: {step.within(book.setting)})"
-        rows.append(Row(step.key, name, (done, in_time, share, averaged(days, done), Cell(middle(days), made_of=(done,)))))
+        unknown = book.cell(step.in_time, own, "not_known")
+        rows.append(Row(step.key, name, (done, in_time, unknown, share, averaged(days, done), Cell(middle(days), made_of=(done,)))))
     columns = (
-        Column("done", "In the period"), Column("in_time", "In time"), Column("share", "Share in time", Unit.SHARE),
+        Column("done", "In the period"), Column("in_time", "In time"), Column("unknown", "Not known"), Column("share", "Share in time", Unit.SHARE),
         Column("average", "Average working days", Unit.DAYS), Column("median", "Median working days", Unit.DAYS),
     )  # fmt: skip
-    return Table(definition.key, definition.name, definition.says, "Step", columns, tuple(rows)) if rows else None
+    at = [number for number, column in enumerate(columns) if column.key != "unknown" or any(row.cells[number].value for row in rows)]
+    shown = tuple(replace(row, cells=tuple(row.cells[number] for number in at)) for row in rows)
+    return Table(definition.key, definition.name, definition.says, "Step", tuple(columns[number] for number in at), shown) if rows else None
 
 
 def _over_periods(book: Book, definition: Definition) -> Table | None:

@@ -92,6 +92,7 @@ def test_each_step_of_a_panel_is_counted_by_its_own_day(told: tuple[list, list, 
         assert mine and in_time and len(in_time) < len(known) < len(mine)
         assert table.cell(key, "done").value == len(mine)
         assert table.cell(key, "in_time").value == len(in_time)
+        assert table.cell(key, "unknown").value == len(mine) - len(known)
         assert table.cell(key, "share").value == pytest.approx(len(in_time) / len(known)), "of those of which it is known"
         assert table.cell(key, "average").value == pytest.approx(mean(days))
         assert table.cell(key, "median").value == median(days)
