@@ -1,4 +1,4 @@
-"""The rows that say which stages a case went through and what the Ombudsman asked of it, beside the event that changed them."""
+"""The rows that say which stages and panels a case went through and what the Ombudsman asked of it, beside the event that changed them."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -7,6 +7,7 @@ from typing import Any
 
 from portal.actions.counted import concerned
 from portal.actions.desk import Desk
+from portal.actions.panelled import panel_rows
 from portal.casework.case import CaseState
 from portal.casework.stages_told import StageTold, ombudsman_told, stages_told
 from portal.councils.dates import OMBUDSMAN, stage_dates
@@ -30,10 +31,11 @@ def bring_in_line(desk: Desk, conn: Connection, case: CaseRow, history: Sequence
     stages.keep(conn, case.id, rows)
     asked = ombudsman_told(history)
     enquiries = [
-        OmbudsmanRow(case.id, place, one.asked_on, _asked_by(desk, one.asked_on), one.answered_on, one.decided_on, one.decision)
+        OmbudsmanRow(case.id, place, one.asked_on, _asked_by(desk, one.asked_on), one.answered_on, one.decided_on, one.decision, one.injustice)
         for place, one in enumerate(asked, start=1)
     ]
     stages.keep_ombudsman(conn, case.id, enquiries)
+    stages.keep_panels(conn, case.id, panel_rows(desk, case.id, history))
 
 
 def _row(desk: Desk, case: CaseRow, history: Sequence[EventRow], place: int, one: StageTold, due: dict[int, date | None]) -> StageRow:

@@ -23,7 +23,7 @@ from portal.casework.outcomes import OutcomeCode
 from portal.casework.sight import INDEPENDENT
 from portal.casework.splitting import JOINED
 from portal.casework.stage_moves import first_answer_open, refusable
-from portal.casework.stages import right_after
+from portal.casework.stages import INJUSTICE, UPHELD, right_after
 from portal.councils.dates import next_request_by
 from portal.law.calendar import BeyondCalendar
 from portal.law.facts import Procedure
@@ -66,7 +66,7 @@ More = Callable[[Desk, Turn, Said], dict[str, Any]]
 class Step:
     """What a step demands: words, codes from closed lists, days and ticks; what speaks against it; what software adds.
 
-    `may`: ticks that it does not demand.
+    `may`: ticks that it does not demand; `may_say`: codes that it does not.
     """
 
     words: tuple[str, ...]
@@ -76,6 +76,7 @@ class Step:
     against: Against | None = None
     more: More | None = None
     may: frozenset[str] = frozenset()
+    may_say: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
 
 def make(
@@ -123,6 +124,9 @@ def _whole(step: Step, said: Said) -> None:
     for key, known in step.codes.items():
         if said.codes.get(key) not in known:
             raise Refused(key, "Choose one of these")
+    for key, known in step.may_say.items():
+        if key in said.codes and said.codes[key] not in known:
+            raise Refused(key, "Choose one of these, or none")
     for key in step.days:
         if key not in said.days:
             raise Refused(key, "Enter the day")
@@ -319,6 +323,11 @@ def _first_answer(desk: Desk, turn: Turn, said: Said) -> None:
         raise Refused(FIRST_ANSWER, "No first answer is left to be given: leave this out")
 
 
+def _injustice(desk: Desk, turn: Turn, said: Said) -> None:
+    if "injustice" in said.codes and said.codes["decision"] != UPHELD:
+        raise Refused("injustice", "Only a complaint that is upheld had a fault: choose nothing here, or choose upheld above")
+
+
 _FREE = {"works_here": frozenset({"no", "yes"})}
 
 STEPS: Mapping[str, Step] = {
@@ -346,5 +355,7 @@ STEPS: Mapping[str, Step] = {
     "resume": Step(("how_known",)),
     "ombudsman_enquiry": Step(("reference", "asks")),
     "answer_ombudsman": Step(("sent",)),
-    "ombudsman_decision": Step(("recommendations",), {"decision": DECISIONS}),
+    "ombudsman_decision": Step(
+        ("recommendations",), {"decision": DECISIONS}, against=_injustice, may_say={"injustice": frozenset(INJUSTICE)}
+    ),
 }  # fmt: skip

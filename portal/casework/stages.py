@@ -11,6 +11,11 @@ from portal.law.routes import CAPTURED
 
 WITHDRAWN, RESOLVED, REFUSED = "withdrawn", "resolved", "refused"
 
+UPHELD = "upheld"
+INJUSTICE = ("fault_injustice", "fault_no_injustice", "already_remedied")
+"""What the Ombudsman says of a complaint that is upheld: the fault caused injustice; it caused none; or the council had put it
+right before."""
+
 
 @dataclass(frozen=True, slots=True)
 class Run:
@@ -47,12 +52,16 @@ class Run:
 
 @dataclass(frozen=True, slots=True)
 class Ombudsman:
-    """What the Ombudsman asked and decided; `code` says what came of it."""
+    """What the Ombudsman asked and decided; `code` says what came of it, `injustice` whether a fault caused injustice.
+
+    `injustice` is one of INJUSTICE, or empty where the decision does not say.
+    """
 
     asked_on: date
     answered_on: date | None = None
     decided_on: date | None = None
     code: str = ""
+    injustice: str = ""
 
     @property
     def waiting(self) -> bool:
@@ -245,7 +254,8 @@ def _ombudsman_answered(stages: Stages, detail: Detail) -> Stages:
 
 def _ombudsman_decided(stages: Stages, detail: Detail) -> Stages:
     known = stages.ombudsman or Ombudsman(_day(detail))
-    return replace(stages, ombudsman=replace(known, decided_on=_day(detail), code=str(detail.get("decision", ""))))
+    decided = replace(known, decided_on=_day(detail), code=str(detail.get("decision", "")), injustice=str(detail.get("injustice", "")))
+    return replace(stages, ombudsman=decided)
 
 
 STEPS: Mapping[str, Callable[[Stages, Detail], Stages]] = {

@@ -236,12 +236,16 @@ _STEPS: Mapping[str, Callable[[Told, _Step], Told]] = {
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """One enquiry of the Ombudsman: when it came, when it was answered, and what was decided when."""
+    """One enquiry of the Ombudsman: when it came, when it was answered, and what was decided when.
+
+    `injustice`: whether a fault caused injustice, where the decision says it (a code of `stages.INJUSTICE`).
+    """
 
     asked_on: date
     answered_on: date | None = None
     decided_on: date | None = None
     decision: str = ""
+    injustice: str = ""
 
 
 def ombudsman_told(history: Iterable[Event]) -> tuple[Asked, ...]:
@@ -257,7 +261,8 @@ def ombudsman_told(history: Iterable[Event]) -> tuple[Asked, ...]:
         if event.kind == Happened.OMBUDSMAN_ANSWERED:
             last = replace(last, answered_on=day)
         if event.kind == Happened.OMBUDSMAN_DECIDED:
-            last = replace(last, decided_on=day, decision=str(event.detail.get("decision", "")))
+            decision, injustice = (str(event.detail.get(key, "")) for key in ("decision", "injustice"))
+            last = replace(last, decided_on=day, decision=decision, injustice=injustice)
         told = (*told[:-1], last)
     return told
 

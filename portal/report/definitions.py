@@ -21,6 +21,7 @@ from portal.report.book import (
     shared,
 )
 from portal.report.names import CHILDREN, FREEDOM_OF_INFORMATION, UPHELD
+from portal.report.panels import PANELS
 from portal.report.tables import Cell, Chart, Column, Period, Row, Table, Unit
 from portal.report.timing import TIMES
 from portal.store.report import Ask
@@ -425,6 +426,17 @@ def _ombudsman_times(book: Book, definition: Definition) -> Table | None:
     return Table(definition.key, definition.name, definition.says, "Procedure", _IN_TIME_COLUMNS, tuple(rows))
 
 
+_upheld_asks, _upheld_table = over_periods(
+    "ombudsman_decided", "injustice", "What was found", _fixed(names.INJUSTICE), where=(("decision", ("upheld",)),), total="All that were upheld"
+)  # fmt: skip
+
+
+def _injustice(book: Book, definition: Definition) -> Table | None:
+    """Nothing where no decision says it: a table of what was not written down would say no more than the one of decisions."""
+    found = {code for ask in _upheld_asks(book.setting) if ask.by for code in book.codes(ask)}
+    return _upheld_table(book, definition) if found - {""} else None
+
+
 _ESCALATION = "It counts beginnings of a stage and of the stage before it in the same period: not the same complaints. A request that was refused began no stage."
 
 DEFINITIONS: tuple[Definition, ...] = (
@@ -490,6 +502,7 @@ DEFINITIONS: tuple[Definition, ...] = (
     Definition("requests", "stages", "Requests for stages 2 and 3", "It counts requests that were made in the period, by what has come of them by now.", lambda _: (_ASKED, _REQUESTS), _requests),
     Definition("standing", "stages", "Not yet answered at the end", "It counts stages that were begun and had not ended on the last day of the period.", lambda _: (_RUNNING,), _standing),
     *TIMES,
+    *PANELS,
     *(_outcomes(procedure, stage) for procedure in _PROCEDURES for stage in (1, 2, 3)),
     *(_by_stage(procedure) for procedure in _PROCEDURES),
     *(_by_service(procedure, stage) for procedure in _PROCEDURES for stage in (1, 2, 3)),
@@ -520,6 +533,11 @@ DEFINITIONS: tuple[Definition, ...] = (
     _definition(
         "ombudsman_decisions", "ombudsman", "Decisions of the Ombudsman", "It counts decisions by their day.",
         over_periods("ombudsman_decided", "decision", "Decision", _fixed(names.DECISION), total="All decisions"),
+    ),
+    Definition(
+        "ombudsman_injustice", "ombudsman", "What the Ombudsman upheld, and whether our fault caused injustice",
+        "It counts decisions that upheld a complaint, by their day. With each the Ombudsman says if our fault caused injustice.",
+        _upheld_asks, _injustice,
     ),
     Definition("enquiries", "enquiries", "Enquiries by month", RECEIVED, lambda _: (_ENQUIRY_MONTHS, _ENQUIRY_KINDS, _ENQUIRY_ALL), _enquiries_over_time(False, False)),
     Definition("enquiries_in_time", "enquiries", "Enquiries answered in time", f"{ENDED} {_NO_INFORMATION}", lambda _: (_ENQUIRY_TIME, _ENQUIRY_DONE), _enquiry_times),

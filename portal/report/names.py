@@ -95,6 +95,13 @@ DECISION: Mapping[str, str] = {
     "": "No decision yet",
 }
 
+INJUSTICE: Mapping[str, str] = {
+    "fault_injustice": "Fault, and injustice caused by it",
+    "fault_no_injustice": "Fault, but no injustice",
+    "already_remedied": "Fault, already put right by us",
+    "": "Not written down",
+}
+
 REMEDY: Mapping[str, str] = {
     "apology": "An apology",
     "explanation": "An explanation",

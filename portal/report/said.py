@@ -22,6 +22,10 @@ FACT: Mapping[str, tuple[str, str]] = {
     "ombudsman_asked": ("Enquiries of the Ombudsman", "Each enquiry counts once, by the day on which it came."),
     "ombudsman_answered": ("Answers to the Ombudsman", "Each answer counts once, by the day on which it was sent."),
     "ombudsman_decided": ("Decisions of the Ombudsman", "Each decision counts once, by its day."),
+    "panel_met": ("Review panels that met", "Each panel counts once, by the day on which it met; its days are counted from the request for stage 3."),
+    "panel_findings": ("Findings of review panels", "Each panel’s findings count once, by the day on which they came; their days are counted from the meeting."),
+    "panel_answered": ("Answers to review panels", "Each answer of the council to a panel’s findings counts once, by its day; its days are counted from the findings."),
+    "ended_by_calendar": ("Stages that ended, in days of the calendar", "Each stage counts once, by the day on which it ended; its days are all days, also those on which nobody works."),
     "actions": ("Actions from what was learned", "Each action counts once, by the day on which it was set; where it stands is as of today."),
     "remedies": ("Remedies promised", "Each remedy counts once, by the day of the finding; where it stands is as of today."),
     "remedies_together": ("Remedies promised together", "Each complaint counts once for which something was promised, by the day of its last finding."),
@@ -35,7 +39,7 @@ DIMENSION: Mapping[str, str] = {
     "stage": "Stage", "own": "The council’s own stages", "how": "How it ended", "outcome": "Outcome", "extended": "More time taken",
     "in_time": "In time", DAYS: "Working days", "service": "Service concerned", "service_team": "Team concerned", "cause": "Cause",
     "matter": "About", "finding": "Finding", "decision": "Decision", "grade": "Reach", "status": "Where it stands",
-    "remedy": "Remedy", "cost": "Spent on", "at_stage": "At stage", "month": "Month",
+    "remedy": "Remedy", "injustice": "Injustice", "cost": "Spent on", "at_stage": "At stage", "month": "Month",
     "quotable": "May be quoted", "together": "Promised together",
 }  # fmt: skip
 """What each dimension is called."""
@@ -44,7 +48,8 @@ _YES_NO = {"yes": "Yes", "no": "No"}
 _FIXED: Mapping[str, Mapping[str, str]] = {
     "kind": names.KIND, "procedure": {**names.PROCEDURE, "enquiry": "Enquiry", "query": "Query"}, "advocate": names.ADVOCATE,
     "how": names.ENDED, "extended": _YES_NO, "own": _YES_NO,
-    "in_time": {"yes": "In time", "no": "Late", "no_limit": "No limit laid down"}, "decision": names.DECISION, "grade": names.GRADE,
+    "in_time": {"yes": "In time", "no": "Late", "no_limit": "No limit laid down", "not_known": "Not known"}, "decision": names.DECISION,
+    "injustice": names.INJUSTICE, "grade": names.GRADE,
     "status": names.STATUS, "remedy": names.REMEDY, "cost": names.COST, "voice": names.VOICE,
     "language": {"en": "English", "pl": "Polish", "ur": "Urdu"},
     "enquiry": {"": "No enquiry"}, "finding": {"": "No finding yet"},
@@ -74,9 +79,16 @@ def span_of(selection: Selection) -> str:
 def conditions_of(selection: Selection, profile: Profile, people: Mapping[int, str]) -> list[tuple[str, str, str]]:
     """Every condition beside the days: the dimension, what it is called, and its codes in words."""
     return [
-        (name, DIMENSION.get(name, names.plain(name)), _or([code_name(name, code, profile, people) for code in codes]))
+        (name, dimension_name(selection.fact, name), _or([code_name(name, code, profile, people) for code in codes]))
         for name, codes in selection.where if name not in (FROM, TO, AT_END, COUNCIL)
     ]  # fmt: skip
+
+
+def dimension_name(fact: str, dimension: str) -> str:
+    """What a dimension of a fact is called."""
+    if dimension == DAYS and fact == "ended_by_calendar":
+        return "Calendar days"
+    return DIMENSION.get(dimension, names.plain(dimension))
 
 
 def code_name(dimension: str, code: str, profile: Profile, people: Mapping[int, str]) -> str:

@@ -201,7 +201,10 @@ def _splits(name: Selection, counts: dict[Name, int]) -> Iterator[Sum]:
 
 
 def _bands(counts: dict[Name, int]) -> Iterator[Sum]:
-    """Answers within so many days are those within fewer, and those between; without a band, all of them."""
+    """Answers within so many days are those within fewer, and those between, however many bands that takes; without a band, all.
+
+    All answers are the same whether their days are working days or those of the calendar.
+    """
     alike: dict[Selection, dict[tuple[int, int], Name]] = {}
     for name in counts:
         if isinstance(name, Selection):
@@ -210,15 +213,26 @@ def _bands(counts: dict[Name, int]) -> Iterator[Sum]:
             begins, _, ends = band[0].partition("-")
             if len(band) == 1:
                 alike.setdefault(Selection(name.fact, tuple(sorted(where.items()))), {})[int(begins), int(ends or _NO_END)] = name
-    for some in alike.values():
+    for of, some in alike.items():
+        if of.fact == _BY_CALENDAR and (every := replace(of, fact="ended")) in counts:
+            some.setdefault((0, _NO_END), every)
         for (first, last), whole in some.items():
-            for (begin, middle), part in some.items():
-                rest = some.get((middle + 1, last))
-                if begin == first and middle < last and rest is not None and counts[whole] == counts[part] + counts[rest]:
-                    yield Sum(whole, (part, rest))
+            for parts in _chains(some, first, last):
+                if len(parts) > 1 and counts[whole] == sum(counts[part] for part in parts):
+                    yield Sum(whole, parts)
+
+
+def _chains(bands: dict[tuple[int, int], Name], first: int, last: int) -> Iterator[tuple[Name, ...]]:
+    """Every way to make the days from `first` to `last` of bands that follow each other."""
+    for (begin, end), name in bands.items():
+        if begin == first and end == last:
+            yield (name,)
+        elif begin == first and end < last:
+            yield from ((name, *rest) for rest in _chains(bands, end + 1, last))
 
 
 _NO_END = 1_000_000
+_BY_CALENDAR = "ended_by_calendar"
 
 
 _ANY_END = {"", "answered", "closed", "passed_on", "resolved", "withdrawn"}

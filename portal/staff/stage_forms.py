@@ -13,7 +13,7 @@ from portal.casework.case import CaseState
 from portal.casework.stage_moves import first_answer_open
 from portal.staff.forms import LONGEST_REASON, day_of
 from portal.staff.labels import OUTCOME, PROCEEDINGS, WAYS
-from portal.staff.stage_labels import DECISIONS, EXTENT, REFUSALS
+from portal.staff.stage_labels import DECISIONS, EXTENT, INJUSTICE, REFUSALS
 from portal.web.clock import today
 from portal.web.forms import clean
 
@@ -25,7 +25,7 @@ LONGEST_LINE = 200
 class Ask:
     """One field: under which name it is sent, what kind it is, what it is called, and what is said where it is missing.
 
-    `when`: in which cases it is asked; None: in all. A tick that nothing is said of may be left out.
+    `when`: in which cases it is asked; None: in all. A tick or a choice that nothing is said of may be left out.
     """
 
     name: str
@@ -199,6 +199,7 @@ PAGES: Mapping[str, StagePage] = {
     "ombudsman_decision": StagePage(
         (
             _pick("decision", "What did they decide?", "Choose what they decided", DECISIONS),
+            Ask("injustice", "picks", "If it was upheld: what do they say of injustice?", choices={"": "They do not say, or it was not upheld", **INJUSTICE}),
             _area("recommendations", "What do they recommend?", "Say what they recommend, or that they recommend nothing"),
             _day("On which day?"),
         ),
@@ -219,7 +220,10 @@ def _field(ask: Ask) -> Any:
     if ask.kind == "tick":
         return BooleanField(ask.label, validators=[InputRequired(ask.missing)] if ask.missing else [])
     if ask.kind == "picks":
-        return RadioField(ask.label, choices=[SelectChoice(*each) for each in ask.choices.items()], validators=[DataRequired(ask.missing)])
+        needed = [DataRequired(ask.missing)] if ask.missing else []
+        # What may be left out has a choice that says nothing, which is chosen from the first.
+        usual_choice = None if ask.missing else ""
+        return RadioField(ask.label, choices=[SelectChoice(*each) for each in ask.choices.items()], validators=needed, default=usual_choice)
     if ask.kind == "day":
         # What is written down has mostly happened today; a day that is still to come has to be thought of.
         usual = (lambda: f"{today():%d %m %Y}") if ask.name == "day" else None
@@ -241,7 +245,7 @@ def said_in(name: str, form: Form) -> Said:
     return Said(
         on=days.pop("day"),
         words={key: typed[key] or "" for key in step.words},
-        codes={key: typed[key] for key in step.codes},
+        codes={key: typed[key] for key in step.codes} | {key: typed[key] for key in step.may_say if typed[key]},
         days=days,
         ticks=frozenset(key for key in step.ticks | step.may if typed[key]),
     )

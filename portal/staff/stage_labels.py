@@ -21,6 +21,13 @@ DECISIONS = {
     "closed": "Closed without a decision",
 }
 
+INJUSTICE = {
+    "fault_injustice": "The fault caused injustice",
+    "fault_no_injustice": "The fault caused no injustice",
+    "already_remedied": "The council had put it right before",
+}
+"""What the Ombudsman says with a decision that upholds a complaint."""
+
 REFUSALS = {
     "already_considered": "This very matter was answered at this stage before",
     "not_ours": "It is not the council’s to answer: who else can is named below",
@@ -133,7 +140,7 @@ def stage_rows(state: CaseState, history: Iterable[Any], outcomes: Mapping[str, 
         Row("Waits for proceedings since", at.paused_on, said="in part" if at.partly else ""),
     ]  # fmt: skip
     if asked:
-        decision = DECISIONS.get(asked.code, asked.code)
+        decision = ". ".join(filter(None, (DECISIONS.get(asked.code, asked.code), INJUSTICE.get(asked.injustice, asked.injustice))))
         rows += [
             Row("The Ombudsman asked", asked.asked_on), Row("The Ombudsman was answered", asked.answered_on),
             Row("The Ombudsman decided", asked.decided_on, said=decision),

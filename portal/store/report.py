@@ -17,6 +17,7 @@ from sqlalchemy import (
     Connection,
     Date,
     FromClause,
+    Integer,
     Select,
     String,
     Text,
@@ -31,6 +32,8 @@ from sqlalchemy import (
     or_,
     select,
 )  # fmt: skip
+from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.sql.functions import FunctionElement
 from sqlalchemy.sql.visitors import iterate, replacement_traverse
 
 from portal.casework.answering import Remedy
@@ -47,6 +50,7 @@ A band is written `0-10`, or `21-` where it has no end.
 """
 
 _cases, _stages, _points, _asked = tables.cases, tables.case_stages, tables.points, tables.case_ombudsman
+_panels = tables.case_panels
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +90,27 @@ class Quick:
     def knows(self, names: Iterable[str]) -> bool:
         """Whether this is all that it takes."""
         return {*names} <= {*self.dimensions, "month"}
+
+
+class DaysBetween(FunctionElement[int]):
+    """How many days of the calendar lie from one day to another; below 0 where the other is before it."""
+
+    name = "days_between"
+    type = Integer()
+    inherit_cache = True
+
+
+@compiles(DaysBetween)
+def _as_a_difference(between: Any, compiler: Any, **more: Any) -> str:
+    first, last = (compiler.process(each, **more) for each in between.clauses)
+    return f"({last} - {first})"
+
+
+@compiles(DaysBetween, "sqlite")
+def _as_julian_days(between: Any, compiler: Any, **more: Any) -> str:
+    """SQLite keeps days as text."""
+    first, last = (compiler.process(each, **more) for each in between.clauses)
+    return f"CAST(julianday({last}) - julianday({first}) AS INTEGER)"
 
 
 def _kind() -> Expression:
@@ -179,7 +204,40 @@ _PROMISED = (
     .subquery("promised")
 )
 
+_PANELS = _panels.join(_cases, _cases.c.id == _panels.c.case_id)
+
+
+def _step(done_on: Expression, due_on: Expression, days: Expression) -> Mapping[str, Expression]:
+    """The dimensions of one step of a panel. By when it was due is not known where the bank holidays of its year are not."""
+    in_time = case((due_on.is_(None), literal("not_known")), (done_on <= due_on, literal("yes")), else_=literal("no"))
+    return {"in_time": in_time, DAYS: days}
+
+
+def _calendar_days() -> Expression:
+    """Days of the calendar from the day from which a stage is counted to its end."""
+    return case((_stages.c.ended_on < _stages.c.begun_on, 0), else_=DaysBetween(_stages.c.begun_on, _stages.c.ended_on))
+
+
+_OF_PANELS: Mapping[str, Fact] = {
+    "panel_met": Fact(
+        _PANELS, _panels.c.met_on, _step(_panels.c.met_on, _panels.c.due_on, _panels.c.days),
+        (_panels.c.met_on <= bindparam("today", type_=Date),), bare=_panels,
+    ),
+    "panel_findings": Fact(
+        _PANELS, _panels.c.findings_on, _step(_panels.c.findings_on, _panels.c.findings_due_on, _panels.c.findings_days), bare=_panels,
+    ),
+    "panel_answered": Fact(
+        _PANELS, _panels.c.answered_on, _step(_panels.c.answered_on, _panels.c.answer_due_on, _panels.c.answer_days), bare=_panels,
+    ),
+    # The same stages as `ended`, whose days are those of the calendar.
+    "ended_by_calendar": Fact(_STAGES, _stages.c.ended_on, {**_OF_STAGE, DAYS: _calendar_days()}, bare=_stages),
+}  # fmt: skip
+
+BY_TODAY = frozenset({"actions", "panel_met"})
+"""Facts that count what is so on the present day: a panel whose day is still to come has not met."""
+
 FACTS: Mapping[str, Fact] = {
+    **_OF_PANELS,
     "received": Fact(_cases, _cases.c.received_on, {}, quick=_of_order(_BY_CASE, _OF_CASE)),
     "received_by_service": Fact(
         _cases.outerjoin(_NAMED, _NAMED.c.case_id == _cases.c.id), _cases.c.received_on, _OF_SERVICE,
@@ -218,7 +276,7 @@ FACTS: Mapping[str, Fact] = {
         },
     ),
     "ombudsman_decided": Fact(
-        _asked.join(_cases, _cases.c.id == _asked.c.case_id), _asked.c.decided_on, {"decision": _asked.c.decision}
+        _asked.join(_cases, _cases.c.id == _asked.c.case_id), _asked.c.decided_on, {"decision": _asked.c.decision, "injustice": _asked.c.injustice}
     ),
     "actions": Fact(
         _actions.join(_cases, _cases.c.id == _actions.c.case_id), _actions.c.set_on,
@@ -425,7 +483,7 @@ def _sorted_out(
         found = found.where(fact.day.between(min(one.first for one in spans), max(one.last for one in spans)))
         found = found.where(or_(*(fact.day.between(one.first, one.last) for one in spans))) if len(spans) > 1 else found
     found = found.where(*_conditions(asked, only)).group_by(*(_named(n) for n in range(len(groups))))
-    values = {"today": today} if asked == "actions" else {}
+    values = {"today": today} if asked in BY_TODAY else {}
     return [(tuple("" if code is None else str(code) for code in row[:-1]), int(row[-1])) for row in conn.execute(found, values)]
 
 
@@ -491,7 +549,7 @@ def listed(
     not, ValueError for a day or a band that is none.
     """
     rows, only = FACTS[fact].rows, [*FACTS[fact].only, *_conditions(fact, where)]
-    values: dict[str, Any] = scope.values() | ({"today": today} if fact == "actions" else {})
+    values: dict[str, Any] = scope.values() | ({"today": today} if fact in BY_TODAY else {})
     ids = select(_cases.c.id).select_from(rows).where(*only, *conditions(scope.reach), _cases.c.id > after).distinct()
     ids = ids.order_by(_cases.c.id).limit(most)
     numbers = list(conn.execute(ids, values).scalars())
@@ -507,7 +565,7 @@ def listed(
 def reach(conn: Connection, fact: str, where: Where, today: date, scope: Scope = ALL) -> tuple[int, int]:
     """How many cases are behind a figure, each once; and how many of them whoever has this scope may see. Raises as `listed`."""
     only = [*FACTS[fact].only, *_conditions(fact, where)]
-    known = {"today": today} if fact == "actions" else {}
+    known = {"today": today} if fact in BY_TODAY else {}
     cases_of = select(func.count(_cases.c.id.distinct())).select_from(FACTS[fact].rows).where(*only)
     every = int(conn.execute(cases_of, known).scalar_one())
     return every, int(conn.execute(cases_of.where(*conditions(scope.reach)), scope.values() | known).scalar_one())
@@ -517,7 +575,7 @@ def parts(conn: Connection, fact: str, where: Where, by: str, today: date) -> li
     """How many rows of a figure there are of each code of a dimension. Raises KeyError for one that there is not, else as `listed`."""
     code = func.substr(cast(FACTS[fact].day, Text), 1, 7) if by == "month" else dimensions_of(fact)[by]
     found = select(code.label("by_0"), func.count()).select_from(FACTS[fact].rows).where(*FACTS[fact].only, *_conditions(fact, where))
-    rows = conn.execute(found.group_by(_named(0)), {"today": today} if fact == "actions" else {})
+    rows = conn.execute(found.group_by(_named(0)), {"today": today} if fact in BY_TODAY else {})
     return [("" if one is None else str(one), int(number)) for one, number in rows]
 
 

@@ -1,4 +1,4 @@
-"""Rows that reports count: every stage that a case went through, and every enquiry of the Ombudsman."""
+"""Rows that reports count: every stage that a case went through, every review panel, and every enquiry of the Ombudsman."""
 
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, fields
@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Table, bindparam, select
 
-from portal.store.tables import Id, case_ombudsman, case_stages
+from portal.store.tables import Id, case_ombudsman, case_panels, case_stages
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +45,26 @@ class OmbudsmanRow:
     answered_on: date | None
     decided_on: date | None
     decision: str
+    injustice: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PanelRow:
+    """One review panel of one case, as `case_panels` keeps it."""
+
+    case_id: int
+    place: int
+    asked_on: date
+    begun_on: date
+    due_on: date | None
+    met_on: date
+    days: int | None
+    findings_due_on: date | None = None
+    findings_on: date | None = None
+    findings_days: int | None = None
+    answer_due_on: date | None = None
+    answered_on: date | None = None
+    answer_days: int | None = None
 
 
 _CASE = bindparam("case", type_=Id)
@@ -60,6 +80,11 @@ def keep_ombudsman(conn: Connection, case_id: int, rows: Sequence[OmbudsmanRow])
     _keep(conn, case_ombudsman, OmbudsmanRow, case_id, rows)
 
 
+def keep_panels(conn: Connection, case_id: int, rows: Sequence[PanelRow]) -> None:
+    """Let exactly these be the review panels of this case; only within `write()`."""
+    _keep(conn, case_panels, PanelRow, case_id, rows)
+
+
 def of_case(conn: Connection, case_id: int) -> list[StageRow]:
     """The stages of this case, in their order."""
     return _known(conn, case_stages, StageRow, case_id)
@@ -68,6 +93,11 @@ def of_case(conn: Connection, case_id: int) -> list[StageRow]:
 def ombudsman_of_case(conn: Connection, case_id: int) -> list[OmbudsmanRow]:
     """The Ombudsman's enquiries about this case, in their order."""
     return _known(conn, case_ombudsman, OmbudsmanRow, case_id)
+
+
+def panels_of_case(conn: Connection, case_id: int) -> list[PanelRow]:
+    """The review panels of this case, in their order."""
+    return _known(conn, case_panels, PanelRow, case_id)
 
 
 def _known(conn: Connection, table: Table, kind: Any, case_id: int) -> list[Any]:

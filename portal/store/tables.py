@@ -322,7 +322,27 @@ case_ombudsman = Table(
     Column("answered_on", Date),
     Column("decided_on", Date),
     _needed("decision", Text),
+    _needed("injustice", Text, server_default=""),  # whether fault caused injustice; empty where the decision does not say
 )
+
+case_panels = Table(
+    "case_panels",  # read off the histories: every review panel that met or is to meet, and what came after it
+    metadata,
+    _case_id(primary_key=True),
+    _needed("place", Integer, primary_key=True),
+    _needed("asked_on", Date),
+    _needed("begun_on", Date),  # from which its days are counted
+    Column("due_on", Date),  # these days by when, and how many working days it took, are empty where the holidays are not known
+    _needed("met_on", Date),
+    Column("days", Integer),  # from its beginning to the meeting
+    Column("findings_due_on", Date),
+    Column("findings_on", Date),
+    Column("findings_days", Integer),  # from the meeting to the findings
+    Column("answer_due_on", Date),
+    Column("answered_on", Date),
+    Column("answer_days", Integer),  # from the findings to the council's answer
+)
+Index("case_panels_met", case_panels.c.met_on, case_panels.c.case_id)
 
 # The next five tables are read off the history as well (see actions/counted.py): codes, days and pence, and no words.
 point_services = Table(

@@ -82,7 +82,7 @@ def _through_three_stages(desk: Desk, officer: int, reference: str = "KMR-2346-1
     step("respond_stage_3", 9, 10, words={"response": "So."}, codes={"outcome": "upheld"}, ticks=frozenset({"details_given"}))
     step("ombudsman_enquiry", 9, 20, words={"reference": "26 000 001", "asks": "All."})
     step("answer_ombudsman", 9, 25, words={"sent": "All."})
-    step("ombudsman_decision", 10, 10, words={"recommendations": "Pay."}, codes={"decision": "upheld"})
+    step("ombudsman_decision", 10, 10, words={"recommendations": "Pay."}, codes={"decision": "upheld", "injustice": "fault_injustice"})
     closing.close(desk, reference, OutcomeCode.UPHELD, "Done.", officer, at(10, 12), "The worker has left.")
     return case_id
 

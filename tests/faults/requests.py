@@ -57,7 +57,7 @@ FIELDS = sorted({
     "at_stage",
     "document", "independent_document", "title", "_chosen",
     "person", "role", "areas", "state", "error", "iss", "out", "first_answer", "on",
-    "fact", "at_end", "period", "first", "last", "years", "small", "format", "month", "area", "in_time", "section", "version", "referrals", "referrals_source", "in_care",
+    "injustice", "fact", "at_end", "period", "first", "last", "years", "small", "format", "month", "area", "in_time", "section", "version", "referrals", "referrals_source", "in_care",
 })  # fmt: skip
 
 VALUES: tuple[bytes, ...] = (

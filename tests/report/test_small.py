@@ -227,3 +227,20 @@ def test_two_ways_of_counting_one_thing_are_left_out_together(desk: Desk) -> Non
     for row in of_received.rows:
         if not row.total:
             assert of_received.cell(row.key, "total").hidden == by_area.cell(row.key, "y2024").hidden, row.key
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_no_band_of_days_can_be_told_from_the_others_and_all_of_them(desk: Desk, seed: int) -> None:
+    """A service answered so many in all, of which the bands are parts: none of these is left out alone."""
+    put(desk, drawn(700, seed=20 + seed))
+    whole, shown = (make(desk, FIRST, LAST, date(2025, 6, 2), threshold=threshold) for threshold in (0, 6))
+    looked_at = 0
+    for key in ("time_by_service_statutory", "time_by_service_corporate"):
+        table = next((each for each in shown.tables() if each.key == key), None)
+        for row in table.rows if table else ():
+            cells = [cell for cell, column in zip(row.cells, table.columns, strict=True) if column.unit is Unit.COUNT]
+            true = [whole.table(key).cell(row.key, column.key).value for column in table.columns if column.unit is Unit.COUNT]
+            if true[0] == sum(true[1:]):
+                looked_at += 1
+                assert sum(cell.hidden for cell in cells) != 1, (key, row.key, true)
+    assert looked_at > 2

@@ -19,6 +19,7 @@ from tests.staff.conftest import Clock, SignedIn
 
 REFERENCE = "KMR-2346-789"
 CASE = f"/staff/cases/{REFERENCE}"
+MAY_SAY = {"injustice": "fault_injustice"}
 WORDS = {"summary": "It <b>finds</b> delay.", "response": "We are sorry & will put it right."}
 
 
@@ -35,7 +36,7 @@ def filled(name: str, meets: str = "10 1 2027", **other: str) -> dict[str, str]:
         if ask.kind == "tick":
             found[ask.name] = "y"
         elif ask.kind == "picks":
-            found[ask.name] = CODES[ask.name]
+            found[ask.name] = CODES.get(ask.name) or MAY_SAY[ask.name]
         elif ask.name in ("until", "meets"):
             found[ask.name] = meets
         elif ask.name != "day":
@@ -51,9 +52,11 @@ def test_every_step_has_its_page_and_every_page_asks_what_its_step_demands(app: 
     assert list(PAGES) == [row.name for row in STAGE_MOVES] == list(STEPS)
     for name, step in STEPS.items():
         asked = {ask.name: ask for ask in PAGES[name].asks}
-        assert set(asked) == {*step.words, *step.codes, *step.days, *step.ticks, *step.may, "day"}
+        assert set(asked) == {*step.words, *step.codes, *step.may_say, *step.days, *step.ticks, *step.may, "day"}
         for code, known in step.codes.items():
             assert set(asked[code].choices) == {str(one) for one in known}, code
+        for code, known in step.may_say.items():
+            assert set(asked[code].choices) == {"", *known}, f"{code} may be left unsaid"
         with app.test_request_context("/staff/"):
             assert set(FORMS[name]()._fields) == set(asked)
 
@@ -80,7 +83,7 @@ def test_a_statutory_case_is_worked_from_arrival_to_the_ombudsmans_decision(offi
         page = do(officer, name, meets=f"{NOW + timedelta(days=49):%d %m %Y}")
         assert page.status == 200 and stage_labels.DONE[move_event(name)] in page.text, (name, page.text[:2000])
     page = officer.get(CASE)
-    for words in ("Stage 3: review panel", "Carl Chair", "The Ombudsman decided", "We are sorry & will put it right."):
+    for words in ("Stage 3: review panel", "Carl Chair", "The Ombudsman decided", "Upheld. The fault caused injustice", "We are sorry & will put it right."):
         assert words in page.text, words
     assert "<b>finds" not in page.html
     done = officer.follow(CASE + "/close", CASE + "/close", outcome="partly_upheld", reason="All was done.", nothing_learned="It was seen to at once.")
@@ -100,6 +103,26 @@ def test_the_dates_of_stage_2_stand_with_how_they_were_counted(officer: Browser,
     assert "Wednesday 30 December 2026" in page.text and "Thursday 25 February 2027" in page.text
     assert "25 working days" in page.text and "65 working days" in page.text
     assert "used Mon 23 Nov" in page.text
+
+
+def test_what_the_ombudsman_says_of_injustice_may_be_left_unsaid_and_fits_only_what_was_upheld(officer: Browser, desk) -> None:
+    case_id, path = a_case(desk), path_of("ombudsman_decision")
+    refused = do(officer, "ombudsman_decision", decision="not_upheld", injustice="already_remedied", recommendations="Nothing at all.")
+    assert "Only a complaint that is upheld had a fault" in refused.text and "Nothing at all." in refused.text, "and nothing typed is lost"
+    assert "already_remedied\" checked" in refused.html
+    assert "There is a problem" in do(officer, "ombudsman_decision", injustice="very_unjust").text
+    assert Happened.OMBUDSMAN_DECIDED not in kinds_of(desk, case_id)
+    sent = filled("ombudsman_decision", decision="not_upheld", injustice="")
+    page = officer.follow(path, path, **sent)
+    assert "The decision is written down." in page.text
+    assert "Not upheld" in page.text and "injustice" not in page.text.lower()
+
+
+def test_the_history_says_what_the_ombudsman_found_of_injustice(officer: Browser, desk) -> None:
+    a_case(desk)
+    page = do(officer, "ombudsman_decision", injustice="already_remedied")
+    assert "recorded the Ombudsman’s decision" in page.text
+    assert page.text.count("Upheld. The council had put it right before") == 2, "in the history, and beside the stage"
 
 
 @pytest.mark.parametrize("name", ["request_stage_2", "resolve_otherwise", "pause", "withdraw_request", "ombudsman_enquiry"])

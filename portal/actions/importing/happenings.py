@@ -418,7 +418,8 @@ def _ombudsman(told: Told) -> Iterator[Step]:
     kinds = (("asked_on", Happened.OMBUDSMAN_ASKED), ("answered_on", Happened.OMBUDSMAN_ANSWERED), ("decided_on", Happened.OMBUDSMAN_DECIDED))
     for name, kind in kinds:
         if on := told.get(name, "ombudsman"):
-            more = {"decision": told.get("decision", "ombudsman")} if kind == Happened.OMBUDSMAN_DECIDED else {}
+            names = ("decision", "injustice") if kind == Happened.OMBUDSMAN_DECIDED else ()
+            more = {key: said for key in names if (said := told.get(key, "ombudsman"))}
             yield Step(on, told.place(name, "ombudsman"), kind, {"on": on.isoformat(), **more})
 
 

@@ -130,10 +130,13 @@ def goes_on(record: Record, stage: int, asked: date, days: int | None, outcome: 
     return on
 
 
-def to_ombudsman(record: Record, asked: date, answered: date | None = None, decision: str | None = None, decided: date | None = None) -> None:
+def to_ombudsman(
+    record: Record, asked: date, answered: date | None = None, decision: str | None = None, decided: date | None = None, injustice: str | None = None
+) -> None:
     """The Ombudsman asks about a record, is answered and decides."""
     said = {"asked_on": asked, "answered_on": answered, "decided_on": decided}
     record["ombudsman"] = {name: day.isoformat() for name, day in said.items() if day} | ({"decision": decision} if decision else {})
+    record["ombudsman"] |= {"injustice": injustice} if injustice else {}
 
 
 @dataclass(frozen=True)

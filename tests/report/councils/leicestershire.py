@@ -64,7 +64,10 @@ def _second_stage(some: Sequence[Record], year: Year, days: Sequence[int], outco
 
 def _panels(some: Sequence[Record], year: Year, outcomes: Sequence[str], days: Sequence[int]) -> None:
     for record, working, outcome in zip(some, days, outcomes, strict=True):
-        goes_on(record, 3, date.fromisoformat(after(date.fromisoformat(record["closed_on"]), 10)), working, outcome)
+        asked = date.fromisoformat(after(date.fromisoformat(record["closed_on"]), 10))
+        goes_on(record, 3, asked, working, outcome)
+        # The findings come five days after the meeting, and the answer fifteen after these: what was late was the meeting.
+        record["stage_3"] |= {"panel_on": after(asked, working - 20), "reported_on": after(asked, working - 15)}
 
 
 def _corporate(made: Records, year: Year, at: int, many: int) -> Record:
@@ -76,9 +79,11 @@ def _ombudsman(before: Sequence[Record], four: Sequence[Record], corporate: Sequ
     for record in before[20:25]:
         to_ombudsman(record, BEFORE.last - timedelta(days=30), BEFORE.last - timedelta(days=10), "not_upheld", BEFORE.last)
     decisions = [*cycled(("upheld", 19), ("not_upheld", 1), ("not_investigated", 18), ("closed", 32), ("", 3))]
+    found = cycled(("fault_injustice", 12), ("fault_no_injustice", 7))
     for record, decision in zip([*four, *corporate[:69]], decisions, strict=True):
         asked = date(2025, 3, 3)
-        to_ombudsman(record, asked, asked + timedelta(days=14), decision or None, asked + timedelta(days=25) if decision else None)
+        injustice = next(found) if decision == "upheld" else None
+        to_ombudsman(record, asked, asked + timedelta(days=14), decision or None, asked + timedelta(days=25) if decision else None, injustice)
 
 
 def _costs(oldest: Record, before: Sequence[Record], own: Sequence[Record]) -> None:
@@ -127,6 +132,11 @@ FIGURES = (
     Figure("performance, stage 2", "4", "speed", "statutory_2", "answered"),
     Figure("21", "3", "speed", "statutory_3", "answered"),
     Figure("21", "2", "speed", "statutory_3", "first"),
+    Figure("21", "3", "panels", "met", "done"),
+    Figure("21", "2", "panels", "met", "in_time"),
+    Figure("21, responded to", "3", "panels", "answered", "in_time"),
+    Figure("stage 3 panels", "3", "panels_over_years", "met", "y2024"),
+    Figure("stage 3 panels", "3", "panels_over_years", "met", "y2023"),
     Figure("21, delayed", "1", "time_statutory_3", "51", "y2024"),
     Figure("11", "2", "statutory_by_complainant", "child", "y2024"),
     Figure("who complains", "4%", "statutory_by_complainant", "child", "share", bears="5%", why=_OF_48),
@@ -138,6 +148,8 @@ FIGURES = (
     Figure("22", "73", "ombudsman_by_kind", "total", "y2024"),
     Figure("22", "73", "ombudsman", "asked", "y2024"),
     Figure("22", "19", "ombudsman_decisions", "upheld", "y2024"),
+    Figure("22, fault and injustice", "12", "ombudsman_injustice", "fault_injustice", "y2024"),
+    Figure("22", "19", "ombudsman_injustice", "total", "y2024"),
     Figure("decisions", "1", "ombudsman_decisions", "not_upheld", "y2024"),
     Figure("decisions, closed after first enquiries", "18", "ombudsman_decisions", "not_investigated", "y2024"),
     Figure("decisions, 26, 5 and 1 of others", "32", "ombudsman_decisions", "closed", "y2024"),

@@ -63,7 +63,7 @@ def _ombudsman(social: Sequence[Record], other: Sequence[Record]) -> None:
     for record, calendar_days in zip((*social[10:12], *other[100:106]), (28, 29, 1, 14, 27, 28, 29, 45), strict=True):
         to_ombudsman(record, asked, asked + timedelta(days=calendar_days))
     for record in other[100:103]:
-        record["ombudsman"] |= {"decision": "upheld", "decided_on": (asked + timedelta(days=80)).isoformat()}
+        record["ombudsman"] |= {"decision": "upheld", "injustice": "fault_injustice", "decided_on": (asked + timedelta(days=80)).isoformat()}
     asked = BEFORE.first + timedelta(days=150)
     for record, decision in zip(other[110:124], cycled(("upheld", 6), ("not_upheld", 8)), strict=True):
         to_ombudsman(record, asked, asked + timedelta(days=20), decision, asked + timedelta(days=70))
@@ -160,6 +160,7 @@ FIGURES = (
     Figure("3.4", "7", "ombudsman", "answered", "y2023", bears="8", why=_SEVEN),
     Figure("3.4", "14", "ombudsman", "answered", "y2022"),
     Figure("3.4", "3", "ombudsman_decisions", "upheld", "y2023"),
+    Figure("3.4, injustice", "3", "ombudsman_injustice", "fault_injustice", "y2023"),
     Figure("3.4", "6", "ombudsman_decisions", "upheld", "y2022"),
     Figure("3.5", "28", "children_by_kind", "total", "children"),
     Figure("3.5", "6", "children_by_kind", "statutory", "children"),

@@ -33,7 +33,7 @@ def records() -> Records:
             goes_on(record, 3, YEAR.first.fromisoformat(after(YEAR.first.fromisoformat(over), 5)), 3, ended="refused")
     for record, decision in zip(own[6:15], cycled(("upheld", 1), ("not_investigated", 2), ("", 6)), strict=True):
         asked = YEAR.last - timedelta(days=20)
-        to_ombudsman(record, asked, decision=decision or None, decided=YEAR.last if decision else None)
+        to_ombudsman(record, asked, decision=decision or None, decided=YEAR.last if decision else None, injustice="fault_no_injustice" if decision == "upheld" else None)
     return made
 
 
@@ -137,6 +137,7 @@ FIGURES = (
     Figure("9", "9", "ombudsman", "asked", "y2019"),
     Figure("9, open", "6", "ombudsman_asked", "unknown", "y2019"),
     Figure("9", "2", "ombudsman_asked", "not_investigated", "y2019"),
+    Figure("9, no injustice", "1", "ombudsman_injustice", "fault_no_injustice", "y2019"),
     Figure("9, fault found", "1", "ombudsman_asked", "upheld", "y2019"),
 )  # fmt: skip
 """Every figure of its text that cases can bear."""

@@ -236,6 +236,15 @@ def test_enquiries_are_told_by_month_and_requests_for_information_by_quarter(tol
             assert told.total(table, code) == number
 
 
+def test_panels_are_told_with_what_came_of_stage_3(told: Told) -> None:
+    """Each that was answered had a panel, which met on the day of the request and gave its findings with the answer."""
+    answered = [one for one in told.drawn.stages if one.procedure == "statutory" and one.stage == 3 and one.how == "answered"]
+    met, done = (sum(day is not None and told.year.first <= day <= told.year.last for day in days) for days in ([one.asked for one in answered], [one.ended for one in answered]))
+    for key, number in (("met", met), ("answered", done)):
+        assert told.column("panels", "done").get(key, 0) == number
+        assert told.column("panels", "in_time").get(key, 0) == number
+
+
 def _on_time(name: str, begins: int, area: str | None, in_time: int, late: int, database: Database, office: OfficeKey) -> Report:
     records, year = Records("letter" if not load(name).channels else load(name).channels[0].code), Year(begins)
     for at in range(in_time + late):
