@@ -31,7 +31,7 @@ def bring_in_line(desk: Desk, conn: Connection, case: CaseRow, history: Sequence
     stages.keep(conn, case.id, rows)
     asked = ombudsman_told(history)
     enquiries = [
-        OmbudsmanRow(case.id, place, one.asked_on, _asked_by(desk, one.asked_on), one.answered_on, one.decided_on, one.decision, one.injustice)
+        OmbudsmanRow(case.id, place, one.asked_on, _asked_by(desk, one.asked_on), one.answered_on, one.decided_on, one.decision, one.injustice, one.remedies)
         for place, one in enumerate(asked, start=1)
     ]
     stages.keep_ombudsman(conn, case.id, enquiries)

@@ -23,7 +23,7 @@ from portal.casework.outcomes import OutcomeCode
 from portal.casework.sight import INDEPENDENT
 from portal.casework.splitting import JOINED
 from portal.casework.stage_moves import first_answer_open, refusable
-from portal.casework.stages import INJUSTICE, UPHELD, right_after
+from portal.casework.stages import INJUSTICE, RECOMMENDED, UPHELD, right_after
 from portal.councils.dates import next_request_by
 from portal.law.calendar import BeyondCalendar
 from portal.law.facts import Procedure
@@ -323,9 +323,13 @@ def _first_answer(desk: Desk, turn: Turn, said: Said) -> None:
         raise Refused(FIRST_ANSWER, "No first answer is left to be given: leave this out")
 
 
-def _injustice(desk: Desk, turn: Turn, said: Said) -> None:
-    if "injustice" in said.codes and said.codes["decision"] != UPHELD:
+def _only_upheld(desk: Desk, turn: Turn, said: Said) -> None:
+    if said.codes["decision"] == UPHELD:
+        return
+    if "injustice" in said.codes:
         raise Refused("injustice", "Only a complaint that is upheld had a fault: choose nothing here, or choose upheld above")
+    for tick in sorted(said.ticks):
+        raise Refused(tick, "Only where a complaint is upheld is something to be put right: leave this out, or choose upheld above")
 
 
 _FREE = {"works_here": frozenset({"no", "yes"})}
@@ -356,6 +360,7 @@ STEPS: Mapping[str, Step] = {
     "ombudsman_enquiry": Step(("reference", "asks")),
     "answer_ombudsman": Step(("sent",)),
     "ombudsman_decision": Step(
-        ("recommendations",), {"decision": DECISIONS}, against=_injustice, may_say={"injustice": frozenset(INJUSTICE)}
+        ("recommendations",), {"decision": DECISIONS}, against=_only_upheld, may_say={"injustice": frozenset(INJUSTICE)},
+        may=frozenset(f"asks_{code}" for code in RECOMMENDED),
     ),
 }  # fmt: skip

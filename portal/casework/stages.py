@@ -16,6 +16,14 @@ INJUSTICE = ("fault_injustice", "fault_no_injustice", "already_remedied")
 """What the Ombudsman says of a complaint that is upheld: the fault caused injustice; it caused none; or the council had put it
 right before."""
 
+RECOMMENDED = ("apology", "payment", "service_provided", "decision_changed", "service_improved", "other")
+"""What the Ombudsman may ask a council to do. A decision says each by itself, as `asks_apology` and so on."""
+
+
+def recommended_in(detail: Mapping[str, object]) -> tuple[str, ...]:
+    """What a decision of the Ombudsman asks for, as codes of RECOMMENDED."""
+    return tuple(code for code in RECOMMENDED if detail.get(f"asks_{code}"))
+
 
 @dataclass(frozen=True, slots=True)
 class Run:
@@ -54,7 +62,7 @@ class Run:
 class Ombudsman:
     """What the Ombudsman asked and decided; `code` says what came of it, `injustice` whether a fault caused injustice.
 
-    `injustice` is one of INJUSTICE, or empty where the decision does not say.
+    `injustice` is one of INJUSTICE, or empty where the decision does not say; `remedies` are those of RECOMMENDED.
     """
 
     asked_on: date
@@ -62,6 +70,7 @@ class Ombudsman:
     decided_on: date | None = None
     code: str = ""
     injustice: str = ""
+    remedies: tuple[str, ...] = ()
 
     @property
     def waiting(self) -> bool:
@@ -254,7 +263,10 @@ def _ombudsman_answered(stages: Stages, detail: Detail) -> Stages:
 
 def _ombudsman_decided(stages: Stages, detail: Detail) -> Stages:
     known = stages.ombudsman or Ombudsman(_day(detail))
-    decided = replace(known, decided_on=_day(detail), code=str(detail.get("decision", "")), injustice=str(detail.get("injustice", "")))
+    decided = replace(
+        known, decided_on=_day(detail), code=str(detail.get("decision", "")), injustice=str(detail.get("injustice", "")),
+        remedies=recommended_in(detail),
+    )  # fmt: skip
     return replace(stages, ombudsman=decided)
 
 

@@ -11,6 +11,7 @@ from typing import Any
 from portal.casework import case
 from portal.casework.case import CaseState
 from portal.casework.events import Event, Happened
+from portal.casework.stages import recommended_in
 from portal.law.facts import Procedure, Route, Stage
 
 ANSWERED, WITHDRAWN, RESOLVED, REFUSED, CLOSED, PASSED_ON = "answered", "withdrawn", "resolved", "refused", "closed", "passed_on"
@@ -238,7 +239,8 @@ _STEPS: Mapping[str, Callable[[Told, _Step], Told]] = {
 class Asked:
     """One enquiry of the Ombudsman: when it came, when it was answered, and what was decided when.
 
-    `injustice`: whether a fault caused injustice, where the decision says it (a code of `stages.INJUSTICE`).
+    `injustice`: whether a fault caused injustice, where the decision says it (a code of `stages.INJUSTICE`). `remedies`:
+    what it asks the council to do (codes of `stages.RECOMMENDED`).
     """
 
     asked_on: date
@@ -246,6 +248,7 @@ class Asked:
     decided_on: date | None = None
     decision: str = ""
     injustice: str = ""
+    remedies: tuple[str, ...] = ()
 
 
 def ombudsman_told(history: Iterable[Event]) -> tuple[Asked, ...]:
@@ -262,7 +265,7 @@ def ombudsman_told(history: Iterable[Event]) -> tuple[Asked, ...]:
             last = replace(last, answered_on=day)
         if event.kind == Happened.OMBUDSMAN_DECIDED:
             decision, injustice = (str(event.detail.get(key, "")) for key in ("decision", "injustice"))
-            last = replace(last, decided_on=day, decision=decision, injustice=injustice)
+            last = replace(last, decided_on=day, decision=decision, injustice=injustice, remedies=recommended_in(event.detail))
         told = (*told[:-1], last)
     return told
 

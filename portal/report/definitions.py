@@ -437,6 +437,24 @@ def _injustice(book: Book, definition: Definition) -> Table | None:
     return _upheld_table(book, definition) if found - {""} else None
 
 
+_ANYTHING = Ask("ombudsman_decided", ("asks",))
+_ASKED_FOR = {code: Ask("ombudsman_decided", (f"asks_{code}",)) for code in names.RECOMMENDED}
+
+
+def _recommended(book: Book, definition: Definition) -> Table | None:
+    """What the Ombudsman asked for; nothing where no decision asked for anything, or nobody wrote it down."""
+    periods = book.setting.periods
+    anything = tuple(book.cell(_ANYTHING, period, "yes") for period in periods)
+    if not any(cell.value for cell in anything):
+        return None
+    rows = [Row("anything", "Decisions that asked for something", anything)]
+    for code, name in names.RECOMMENDED.items():
+        cells = tuple(book.cell(_ASKED_FOR[code], period, "yes") for period in periods)
+        if any(cell.value for cell in cells):
+            rows.append(Row(code, name, cells))
+    return Table(definition.key, definition.name, definition.says, "Asked for", period_columns(book), tuple(rows), Chart.GROUPED)
+
+
 _ESCALATION = "It counts beginnings of a stage and of the stage before it in the same period: not the same complaints. A request that was refused began no stage."
 
 DEFINITIONS: tuple[Definition, ...] = (
@@ -538,6 +556,11 @@ DEFINITIONS: tuple[Definition, ...] = (
         "ombudsman_injustice", "ombudsman", "What the Ombudsman upheld, and whether our fault caused injustice",
         "It counts decisions that upheld a complaint, by their day. With each the Ombudsman says if our fault caused injustice.",
         _upheld_asks, _injustice,
+    ),
+    Definition(
+        "ombudsman_remedies", "ombudsman", "What the Ombudsman asked us to do",
+        "It counts decisions by their day. One decision may ask for several things, and is counted with each.",
+        lambda _: (_ANYTHING, *_ASKED_FOR.values()), _recommended,
     ),
     Definition("enquiries", "enquiries", "Enquiries by month", RECEIVED, lambda _: (_ENQUIRY_MONTHS, _ENQUIRY_KINDS, _ENQUIRY_ALL), _enquiries_over_time(False, False)),
     Definition("enquiries_in_time", "enquiries", "Enquiries answered in time", f"{ENDED} {_NO_INFORMATION}", lambda _: (_ENQUIRY_TIME, _ENQUIRY_DONE), _enquiry_times),

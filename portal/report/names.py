@@ -102,6 +102,15 @@ INJUSTICE: Mapping[str, str] = {
     "": "Not written down",
 }
 
+RECOMMENDED: Mapping[str, str] = {
+    "apology": "An apology",
+    "payment": "A payment",
+    "service_provided": "A service that had not been given",
+    "decision_changed": "A decision looked at again, or changed",
+    "service_improved": "A change of how the service works",
+    "other": "Something else",
+}
+
 REMEDY: Mapping[str, str] = {
     "apology": "An apology",
     "explanation": "An explanation",

@@ -40,7 +40,8 @@ DIMENSION: Mapping[str, str] = {
     "in_time": "In time", DAYS: "Working days", "service": "Service concerned", "service_team": "Team concerned", "cause": "Cause",
     "matter": "About", "finding": "Finding", "decision": "Decision", "grade": "Reach", "status": "Where it stands",
     "remedy": "Remedy", "injustice": "Injustice", "cost": "Spent on", "at_stage": "At stage", "month": "Month",
-    "quotable": "May be quoted", "together": "Promised together",
+    "quotable": "May be quoted", "together": "Promised together", "asks": "Asked us to put something right",
+    **{f"asks_{code}": f"Asked for: {name[0].lower()}{name[1:]}" for code, name in names.RECOMMENDED.items()},
 }  # fmt: skip
 """What each dimension is called."""
 
@@ -54,6 +55,7 @@ _FIXED: Mapping[str, Mapping[str, str]] = {
     "language": {"en": "English", "pl": "Polish", "ur": "Urdu"},
     "enquiry": {"": "No enquiry"}, "finding": {"": "No finding yet"},
     "quotable": {"yes": "Yes", "no": "No", "": "Nobody asked"},
+    **dict.fromkeys(("asks", *(f"asks_{code}" for code in names.RECOMMENDED)), _YES_NO),
 }  # fmt: skip
 
 

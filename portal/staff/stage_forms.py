@@ -13,7 +13,7 @@ from portal.casework.case import CaseState
 from portal.casework.stage_moves import first_answer_open
 from portal.staff.forms import LONGEST_REASON, day_of
 from portal.staff.labels import OUTCOME, PROCEEDINGS, WAYS
-from portal.staff.stage_labels import DECISIONS, EXTENT, INJUSTICE, REFUSALS
+from portal.staff.stage_labels import DECISIONS, EXTENT, INJUSTICE, RECOMMENDED, REFUSALS
 from portal.web.clock import today
 from portal.web.forms import clean
 
@@ -200,6 +200,7 @@ PAGES: Mapping[str, StagePage] = {
         (
             _pick("decision", "What did they decide?", "Choose what they decided", DECISIONS),
             Ask("injustice", "picks", "If it was upheld: what do they say of injustice?", choices={"": "They do not say, or it was not upheld", **INJUSTICE}),
+            *(Ask(f"asks_{code}", "tick", f"If it was upheld, they ask for: {label[0].lower()}{label[1:]}") for code, label in RECOMMENDED.items()),
             _area("recommendations", "What do they recommend?", "Say what they recommend, or that they recommend nothing"),
             _day("On which day?"),
         ),

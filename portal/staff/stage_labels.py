@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 from portal.casework.case import CaseState
 from portal.casework.events import Happened
 from portal.casework.stage_moves import STAGE_MOVES
-from portal.casework.stages import REFUSED, RESOLVED, WITHDRAWN
+from portal.casework.stages import REFUSED, RESOLVED, WITHDRAWN, recommended_in
 
 MOVES = tuple(row.name for row in STAGE_MOVES)
 
@@ -27,6 +27,29 @@ INJUSTICE = {
     "already_remedied": "The council had put it right before",
 }
 """What the Ombudsman says with a decision that upholds a complaint."""
+
+RECOMMENDED = {
+    "apology": "An apology",
+    "payment": "A payment",
+    "service_provided": "A service that was not given",
+    "decision_changed": "A decision to be looked at again or changed",
+    "service_improved": "A change of how the service works, for everybody",
+    "other": "Something else",
+}
+"""What the Ombudsman asks a council to do."""
+
+
+def asks(remedies: Iterable[str]) -> str:
+    """The same in one sentence; empty where the decision asks for nothing."""
+    said = [RECOMMENDED[code] for code in remedies]
+    return f"Asked for: {', '.join([said[0], *(one[0].lower() + one[1:] for one in said[1:])])}" if said else ""
+
+
+
+def asked_in(detail: Mapping[str, Any]) -> str:
+    """The same of an event."""
+    return asks(recommended_in(detail))
+
 
 REFUSALS = {
     "already_considered": "This very matter was answered at this stage before",
@@ -140,7 +163,7 @@ def stage_rows(state: CaseState, history: Iterable[Any], outcomes: Mapping[str, 
         Row("Waits for proceedings since", at.paused_on, said="in part" if at.partly else ""),
     ]  # fmt: skip
     if asked:
-        decision = ". ".join(filter(None, (DECISIONS.get(asked.code, asked.code), INJUSTICE.get(asked.injustice, asked.injustice))))
+        decision = ". ".join(filter(None, (DECISIONS.get(asked.code, asked.code), INJUSTICE.get(asked.injustice, asked.injustice), asks(asked.remedies))))
         rows += [
             Row("The Ombudsman asked", asked.asked_on), Row("The Ombudsman was answered", asked.answered_on),
             Row("The Ombudsman decided", asked.decided_on, said=decision),

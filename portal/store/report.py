@@ -37,6 +37,7 @@ from sqlalchemy.sql.functions import FunctionElement
 from sqlalchemy.sql.visitors import iterate, replacement_traverse
 
 from portal.casework.answering import Remedy
+from portal.casework.stages import RECOMMENDED
 from portal.store import tables
 from portal.store.scope import ALL, Scope, conditions
 
@@ -197,6 +198,17 @@ def _together() -> Expression:
     return found
 
 
+def _yes_or_no(so: ColumnElement[bool]) -> Expression:
+    return case((so, literal("yes")), else_=literal("no"))
+
+
+_REMEDIES = cast(_asked.c.remedies, Text)
+_ASKED_FOR: Mapping[str, Expression] = {
+    "asks": _yes_or_no(func.trim(_REMEDIES) != ""),
+    **{f"asks_{code}": _yes_or_no(_REMEDIES.contains(f" {code} ", autoescape=True)) for code in RECOMMENDED},
+}
+"""Of a decision of the Ombudsman: whether it asks for anything, and for each thing whether it asks for that."""
+
 _PROMISED = (
     select(_remedies.c.case_id, func.max(_points.c.decided_on).label("on_day"), _together().label("together"))
     .select_from(_remedies.join(_points, and_(_points.c.case_id == _remedies.c.case_id, _points.c.number == _remedies.c.point)))
@@ -276,7 +288,8 @@ FACTS: Mapping[str, Fact] = {
         },
     ),
     "ombudsman_decided": Fact(
-        _asked.join(_cases, _cases.c.id == _asked.c.case_id), _asked.c.decided_on, {"decision": _asked.c.decision, "injustice": _asked.c.injustice}
+        _asked.join(_cases, _cases.c.id == _asked.c.case_id), _asked.c.decided_on,
+        {"decision": _asked.c.decision, "injustice": _asked.c.injustice, **_ASKED_FOR},
     ),
     "actions": Fact(
         _actions.join(_cases, _cases.c.id == _actions.c.case_id), _actions.c.set_on,

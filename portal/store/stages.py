@@ -46,6 +46,7 @@ class OmbudsmanRow:
     decided_on: date | None
     decision: str
     injustice: str = ""
+    remedies: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

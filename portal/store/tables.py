@@ -323,6 +323,7 @@ case_ombudsman = Table(
     Column("decided_on", Date),
     _needed("decision", Text),
     _needed("injustice", Text, server_default=""),  # whether fault caused injustice; empty where the decision does not say
+    _needed("remedies", Codes, server_default=text("' '")),  # what the decision asks the council to do
 )
 
 case_panels = Table(

@@ -116,6 +116,29 @@ def test_an_imported_decision_says_nothing_of_injustice_where_nothing_was_upheld
     assert "ombudsman.injustice: ‘some’ is not known" in str(refused.value.wrong[0])
 
 
+def test_what_the_ombudsman_asks_for_is_kept_only_of_what_was_upheld(desk: Desk, officer: int) -> None:
+    case_id, wanted = a_case(desk), frozenset({"asks_payment", "asks_apology"})
+    decided = replace(said("ombudsman_decision", later(days=90).date()), ticks=wanted, codes={"decision": "not_upheld"})
+    with pytest.raises(Refused) as refused:
+        stages.make(desk, REFERENCE, "ombudsman_decision", decided, officer, later(days=90))
+    assert refused.value.field == "asks_apology"
+    assert stages.make(desk, REFERENCE, "ombudsman_decision", replace(decided, codes={"decision": "upheld"}), officer, later(days=90))
+    asked = state_of(desk, case_id).stages.ombudsman
+    assert asked is not None and asked.remedies == ("apology", "payment")
+    with desk.database.read() as conn:
+        assert store.ombudsman_of_case(conn, case_id)[0].remedies == ("apology", "payment")
+
+
+def test_an_imported_decision_says_what_it_asks_for(desk: Desk) -> None:
+    record = _small(ombudsman={"decided_on": "2024-05-05", "decision": "upheld", "remedies": ["payment", "service_improved"]})
+    bring_in(desk, look_through(desk, _data(record), NOW), NOW)
+    report = make(desk, date(2024, 4, 1), date(2025, 3, 31), NOW.date(), threshold=0)
+    assert [row.key for row in report.table("ombudsman_remedies").rows] == ["anything", "payment", "service_improved"]
+    with pytest.raises(NotImported) as refused:
+        look_through(desk, _data(_small(number="2", ombudsman={"decided_on": "2024-05-05", "decision": "closed", "remedies": ["payment"]})), NOW)
+    assert "ombudsman.remedies: is said only of a complaint that was upheld" in str(refused.value.wrong[0])
+
+
 def test_the_ombudsmans_word_on_injustice_is_kept_with_the_decision_where_it_is_said(desk: Desk, officer: int) -> None:
     case_id = a_case(desk)
     decided = said("ombudsman_decision", later(days=90).date())

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from portal.actions.desk import Desk
+from portal.casework.stages import RECOMMENDED
 from portal.councils import load
 from portal.report import said
 from portal.report.behind import query_of, selection_of
@@ -63,6 +64,7 @@ def decisions(rows: Rows, many: int) -> list[dict[str, Any]]:
         code = random.choice(("upheld", "upheld", "not_upheld", "closed"))
         said_of = random.choice(("fault_injustice", "fault_no_injustice", "already_remedied", "")) if code == "upheld" else ""
         found.append({"case_id": case["id"], "place": 1, "asked_on": case["received_on"], "decided_on": decided, "decision": code, "injustice": said_of})
+        found[-1]["remedies"] = tuple(random.sample(sorted(RECOMMENDED), random.randrange(3))) if code == "upheld" else ()
     return found
 
 
@@ -158,6 +160,16 @@ def test_what_was_upheld_is_told_by_injustice_and_agrees_with_the_decisions(told
     wrong = replace(table, rows=(*table.rows[:-1], spoilt))
     found = differences([wrong if one.key == table.key else one for one in report.tables()])
     assert any("999" in str(one) and "Decisions of the Ombudsman:" in str(one) for one in found), "the two tables are held to each other"
+
+
+def test_what_the_ombudsman_asked_for_is_counted_once_for_each_thing_and_opens_its_cases(desk: Desk, told: tuple[list, list, Report]) -> None:
+    _, decided, report = told
+    table = report.table("ombudsman_remedies")
+    for first, last, year in YEARS:
+        mine = [one["remedies"] for one in of_year(decided, "decided_on", first, last) if one["remedies"]]
+        counted = Counter(code for remedies in mine for code in remedies)
+        assert {row.key: table.cell(row.key, year).value for row in table.rows if table.cell(row.key, year).value} == {"anything": len(mine), **counted}
+    _opens(desk, [table])
 
 
 def test_where_no_decision_says_it_there_is_no_table_of_injustice(desk: Desk) -> None:

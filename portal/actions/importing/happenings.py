@@ -420,6 +420,8 @@ def _ombudsman(told: Told) -> Iterator[Step]:
         if on := told.get(name, "ombudsman"):
             names = ("decision", "injustice") if kind == Happened.OMBUDSMAN_DECIDED else ()
             more = {key: said for key in names if (said := told.get(key, "ombudsman"))}
+            if kind == Happened.OMBUDSMAN_DECIDED:
+                more |= {f"asks_{code}": True for code in told.get("remedies", "ombudsman") or ()}
             yield Step(on, told.place(name, "ombudsman"), kind, {"on": on.isoformat(), **more})
 
 

@@ -75,8 +75,9 @@ def must_fit(told: Told) -> None:
             raise unfit(told, "ended", f"a stage that was answered ended by that: {told.place('answered_on', stage)} is said", stage)
         if told.get("refused_because", stage) and told.get("ended", stage) != REFUSED:
             raise unfit(told, "refused_because", "is said only of a request that was refused", stage)
-    if told.get("injustice", "ombudsman") and told.get("decision", "ombudsman") != UPHELD:
-        raise unfit(told, "injustice", f"is said only of a complaint that was upheld: {told.place('decision', 'ombudsman')} is not {UPHELD}", "ombudsman")
+    for name in ("injustice", "remedies"):
+        if told.get(name, "ombudsman") and told.get("decision", "ombudsman") != UPHELD:
+            raise unfit(told, name, f"is said only of a complaint that was upheld: {told.place('decision', 'ombudsman')} is not {UPHELD}", "ombudsman")
     _remedies_fit(told)
     _lists_fit(told)
     received = told.get("received_on")

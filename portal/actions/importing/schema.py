@@ -19,7 +19,7 @@ from portal.casework.enquiries import ENQUIRY, QUERY
 from portal.casework.learning import CostKind, Grade
 from portal.casework.outcomes import OutcomeCode
 from portal.casework.splitting import POINT_ROUTES
-from portal.casework.stages import INJUSTICE, REFUSED, RESOLVED, WITHDRAWN
+from portal.casework.stages import INJUSTICE, RECOMMENDED, REFUSED, RESOLVED, WITHDRAWN
 from portal.councils import Profile
 from portal.councils.services import cause_names, service_names
 from portal.law.facts import Complainant, Matter, Route, Stage
@@ -173,6 +173,7 @@ GROUPS: Mapping[str, Group] = {
             Field("decided_on", Kind.DAY, "When the Ombudsman decided."),
             Field("decision", Kind.CODE, "What; needed with it.", _codes(sorted(DECISIONS))),
             Field("injustice", Kind.CODE, "Of a complaint that was upheld: whether the fault caused injustice. Left out: it is not known.", INJUSTICE),
+            Field("remedies", Kind.CODES, "What the council was asked to do about a complaint that was upheld.", RECOMMENDED),
         )),
         Group("advocate", "What came of an advocate.", (
             Field("came", Kind.CODE, "What came of it.", ADVOCATE),

@@ -32,11 +32,13 @@ def upgrade() -> None:
     )
     op.create_index("case_panels_met", "case_panels", ["met_on", "case_id"])
     op.add_column("case_ombudsman", sa.Column("injustice", sa.Text(), server_default="", nullable=False))
+    op.add_column("case_ombudsman", sa.Column("remedies", sa.Text(), server_default=sa.text("' '"), nullable=False))
     # Histories are read by the portal and not by a migration: what these may be of is worked out when it starts.
     op.execute(sa.text("UPDATE cases SET waits_for = NULL WHERE stage = 3 OR id IN (SELECT case_id FROM case_ombudsman)"))
 
 
 def downgrade() -> None:
+    op.drop_column("case_ombudsman", "remedies")
     op.drop_column("case_ombudsman", "injustice")
     op.drop_index("case_panels_met", table_name="case_panels")
     op.drop_table("case_panels")
