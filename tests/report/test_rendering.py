@@ -116,7 +116,7 @@ def test_the_page_is_one_that_anybody_can_read() -> None:
         assert table.name in words(every(has, "caption")[0])
         assert {one.get("scope") for one in every(has, "th")} == {"col", "row"}
         assert len(every(has, "tr")) == 1 + len(table.rows)
-        assert table.says in words(tree)
+        assert all(sentence.removeprefix("It counts ") in words(tree) for sentence in table.says.split(". "))
     assert "One case may be counted in more than one row" in words(tree)
 
 
@@ -373,9 +373,8 @@ def test_the_word_document_has_headings_heads_of_tables_and_charts_in_words() ->
     document = Document(BytesIO(render(EXAMPLE, "docx")))
     assert document.core_properties.language == "en-GB" and document.core_properties.author == EXAMPLE.council
     headings = [one.text for one in document.paragraphs if one.style.name.startswith("Heading")]
-    assert [section.name for section in EXAMPLE.sections] == [
-        name for name in headings if name in {section.name for section in EXAMPLE.sections}
-    ]
+    numbered = [f"{number}. {section.name}" for number, section in enumerate(EXAMPLE.sections, start=2)]
+    assert numbered == [name for name in headings if name in numbered]
     assert len(document.tables) == len(list(EXAMPLE.tables()))
     for table, made in zip(EXAMPLE.tables(), document.tables, strict=True):
         assert made.rows[0]._tr.xpath("./w:trPr/w:tblHeader") and all(
@@ -391,7 +390,7 @@ def test_the_word_document_has_headings_heads_of_tables_and_charts_in_words() ->
             "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}docPr"
         )
     ]
-    assert len(about) == len(DRAWN) and all("chart" in text for text in about)
+    assert len(about) == 2 * len(DRAWN) and all("chart" in text for text in about)
 
 
 def test_no_empty_paragraph_of_the_word_document_makes_room() -> None:
