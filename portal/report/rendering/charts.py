@@ -101,14 +101,14 @@ def drawn(table: Table, own: str = "") -> Drawn | None:
     if not series or not 1 < len(rows) <= ROWS or len(series) > SERIES:
         # One row alone says what its table says, and no more.
         return None
-    kind = Chart.BARS if table.chart is Chart.GROUPED and len(series) == 1 else table.chart
+    kind = Chart.BARS if table.chart in (Chart.GROUPED, Chart.STACKED) and len(series) == 1 else table.chart
     if kind is Chart.LINE and (len(rows) == 1 or any(len(table.rows[row].name) > _POINT for row in rows)):
         # A line leads from one time to the next; names that are as long as this are no times.
         kind = Chart.GROUPED if len(series) > 1 else Chart.BARS
     if kind is Chart.STACKED and years:
         # Years are set beside each other: laid end to end they would look like a whole that is none.
         kind = Chart.GROUPED if len(series) > 1 else Chart.BARS
-    several = sum(not column.total and column.unit is table.columns[columns[0]].unit for column in table.columns) > 1
+    several = (kind is not table.chart and not years) or sum(not column.total and column.unit is table.columns[columns[0]].unit for column in table.columns) > 1
     picture = Drawn(kind, tuple(table.rows[row] for row in rows), series, table.columns[columns[0]].unit, several, tuple(rows), len(every) - len(rows))
     sizes = [size for one in series for at in range(len(rows)) if (size := one.size(at)) is not None]
     if len(sizes) * 2 < len(series) * len(rows):
@@ -357,8 +357,8 @@ def _stacked(paper: _Paper, picture: Drawn) -> None:
                 paper.bar(x, y, long, _BAR + 2, one.look)
             x += long
         paper.height += _BAR + 8
-        parts = (f"{one.name} {_said(one.said[at])}".replace(" ", "\u00a0") for one in picture.series)
-        paper.words(" · ".join(parts).replace(" ·", "\u00a0·"), soft=True, size=13)
+        parts = [f"{one.name} {_said(one.said[at])}".replace(" ", "\u00a0") for one in picture.series if one.size(at) != 0]
+        paper.words(" · ".join(parts).replace(" ·", "\u00a0·") or "0", soft=True, size=13)
         paper.height = max(paper.height, down) + 10
 
 

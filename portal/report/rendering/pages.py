@@ -140,7 +140,7 @@ def _drawing(name: str) -> tuple[str, Markup] | None:
 
 def _with_charts(part: texts.Part, own: str, paper: bool) -> dict[str, object]:
     tables = [_with_chart(each, own, paper) for each in part.tables]
-    return {"section": part.section, "id": part.id, "name": part.name, "says": part.says, "small": part.small, "commentary": part.commentary, "tables": tables}
+    return {"section": part.section, "id": part.id, "name": part.name, "says": part.says, "commentary": part.commentary, "tables": tables}
 
 
 def _with_chart(each: Shown, own: str, paper: bool) -> dict[str, object]:

@@ -67,10 +67,7 @@ class Shown:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A section on its way to a page: its number, its commentary as paragraphs of lines, what most of its tables count.
-
-    `small`: it has so few tables that it goes on where the one before it ends.
-    """
+    """A section on its way to a page: its number, its commentary as paragraphs of lines, what most of its tables count."""
 
     section: Section
     id: str
@@ -78,7 +75,6 @@ class Part:
     tables: tuple[Shown, ...]
     number: int = 0
     says: str = ""
-    small: bool = False
 
     @property
     def name(self) -> str:
@@ -145,8 +141,7 @@ def parts(report: Report) -> tuple[Part, ...]:
                 )
             )
         says = f"Unless a table says otherwise, it counts {most.removeprefix(_COUNTS)}" if most else ""
-        small = len(shown) < _SHARED and not section.commentary
-        made.append(Part(section, f"section-{at}-{slug(section.key)}", paragraphs(section.commentary), tuple(shown), at + 1, says, small))
+        made.append(Part(section, f"section-{at}-{slug(section.key)}", paragraphs(section.commentary), tuple(shown), at + 1, says))
     return tuple(made)
 
 

@@ -75,8 +75,8 @@ def docx_of(report: Report, house: House) -> bytes:
     for paragraph in texts.reading(report):
         paper.say("Normal", paragraph)
     for part in parts:
-        turned = paper.lie(bool(part.tables) and part.tables[0].width in _LIES)
-        paper.heading(1, part.name, new_page=not (part.small or turned))
+        paper.lie(bool(part.tables) and part.tables[0].width in _LIES)
+        paper.heading(1, part.name)
         for lines in part.commentary:
             paper.say("Normal", *lines)
         if part.says:
@@ -216,16 +216,15 @@ class Paper:
             if number == len(listed) - 1:
                 _field(paragraph, "end")
 
-    def lie(self, lies: bool) -> bool:
-        """From here on pages lie on their side, or stand; whether that began a new page."""
+    def lie(self, lies: bool) -> None:
+        """From here on pages lie on their side, or stand."""
         if lies == self._lies:
-            return False
+            return
         self._lies = lies
         section = self.document.add_section(WD_SECTION.NEW_PAGE)
         section.orientation = WD_ORIENT.LANDSCAPE if lies else WD_ORIENT.PORTRAIT
         section.page_width, section.page_height = (_LONG, _SHORT) if lies else (_SHORT, _LONG)
         _end_where_it_stands(self.document)
-        return True
 
     def caption(self, text: str) -> None:
         """What stands over a table, kept together with it."""
@@ -291,7 +290,7 @@ class Paper:
         part._blob = _without_print(packed.xml).replace(b"</c:chartSpace>", outside + b"</c:chartSpace>")
         place = self.document.part.relate_to(part, RELATIONSHIP_TYPE.CHART)
         paragraph = self.document.add_paragraph(style="Normal")
-        paragraph.paragraph_format.keep_with_next = True
+        paragraph.paragraph_format.keep_with_next = packed.height <= _LOW
         either = parse_xml(
             f'<mc:AlternateContent xmlns:mc="{_EITHER}" {nsdecls("w", "wp", "a", "r", "pic")}>'
             f'<mc:Choice xmlns:w15="{_WORD}" Requires="w15"><w:drawing>{_inline(640, packed.height, 1000 + self._charts, f"Chart {self._charts}")}'
@@ -414,6 +413,8 @@ class Paper:
 
 
 _SHORT_TABLE = 16
+_LOW = 280
+"""A chart of at most so many pixels stays with its table; a higher one may stand at the end of a page before it."""
 _HEAD = 11
 """Heads of columns have so many letters in a line, where there is room."""
 
@@ -428,9 +429,15 @@ def _inline(wide: float, high: float, number: int, name: str) -> str:
 
 def _widths(each: Shown, page: Any) -> list[Any]:
     """How wide each column is: what its longest word needs, the names of the rows as much as is left."""
-    letter = Pt(_CELL[each.width] * 0.6)
-    table = each.table
-    wide = []
+    whole = page - 2 * _SIDE
+    roomy = _columns(each, heads=_HEAD)
+    return _fitted(each, roomy if sum(roomy) + Cm(4) <= whole else _columns(each), whole)
+
+
+def _columns(each: Shown, heads: int = 0) -> list[int]:
+    """What each column of figures or words needs; `heads`: so many letters of its head at least."""
+    letter, room = Pt(_CELL[each.width] * 0.6), 2 if each.width == "tight" else 3
+    table, wide = each.table, []
     for at, column in enumerate(table.columns):
         cells = [row[at] for row in each.said]
         if column.unit is Unit.WORDS:
@@ -438,8 +445,13 @@ def _widths(each: Shown, page: Any) -> list[Any]:
             wide.append(letter * (min(max(needed, 12), 45) + 3))
         else:
             words = [len(word) for word in column.name.split()]
-            wide.append(letter * (max([*words, min(len(column.name) // 2 + 1, _HEAD), *map(len, cells), 5]) + 3))
-    whole = page - 2 * _SIDE
+            wide.append(letter * (max([*words, min(len(column.name) // 2 + 1, heads), *map(len, cells), 5]) + room))
+    return wide
+
+
+def _fitted(each: Shown, wide: list[int], whole: int) -> list[Any]:
+    """The same with the names of the rows before them, which take what is left."""
+    table, letter = each.table, Pt(_CELL[each.width] * 0.6)
     names = letter * (
         max([len(table.about), *(len(row.name) + (25 if row.total and row.more else 0) for row in table.rows)]) + 3
     )
