@@ -185,5 +185,6 @@ def _names(report: Report) -> list[str]:
     made = []
     for number, table in enumerate(report.tables(), start=1):
         words = " ".join(_NOT_IN_A_NAME.sub(" ", table.name).split())
-        made.append(f"{number} {words}"[:_NAME].strip())
+        name = f"{number} {words}"
+        made.append(name if len(name) <= _NAME else name[: _NAME + 1].rpartition(" ")[0][:_NAME] if name.count(" ") > 1 else name[:_NAME])
     return made

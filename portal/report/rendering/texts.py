@@ -108,7 +108,7 @@ def reading(report: Report) -> tuple[str, ...]:
     said = [
         "This report is made under regulation 13(3) of the Children Act 1989 Representations Procedure (England) Regulations 2006. "
         "It names nobody who complained.",
-        f"Its figures were counted from the cases themselves on {day(report.made_on)}. Over each table stands what it counts, and by which day. "
+        f"Its figures were counted from the cases themselves on {day(report.made_on)}. Over each section or table stands what it counts, and by which day. "
         "Percentages are rounded to whole numbers, so that they may not add up to 100.",
     ]
     if any(cell.hidden for table in report.tables() for row in table.rows for cell in row.cells):

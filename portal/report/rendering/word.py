@@ -107,13 +107,14 @@ def leaflet_docx_of(leaflet: Leaflet, report: Report, house: House) -> bytes:
         paper.say("Normal", "Do not publish it before the figures of the full report are put right.")
     for one in leaflet.intro:
         paper.say("Normal", one)
-    for part in leaflet.parts:
+    for at, part in enumerate(leaflet.parts, start=2):
         drawn = png_of(part.picture) if part.picture else None
         if drawn:
             paper.picture(drawn, PICTURES[part.picture], new_page=part.overleaf)
         paper.heading(1, part.heading, new_page=part.overleaf and not drawn)
         for one in part.says:
-            paper.say("Normal", one)
+            # What stands before the last part goes with it: two lines alone are no page.
+            paper.say("Normal", one).paragraph_format.keep_with_next = at == len(leaflet.parts) or None
         for example in part.examples:
             if example.did:
                 paper.example(example)
