@@ -99,6 +99,8 @@ def docx_of(report: Report, house: House) -> bytes:
 def leaflet_docx_of(leaflet: Leaflet, report: Report, house: House) -> bytes:
     """One of the short reports as the bytes of a Word document, its drawings over their parts."""
     paper = Paper(report, house, leaflet.title, larger=_FOR_CHILDREN if leaflet.for_children else 1)
+    if not leaflet.for_children:
+        paper.close_together()
     paper.say("Subtitle", leaflet.council)
     paper.say("Title", leaflet.title)
     paper.say("Subtitle", leaflet.when)
@@ -159,6 +161,12 @@ class Paper:
         self._bare(report, title)
         self._styles(larger)
         self._pages(report, title)
+
+    def close_together(self) -> None:
+        """Less room between paragraphs: what is short stays on a page."""
+        for name, before, after in (("Normal", 0, 4), ("Heading 1", 12, 4)):
+            shape = self.document.styles[name].paragraph_format
+            shape.space_before, shape.space_after = Pt(before), Pt(after)
 
     def say(self, style: str, *lines: str) -> Any:
         """A paragraph of these lines."""
