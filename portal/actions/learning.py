@@ -222,14 +222,15 @@ def give_up_promise(desk: Desk, reference: str, point: int, remedy: str, reason:
 
 
 def note_cost(desk: Desk, reference: str, spent: Spent, note: str, staff_id: int, now: datetime) -> bool:
-    """What was spent on the case."""
+    """What was spent on the case; nothing, where something that others pay for was done for nothing."""
     with turn_at(desk, reference, staff_id, now) as turn:
         detail = {"kind": spent.kind.value, "pence": spent.pence, "on": spent.on.isoformat(), "stage": spent.stage}
         if _just_made(desk, turn, "cost", detail, {"note": note}):
             return False
         moves.check("cost", turn.state)
         _came(spent.on, turn.case.received_on, now)
-        _amount_can_be(spent.pence)
+        if spent.pence:
+            _amount_can_be(spent.pence)
         if not 1 <= spent.stage <= turn.state.stages.stage:
             raise Refused("at_stage", "Choose a stage that the case has come to")
         _write(desk, turn, "cost", {"number": len(turn.state.learning.costs) + 1, **detail}, {"note": note})

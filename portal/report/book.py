@@ -50,8 +50,8 @@ class Book:
         return self._numbers[ask].get((period.key, *codes), 0)
 
     def codes(self, ask: Ask, at: int = 0) -> set[str]:
-        """Every code of the dimension `at` that was counted in any period."""
-        return {codes[1 + at] for codes, number in self.counted[ask] if number}
+        """Every code of the dimension `at` that was counted in any period; of money also what cost nothing, since it was named."""
+        return {codes[1 + at] for codes, number in self.counted[ask] if number or ask.pence}
 
     def cell(self, ask: Ask, period: Period, *codes: str) -> Cell:
         """The figure of these codes, with the cases that it counts."""

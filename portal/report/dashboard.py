@@ -56,10 +56,7 @@ class StageSoFar:
     @property
     def points(self) -> int | None:
         """By how many points of a hundred the share rose, as the two are shown; None where there was none to compare."""
-        now, before = self.share.value, self.share_before.value
-        if not isinstance(now, int | float) or not isinstance(before, int | float):
-            return None
-        return _hundredths(now) - _hundredths(before)
+        return _points(self.share, self.share_before)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +69,13 @@ class Pull:
     share: Cell
     share_before: Cell
     without: Cell
+    more_late: float | None = None
+    """How many more were late than last year’s share would have had: what this part has in the fall. None without a last year."""
+
+    @property
+    def points(self) -> int | None:
+        """By how many points of a hundred its share rose."""
+        return _points(self.share, self.share_before)
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,20 +169,27 @@ def fell_most(stages: Sequence[StageSoFar]) -> str:
 
 
 def pulls(book: Book, stage: str, by: str) -> tuple[Pull, ...]:
-    """The parts of a stage's answers of this year, first the one without which its share in time would be highest."""
+    """The parts of a stage's answers of this year, first what has most in its fall since last year.
+
+    That is where most more were late than last year's share would have had: the part's own, or the stage's where the part
+    is new. Where there is no last year, first the one without which the share in time would be highest.
+    """
     procedure, _, number = stage.partition("-")
     ask, (before, now) = _PARTS[by], book.setting.periods
     rows = [(codes[3], codes[4], n) for codes, n in book.counted[ask] if codes[:3] == (now.key, procedure, number)]
     in_time, late = _sum(rows, "yes"), _sum(rows, "no")
-    found = []
+    of_stage, found = _share(book, _IN_TIME, before, procedure, number).value, []
     for code in {part for part, _, _ in rows}:
         mine = [row for row in rows if row[0] == code]
         yes, no = _sum(mine, "yes"), _sum(mine, "no")
         whole = book.selection(_WHOLE, now, procedure, number).narrowed(by, code)
         answered, behind = Cell(sum(n for _, _, n in mine), whole), Cell(no, whole.narrowed("in_time", "no"))
         rest = shared(Cell(in_time - yes), Cell(in_time + late - yes - no))
-        found.append(Pull(code, answered, behind, shared(Cell(yes), Cell(yes + no)), _share(book, ask, before, procedure, number, code), rest))
-    return tuple(sorted(found, key=lambda one: (-_worth(one), -int(one.late.value or 0), one.code)))
+        own = _share(book, ask, before, procedure, number, code)
+        was = of_stage if own.value is None else own.value
+        more = no - (yes + no) * (1 - was) if isinstance(was, int | float) else None
+        found.append(Pull(code, answered, behind, shared(Cell(yes), Cell(yes + no)), own, rest, more))
+    return tuple(sorted(found, key=lambda one: (-(one.more_late or 0.0), -_worth(one), -int(one.late.value or 0), one.code)))
 
 
 _LEFT_OUT = Cell(None, hidden=True)
@@ -279,6 +290,12 @@ def _worth(one: Pull) -> float:
 
 def _sum(rows: Iterable[tuple[str, str, int]], in_time: str) -> int:
     return sum(number for _, found, number in rows if found == in_time)
+
+
+def _points(now: Cell, before: Cell) -> int | None:
+    if not isinstance(now.value, int | float) or not isinstance(before.value, int | float):
+        return None
+    return _hundredths(now.value) - _hundredths(before.value)
 
 
 def _hundredths(share: float) -> int:

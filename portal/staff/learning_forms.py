@@ -46,8 +46,14 @@ def _is_an_amount(form: Form, field: StringField) -> None:
         raise ValidationError(f"Enter an amount of at most £{MOST_PAID:,}")
 
 
-def _amount(label: str) -> StringField:
-    return StringField(label, filters=[_tidied], validators=[DataRequired("Enter the amount"), _is_an_amount])
+def _is_an_amount_or_nothing(form: Form, field: StringField) -> None:
+    if pence_of(field.data or "") != 0:
+        _is_an_amount(form, field)
+
+
+def _amount(label: str, *, or_nothing: bool = False) -> StringField:
+    known = _is_an_amount_or_nothing if or_nothing else _is_an_amount
+    return StringField(label, filters=[_tidied], validators=[DataRequired("Enter the amount"), known])
 
 
 def _choices(known: Mapping[str, str]) -> list[SelectChoice]:
@@ -140,7 +146,7 @@ class CostForm(Form):
     """What was spent, for what, on which day and at which stage."""
 
     kind = RadioField("What for?", choices=_choices(COST), validators=[DataRequired("Choose what it was for")])
-    amount = _amount("How much, in pounds?")
+    amount = _amount("How much, in pounds?", or_nothing=True)
     day = _day("On which day?")
     at_stage = RadioField("At which stage?", validators=[DataRequired("Choose the stage")])
     note = _area("Note")

@@ -15,7 +15,7 @@ import jsonschema
 import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
-from sqlalchemy import func, select
+from sqlalchemy import Table, func, select
 
 from portal.actions import case_file, handling
 from portal.actions.auditing import Found as Audited
@@ -29,6 +29,7 @@ from portal.casework.case import CaseState, fold
 from portal.casework.chain import first_break
 from portal.casework.outcomes import OutcomeCode
 from portal.law.facts import Complainant, Stage
+from portal.report.making import make
 from portal.seal.office import OfficeKey
 from portal.store import cases, events, learning, tables
 from portal.store.database import Database, DatabaseUnavailable
@@ -129,6 +130,39 @@ def test_a_record_with_every_field_becomes_a_case_that_says_all_of_it(desk: Desk
     assert all(event.staff_id is None and event.sealed is None for event in history)
     found = Audited()
     assert list(walk_cases(desk, found)) == [] and found.wrong == 0
+
+
+def test_its_stages_and_the_ombudsman_stand_in_the_tables_that_reports_count(desk: Desk) -> None:
+    (whole,) = _brought(desk, WHOLE)
+    (small,) = _brought(desk, _small(number="9", route="corporate", received_on="2026-11-02"))
+    about = {
+        "area": "social_care", "enquiry": "", "services": ("carers", "social_care"), "teams": ("assessment", "child_protection"),
+        "causes": ("communication", "decision", "delay"), "in_time": "yes",
+    }  # fmt: skip
+    assert _counted(desk, tables.case_stages, whole.id) == [
+        {"place": 1, "procedure": "statutory", "stage": 1, "own": False, "asked_on": date(2024, 1, 8), "begun_on": date(2024, 1, 8), "due_on": date(2024, 2, 5), "ended_on": date(2024, 2, 2), "how": "answered", "outcome": "partly_upheld", "days": 19, "extended": True, "asked_month": 202401, "ended_month": 202402, **about},
+        {"place": 2, "procedure": "statutory", "stage": 2, "own": False, "asked_on": date(2024, 2, 12), "begun_on": date(2024, 2, 12), "due_on": date(2024, 5, 10), "ended_on": date(2024, 5, 8), "how": "answered", "outcome": "partly_upheld", "days": 59, "extended": True, "asked_month": 202402, "ended_month": 202405, **about},
+        {"place": 3, "procedure": "statutory", "stage": 3, "own": False, "asked_on": date(2024, 5, 20), "begun_on": date(2024, 5, 20), "due_on": date(2024, 7, 19), "ended_on": date(2024, 7, 15), "how": "answered", "outcome": "upheld", "days": 39, "extended": False, "asked_month": 202405, "ended_month": 202407, **about},
+    ]  # fmt: skip
+    assert _counted(desk, tables.case_ombudsman, whole.id) == [
+        {"place": 1, "asked_on": date(2024, 9, 2), "due_on": date(2024, 9, 30), "answered_on": date(2024, 9, 20), "decided_on": date(2025, 1, 14), "decision": "upheld", "injustice": "", "remedies": ()}
+    ]
+    assert [(one["procedure"], one["stage"], one["how"], one["ended_on"]) for one in _counted(desk, tables.case_stages, small.id)] == [("corporate", 1, "", None)]
+    assert _counted(desk, tables.case_ombudsman, small.id) == []
+
+
+def _counted(desk: Desk, table: Table, case_id: int) -> list[dict[str, Any]]:
+    with desk.database.read() as conn:
+        rows = conn.execute(select(table).where(table.c.case_id == case_id).order_by(table.c.place)).mappings()
+        return [{name: value for name, value in row.items() if name != "case_id"} for row in rows]
+
+
+def test_what_cost_nothing_is_brought_in_as_that(desk: Desk) -> None:
+    (row,) = _brought(desk, _small(costs=[{"kind": "mediation", "pounds": 0, "on": "2024-02-01"}]))
+    with desk.database.read() as conn:
+        assert [(one["kind"], one["pence"]) for one in learning.rows_of(conn, row.id)["costs"]] == [("mediation", 0)]
+    made = make(desk, date(2023, 4, 1), date(2024, 3, 31), NOW.date(), years=1)
+    assert made.table("costs").cell("mediation", "y2023").value == 0
 
 
 def test_a_case_that_was_brought_in_has_a_key_like_any_other_and_officers_go_on_with_it(desk: Desk, officer: int) -> None:

@@ -1,13 +1,20 @@
 """Cases from older systems on the pages of the office: read, found and gone on with like any other."""
 
+import re
+from html import unescape
+
 import pytest
+from sqlalchemy import func, select
 
 from portal.actions.desk import Desk
 from portal.actions.importing import bring_in, look_through
+from portal.casework.permissions import Role
 from portal.store import cases
+from portal.store.tables import case_ombudsman, case_stages
 from tests.actions.desks import NOW
 from tests.actions.test_importing import WHOLE, _data, _small
 from tests.staff.browser import Browser
+from tests.staff.conftest import SignedIn
 
 OPEN_2 = _small(number="O-2", received_on="2026-09-07", complainant="child", stage_1={"answered_on": "2026-09-18", "outcome": "not_upheld"}, stage_2={"asked_on": "2026-11-02"})
 ALL = (
@@ -20,6 +27,12 @@ ALL = (
     {"number": "E-1", "kind": "enquiry", "enquiry_kind": "mp", "received_on": "2026-11-16", "channel": "staff_member"},
     {"number": "Q-1", "kind": "query", "enquiry_kind": "question", "received_on": "2024-01-08", "channel": "phone"},
 )  # fmt: skip
+
+STAGES = {
+    ("statutory", "answered"): 4, ("statutory", "refused"): 1, ("statutory", "resolved"): 1, ("statutory", "closed"): 1, ("statutory", ""): 2,
+    ("corporate", "answered"): 1, ("enquiry", ""): 1, ("query", "closed"): 1,
+}  # fmt: skip
+"""How many stages of each procedure ended in each way, of all of these; one that runs has no way yet."""
 
 
 @pytest.fixture
@@ -55,3 +68,14 @@ def test_an_enquiry_by_a_channel_of_the_councils_own_can_still_be_taken_in_as_a_
     path = f"/staff/cases/{references['E-1']}/take-in"
     form = officer.follow(path, f"/staff/cases/{references['E-1']}")
     assert form.status == 200 and "How it came, and danger" in form.text
+
+
+def test_every_stage_and_enquiry_of_the_ombudsman_is_in_the_report_and_leads_to_its_cases(desk: Desk, signed_in: SignedIn, references: dict[str, str]) -> None:
+    with desk.database.read() as conn:
+        stages = conn.execute(select(case_stages.c.procedure, case_stages.c.how, func.count()).group_by(case_stages.c.procedure, case_stages.c.how)).all()
+        enquiries = conn.execute(select(func.count()).select_from(case_ombudsman)).scalar_one()
+    assert {(procedure, how): number for procedure, how, number in stages} == STAGES and enquiries == 1
+    manager = signed_in(Role.MANAGER, "M. Manager")
+    page = manager.get("/staff/report?period=own&first=2024-04-01&last=2025-03-31&years=1&small=y")
+    asked = {unescape(href) for href in re.findall(r'href="(/staff/report/cases[?]fact=ombudsman[^"]+)"', page.html)}
+    assert len(asked) >= 3 and all(references["CS/2024-017"] in manager.get(href).text for href in asked)

@@ -139,6 +139,9 @@ def test_a_cost_is_noted_with_its_kind_day_and_stage(officer: Browser, desk: Des
     assert page.status == 400 and "Enter a day that has come" in page.text and page.form("")["amount"] == "£1,234.50"
     page = officer.follow(address, address, kind="mediation", amount="£1,234.50", day="23 11 2026", note="Two <sessions>")
     assert "Costs: £1,234.50" in page.text and "Two <sessions>" in page.text
+    assert officer.follow(address, address, kind="mediation", amount="nothing", day="23 11 2026").status == 400
+    page = officer.follow(address, address, kind="mediation", amount="£0", day="23 11 2026", note="Done by our own people")
+    assert page.status == 200 and "Costs: £1,234.50" in page.text and "Done by our own people" in page.text
 
 
 def test_a_point_is_answered_with_its_services_and_causes_and_corrected_afterwards(officer: Browser, desk: Desk) -> None:

@@ -189,7 +189,7 @@ GROUPS: Mapping[str, Group] = {
         ), several=True),
         Group("costs", "What was spent; several are possible.", (
             Field("kind", Kind.CODE, "On what. Needed.", _codes(CostKind)),
-            Field("pounds", Kind.POUNDS, "How much, in pounds, such as 150 or 1234.50. Needed."),
+            Field("pounds", Kind.POUNDS, "How much, in pounds, such as 150 or 1234.50; 0 where it cost nothing. Needed."),
             Field("on", Kind.DAY, "When. Needed."),
             Field("stage", Kind.COUNT, "At which stage; left out: 1.", most=3),
         ), several=True),
@@ -251,7 +251,7 @@ _FORMS: Mapping[Kind, dict[str, Any]] = {
     Kind.DAY: _DAY,
     Kind.DAY_AHEAD: _DAY,
     Kind.YES_NO: {"type": "boolean"},
-    Kind.POUNDS: {"type": "number", "exclusiveMinimum": 0},
+    Kind.POUNDS: {"type": "number", "minimum": 0},
     Kind.PENCE: {"type": "integer", "minimum": 1},
 }
 

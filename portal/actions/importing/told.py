@@ -258,7 +258,7 @@ def _pounds(each: Field, value: Any, bounds: Bounds) -> int:
         pence = int(Decimal(said.replace(",", "")) * 100)
     except InvalidOperation:
         raise _Bad("is an amount in pounds, such as 150 or 1234.50") from None
-    return _can_be_paid(pence)
+    return pence if pence == 0 else _can_be_paid(pence)
 
 
 def _pence(each: Field, value: Any, bounds: Bounds) -> int:

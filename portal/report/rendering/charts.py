@@ -30,6 +30,8 @@ SERIES = len(COLOURS)
 """A chart of more series than this would not be read; its table is."""
 ROWS = 30
 _POINT = 16
+_FEW = 5
+"""As many rows are drawn even where some have nothing but 0."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +43,8 @@ class Series:
     said: tuple[str, ...]
     column: int
     """Its place among the columns of the table."""
+    look: int = 0
+    """Which of the colours and patterns it has: the first, which is solid, is the report's own period where years are drawn."""
 
     def size(self, at: int) -> float | None:
         """How long the mark of this row is; None where there is no figure to draw."""
@@ -58,6 +62,10 @@ class Drawn:
     unit: Unit
     one_of_several: bool = False
     """The table has more columns of this unit than are drawn, or more than one that is."""
+    places: tuple[int, ...] = ()
+    """Where its rows stand in the table."""
+    without: int = 0
+    """How many rows of the table are not drawn, because there is nothing in them but 0."""
 
     @property
     def most(self) -> float:
@@ -75,35 +83,47 @@ def drawn(table: Table, own: str = "") -> Drawn | None:
     """
     if table.chart is Chart.NONE:
         return None
-    rows = [number for number, row in enumerate(table.rows) if not row.total]
+    every = [number for number, row in enumerate(table.rows) if not row.total]
     columns = _columns(table, own)
+    rows = _told(table, every, columns)
     said = cells_said(table)
+    years = any(table.columns[at].key == own for at in columns)
     series = tuple(
         Series(
             table.columns[at].name,
             tuple(table.rows[row].cells[at] for row in rows),
             tuple(said[row][at] for row in rows),
             at,
+            len(columns) - 1 - number if years else number,
         )
-        for at in columns
+        for number, at in enumerate(columns)
     )
-    if not series or not 0 < len(rows) <= ROWS or len(series) > SERIES:
+    if not series or not 1 < len(rows) <= ROWS or len(series) > SERIES:
+        # One row alone says what its table says, and no more.
         return None
-    kind = Chart.BARS if table.chart is Chart.GROUPED and len(series) == 1 else table.chart
+    kind = Chart.BARS if table.chart in (Chart.GROUPED, Chart.STACKED) and len(series) == 1 else table.chart
     if kind is Chart.LINE and (len(rows) == 1 or any(len(table.rows[row].name) > _POINT for row in rows)):
         # A line leads from one time to the next; names that are as long as this are no times.
         kind = Chart.GROUPED if len(series) > 1 else Chart.BARS
-    if kind is Chart.STACKED and any(table.columns[at].key == own for at in columns):
+    if kind is Chart.STACKED and years:
         # Years are set beside each other: laid end to end they would look like a whole that is none.
         kind = Chart.GROUPED if len(series) > 1 else Chart.BARS
-    several = sum(not column.total and column.unit is table.columns[columns[0]].unit for column in table.columns) > 1
-    picture = Drawn(kind, tuple(table.rows[row] for row in rows), series, table.columns[columns[0]].unit, several)
+    several = (kind is not table.chart and not years) or sum(not column.total and column.unit is table.columns[columns[0]].unit for column in table.columns) > 1
+    picture = Drawn(kind, tuple(table.rows[row] for row in rows), series, table.columns[columns[0]].unit, several, tuple(rows), len(every) - len(rows))
     sizes = [size for one in series for at in range(len(rows)) if (size := one.size(at)) is not None]
     if len(sizes) * 2 < len(series) * len(rows):
         # Where most of it is left out, a picture says less than nothing.
         return None
     # Bars that go below nought would need an axis in the middle; a table says it better.
     return picture if any(sizes) and min(sizes) >= 0 else None
+
+
+def _told(table: Table, rows: list[int], columns: list[int]) -> list[int]:
+    """The rows without those of nothing but 0, where there are many: they push apart what there is to see."""
+    if len(rows) <= _FEW or table.chart in (Chart.LINE, Chart.STACKED):
+        return rows
+    kept = [at for at in rows if any(table.rows[at].cells[column].hidden or table.rows[at].cells[column].value != 0 for column in columns)]
+    return kept if len(kept) > 1 else rows
 
 
 def _columns(table: Table, own: str) -> list[int]:
@@ -137,7 +157,13 @@ def described(table: Table, picture: Drawn) -> str:
     _, one, at = max(sizes, key=lambda each: each[0])
     within = f", {one.name}" if len(picture.series) > 1 else ""
     names = "" if len(picture.series) == 1 else f" for {listed([each.name for each in picture.series])}"
-    return f"{form}{names}: {len(picture.rows)} rows. The highest is {picture.rows[at].name}{within}, with {one.said[at]}. All its figures are in the table that follows."
+    left = f" {not_drawn(picture)}" if picture.without else ""
+    return f"{form}{names}: {len(picture.rows)} rows. The highest is {picture.rows[at].name}{within}, with {one.said[at]}.{left} All its figures are in the table that follows."
+
+
+def not_drawn(picture: Drawn) -> str:
+    """What a chart says of the rows that it leaves out."""
+    return "The row that has nothing but 0 is not drawn." if picture.without == 1 else f"The {picture.without} rows that have nothing but 0 are not drawn."
 
 
 def svg(table: Table, own: str = "", *, name: str = "", paper: bool = False) -> Markup:
@@ -151,6 +177,9 @@ def svg(table: Table, own: str = "", *, name: str = "", paper: bool = False) -> 
         return Markup()
     sheet = _Paper(name or f"chart-{table.key}", wide=paper)
     {Chart.STACKED: _stacked, Chart.LINE: _lined}.get(picture.kind, _barred)(sheet, picture)
+    if picture.without:
+        sheet.words(not_drawn(picture), soft=True, size=13)
+        sheet.height += 4
     heading, about, start = f"Chart: {table.name}", described(table, picture), escape(sheet.name)
     titled = f'<title id="{start}-title">{escape(f"{heading}. {about}" if paper else heading)}</title>'
     told = "" if paper else f'<desc id="{start}-desc">{escape(about)}</desc>'
@@ -254,16 +283,16 @@ class _Paper:
     def legend(self, series: Sequence[Series], *, lines: bool = False) -> None:
         """Which pattern is which, in rows as wide as the drawing."""
         x, self.height = 0.0, self.height + _LINE + 2
-        for number, one in enumerate(series):
+        for one in series:
             for at, words in enumerate(wrapped(one.name, int((self.width - 40) / _TEXT))):
                 width = 30 + len(words) * _LETTER + 14
                 if x and (at or x + width > self.width):
                     x, self.height = 0.0, self.height + _LINE + 4
                 if not at and lines:
-                    self.line(x, self.height - 9, x + 24, self.height - 9, COLOURS[number], _DASHES[number], 2.5)
-                    self.mark(x + 12, self.height - 9, number)
+                    self.line(x, self.height - 9, x + 24, self.height - 9, COLOURS[one.look], _DASHES[one.look], 2.5)
+                    self.mark(x + 12, self.height - 9, one.look)
                 elif not at:
-                    self.bar(x + 1, self.height - 15, 22, 13, number)
+                    self.bar(x + 1, self.height - 15, 22, 13, one.look)
                 self.text(x + 30, self.height - 4, words)
                 x += width
         self.height += 10
@@ -301,13 +330,13 @@ def _barred(paper: _Paper, picture: Drawn) -> None:
     high = _BAR - 2 if paper.wide and many else _BAR
     for row_at, row in enumerate(picture.rows):
         down = paper.named(row)
-        for number, one in enumerate(picture.series):
+        for one in picture.series:
             size = one.size(row_at)
             paper.height += high + 2
             y = paper.height - high - 1
             long = 0.0 if size is None else room * size / picture.most
             if long:
-                paper.bar(paper.left + 0.5, y, max(long, 1), high - 2, number)
+                paper.bar(paper.left + 0.5, y, max(long, 1), high - 2, one.look)
             said, x = _said(one.said[row_at]), paper.left + long + 7
             paper.text(x, y + high - 4, said, bold=size is not None)
             if short:
@@ -322,14 +351,14 @@ def _stacked(paper: _Paper, picture: Drawn) -> None:
     for at, row in enumerate(picture.rows):
         down = paper.named(row)
         x, y = paper.left + 0.5, paper.height + 2
-        for number, one in enumerate(picture.series):
+        for one in picture.series:
             long = (paper.width - paper.left - 2) * (one.size(at) or 0) / max(wholes)
             if long:
-                paper.bar(x, y, long, _BAR + 2, number)
+                paper.bar(x, y, long, _BAR + 2, one.look)
             x += long
         paper.height += _BAR + 8
-        parts = (f"{one.name} {_said(one.said[at])}".replace(" ", "\u00a0") for one in picture.series)
-        paper.words(" · ".join(parts).replace(" ·", "\u00a0·"), soft=True, size=13)
+        parts = [f"{one.name} {_said(one.said[at])}".replace(" ", "\u00a0") for one in picture.series if one.size(at) != 0]
+        paper.words(" · ".join(parts).replace(" ·", "\u00a0·") or "0", soft=True, size=13)
         paper.height = max(paper.height, down) + 10
 
 
@@ -354,14 +383,14 @@ def _lined(paper: _Paper, picture: Drawn) -> None:
     for tick, name in zip(ticks, named, strict=True):
         paper.line(left, up(tick), right, up(tick))
         paper.text(left - 6, up(tick) + 5, name, soft=True, anchor="end", size=13)
-    for number, one in enumerate(picture.series):
+    for one in picture.series:
         points = [(across(at), size) for at in range(len(picture.rows)) if (size := one.size(at)) is not None]
         for at in range(len(picture.rows) - 1):
             here, there = one.size(at), one.size(at + 1)
             if here is not None and there is not None:
-                paper.line(across(at), up(here), across(at + 1), up(there), COLOURS[number], _DASHES[number], 2.5)
+                paper.line(across(at), up(here), across(at + 1), up(there), COLOURS[one.look], _DASHES[one.look], 2.5)
         for x, size in points:
-            paper.mark(x, up(size), number)
+            paper.mark(x, up(size), one.look)
     if len(picture.series) == 1:
         _heights(paper, picture.series[0], across, up)
     paper.height = bottom + 4

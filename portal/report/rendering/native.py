@@ -7,7 +7,7 @@ from zipfile import ZIP_DEFLATED, ZipFile
 
 from xlsxwriter import Workbook
 
-from portal.report.rendering.charts import COLOURS, described, drawn
+from portal.report.rendering.charts import COLOURS, Drawn, described, drawn
 from portal.report.tables import Chart, Table, Unit
 
 _HATCHES = (None, "wide_upward_diagonal", "dark_vertical", "dark_horizontal", "outlined_diamond", "small_check")
@@ -54,23 +54,31 @@ class Packed:
     height: int
 
 
-def chart_of(book: Any, sheet: str, table: Table, own: str, *, first_row: int) -> Native | None:
-    """The chart of a table whose heading stands in `first_row` of this sheet, names in the first column; None where there is none."""
+def in_one_run(picture: Drawn) -> bool:
+    """Whether what is drawn stands in rows that follow each other: not every office program reads a chart of several runs."""
+    return picture.places == tuple(range(picture.places[0], picture.places[0] + len(picture.places)))
+
+
+def chart_of(book: Any, sheet: str, table: Table, own: str, *, first_row: int, apart: bool = False) -> Native | None:
+    """The chart of a table whose heading stands in `first_row` of this sheet, names in the first column; None where there is none.
+
+    `apart`: there stands only what is drawn, as `write_figures` puts it; otherwise the whole table, in one run.
+    """
     picture = drawn(table, own)
     if picture is None:
         return None
     chart = book.add_chart(_KINDS[picture.kind])
-    rows = [first_row + 1 + at for at, row in enumerate(table.rows) if not row.total]
-    names = _span(sheet, rows, 0)
+    rows = [first_row + 1 + at for at in (range(len(picture.rows)) if apart else picture.places)]
+    names = [sheet, rows[0], 0, rows[-1], 0]
     lined, one = picture.kind is Chart.LINE, len(picture.series) == 1
     for number, series in enumerate(picture.series):
-        column = 1 + series.column
-        colour = COLOURS[number]
-        hatch = _HATCHES[number]
-        look: dict[str, Any] = {"line": {"color": colour, "width": 2.25, "dash_type": _DASHES[number]}}
+        column = 1 + (number if apart else series.column)
+        colour = COLOURS[series.look]
+        hatch = _HATCHES[series.look]
+        look: dict[str, Any] = {"line": {"color": colour, "width": 2.25, "dash_type": _DASHES[series.look]}}
         if lined:
             look["marker"] = {
-                "type": _MARKERS[number],
+                "type": _MARKERS[series.look],
                 "size": 7,
                 "fill": {"color": colour},
                 "border": {"color": colour},
@@ -99,7 +107,7 @@ def chart_of(book: Any, sheet: str, table: Table, own: str, *, first_row: int) -
             else:
                 look["data_labels"]["position"] = "above" if lined else "outside_end"
         chart.add_series(
-            {"name": [sheet, first_row, column], "categories": names, "values": _span(sheet, rows, column), **look}
+            {"name": [sheet, first_row, column], "categories": names, "values": [sheet, rows[0], column, rows[-1], column], **look}
         )
     chart.set_legend({"none": True} if one else {"position": "top", "font": {"name": _FONT, "size": 10}})
     if one and picture.one_of_several:
@@ -132,26 +140,27 @@ def packed_chart(table: Table, own: str) -> Packed | None:
     out = BytesIO()
     with Workbook(out, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}) as book:
         sheet = book.add_worksheet("Figures")
-        found = chart_of(book, "Figures", table, own, first_row=0)
-        if found is None:
+        found, picture = chart_of(book, "Figures", table, own, first_row=0, apart=True), drawn(table, own)
+        if found is None or picture is None:
             return None
-        write_figures(sheet, table, 0)
-        sheet.insert_chart(0, len(table.columns) + 2, found.drawing)
+        write_figures(sheet, table, picture, 0)
+        sheet.insert_chart(0, len(picture.series) + 2, found.drawing)
     with ZipFile(BytesIO(out.getvalue())) as parts:
         xml = parts.read("xl/charts/chart1.xml")
     return Packed(told_in_full(xml), out.getvalue(), found.described, found.height)
 
 
-def write_figures(sheet: Any, table: Table, first_row: int) -> None:
-    """What a chart is drawn from: the figures of a table, and nothing where there is none or it is left out."""
+def write_figures(sheet: Any, table: Table, picture: Drawn, first_row: int) -> None:
+    """What a chart is drawn from and no more; nothing stands where there is no figure or it is left out."""
     sheet.write_string(first_row, 0, table.about[:_LONGEST])
-    for at, column in enumerate(table.columns, start=1):
-        sheet.write_string(first_row, at, column.name[:_LONGEST])
-    for down, row in enumerate(table.rows, start=first_row + 1):
-        sheet.write_string(down, 0, row.name[:_LONGEST])
-        for at, (cell, column) in enumerate(zip(row.cells, table.columns, strict=True), start=1):
-            if not cell.hidden and isinstance(cell.value, int | float):
-                sheet.write_number(down, at, cell.value / _HUNDREDTHS.get(column.unit, 1))
+    for at, series in enumerate(picture.series, start=1):
+        sheet.write_string(first_row, at, series.name[:_LONGEST])
+    for down, row in enumerate(picture.rows):
+        sheet.write_string(first_row + 1 + down, 0, row.name[:_LONGEST])
+        for at, series in enumerate(picture.series, start=1):
+            size = series.size(down)
+            if size is not None:
+                sheet.write_number(first_row + 1 + down, at, size / _HUNDREDTHS.get(picture.unit, 1))
 
 
 def told_in_full(xml: bytes) -> bytes:
@@ -171,27 +180,3 @@ def charts_told_in_full(workbook: bytes) -> bytes:
                 part, told_in_full(data) if part.filename.startswith("xl/charts/chart") else data, ZIP_DEFLATED
             )
     return out.getvalue()
-
-
-def _span(sheet: str, rows: list[int], column: int) -> Any:
-    """Cells of a column: one run where the rows follow each other, which totals at their end do not break."""
-    runs: list[list[int]] = []
-    for row in rows:
-        if runs and runs[-1][1] == row - 1:
-            runs[-1][1] = row
-        else:
-            runs.append([row, row])
-    if len(runs) == 1:
-        return [sheet, runs[0][0], column, runs[0][1], column]
-    letter = _letter(column)
-    quoted = "'" + sheet.replace("'", "''") + "'"
-    return "=(" + ",".join(f"{quoted}!${letter}${first + 1}:${letter}${last + 1}" for first, last in runs) + ")"
-
-
-def _letter(column: int) -> str:
-    name = ""
-    column += 1
-    while column:
-        column, rest = divmod(column - 1, 26)
-        name = chr(65 + rest) + name
-    return name

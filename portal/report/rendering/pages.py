@@ -13,7 +13,7 @@ from portal.report.rendering.built import asset, drawing
 from portal.report.rendering.charts import svg
 from portal.report.rendering.leaflets import PICTURES, Leaflet
 from portal.report.rendering.texts import House, Shown
-from portal.report.rendering.values import differences, span
+from portal.report.rendering.values import day, differences, span
 from portal.report.tables import Cell, Report, Selection
 
 # What the maker of PDFs does not know, and would complain of at each report.
@@ -40,6 +40,9 @@ def body(report: Report, link: Link | None = None, *, paper: bool = False) -> Ma
             differences=differences(report),
             reading=texts.reading(report),
             parts=[_with_charts(part, report.period.key, paper) for part in shown],
+            made_on=day(report.made_on),
+            headings=dict(texts.closing(report)),
+            counts=texts.counts,
             address=lambda cell: _address(cell, link),
             paper=paper,
         )
@@ -137,7 +140,7 @@ def _drawing(name: str) -> tuple[str, Markup] | None:
 
 def _with_charts(part: texts.Part, own: str, paper: bool) -> dict[str, object]:
     tables = [_with_chart(each, own, paper) for each in part.tables]
-    return {"section": part.section, "id": part.id, "commentary": part.commentary, "tables": tables}
+    return {"section": part.section, "id": part.id, "name": part.name, "says": part.says, "commentary": part.commentary, "tables": tables}
 
 
 def _with_chart(each: Shown, own: str, paper: bool) -> dict[str, object]:
@@ -149,6 +152,7 @@ def _with_chart(each: Shown, own: str, paper: bool) -> dict[str, object]:
         "said": each.said,
         "notes": each.notes,
         "width": each.width,
+        "says": each.says,
         "chart": chart,
     }
 

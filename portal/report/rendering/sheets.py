@@ -11,7 +11,7 @@ from xlsxwriter import Workbook
 
 from portal.report.rendering import texts
 from portal.report.rendering.charts import drawn
-from portal.report.rendering.native import chart_of, charts_told_in_full, write_figures
+from portal.report.rendering.native import chart_of, charts_told_in_full, in_one_run, write_figures
 from portal.report.rendering.values import LEFT_OUT, NOTHING, differences, exactly, span
 from portal.report.tables import Cell, Report, Table, Unit
 
@@ -121,7 +121,7 @@ def _sheet(book: Any, name: str, table: Table, looks: Callable[..., Any]) -> Any
         for at, (cell, column) in enumerate(zip(row.cells, table.columns, strict=True), start=1):
             _write(sheet, down, at, cell, column.unit, looks, mark)
     down = _HEAD + len(table.rows) + 2
-    for text in (f"What this counts: {table.says}", *texts.notes(table)):
+    for text in (f"What this counts: {texts.counts(table.says)}", *texts.notes(table)):
         across = max(len(table.columns), 5)
         sheet.merge_range(down, 0, down, across, "", looks(text_wrap=True))
         sheet.write_string(down, 0, text[:_LONGEST], looks(text_wrap=True))
@@ -131,20 +131,21 @@ def _sheet(book: Any, name: str, table: Table, looks: Callable[..., Any]) -> Any
 
 
 def _charts(book: Any, report: Report, names: list[str], sheets: list[Any]) -> None:
-    """Each chart under its table. Where a table has words among its figures a chart would take them for noughts: it
-    reads the figures from a sheet at the end, which has nothing in those places."""
+    """Each chart under its table. Where a table has words among its figures a chart would take them for noughts, and where
+    totals stand among its rows not every program draws it: it reads the figures from a sheet at the end."""
     figures, free = None, 0
     for name, table, sheet in zip(names, report.tables(), sheets, strict=True):
-        where, first = name, _HEAD
-        if any(not isinstance(cell.value, int | float) or cell.hidden for row in table.rows for cell in row.cells):
-            if drawn(table, report.period.key) is None:
-                continue
+        where, first, picture = name, _HEAD, drawn(table, report.period.key)
+        if picture is None:
+            continue
+        apart = not in_one_run(picture) or any(series.size(at) is None for series in picture.series for at in range(len(picture.rows)))
+        if apart:
             figures = figures or book.add_worksheet(_FIGURES)
             figures.set_column(0, 0, 40)
             where, first = _FIGURES, free
-            write_figures(figures, table, free)
-            free += len(table.rows) + 3
-        chart = chart_of(book, where, table, report.period.key, first_row=first)
+            write_figures(figures, table, picture, free)
+            free += len(picture.rows) + 3
+        chart = chart_of(book, where, table, report.period.key, first_row=first, apart=apart)
         if chart is not None:
             down = _HEAD + len(table.rows) + len(texts.notes(table)) + 4
             sheet.insert_chart(down, 0, chart.drawing, {"description": chart.described, "object_position": 2})
@@ -184,5 +185,6 @@ def _names(report: Report) -> list[str]:
     made = []
     for number, table in enumerate(report.tables(), start=1):
         words = " ".join(_NOT_IN_A_NAME.sub(" ", table.name).split())
-        made.append(f"{number} {words}"[:_NAME].strip())
+        name = f"{number} {words}"
+        made.append(name if len(name) <= _NAME else name[: _NAME + 1].rpartition(" ")[0][:_NAME] if name.count(" ") > 1 else name[:_NAME])
     return made

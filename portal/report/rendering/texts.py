@@ -20,10 +20,16 @@ _NO_CHARACTERS = "".join(chr(plane * 0x10000 + last) for plane in range(1, 17) f
 _NOT_IN_XML = re.compile(
     f"[^\t\n\r\u0020-\u007e\u00a0-\ud7ff\ue000-\ufdcf\ufdf0-\ufffd\U00010000-\U0010ffff]|[{_NO_CHARACTERS}]"
 )
+_SENTENCES = re.compile(r"(?<=[.]) +")
 _PARAGRAPHS = re.compile(r"\n\s*\n")
 _NOT_IN_A_NAME = re.compile(r"[^a-z0-9]+")
 # How many letters go into a line of a table, by its type and by how the page lies.
-_UPRIGHT, _UPRIGHT_SMALL, _WIDE, _WIDEST = 88, 102, 135, 190
+_UPRIGHT, _UPRIGHT_SMALL, _UPRIGHT_TIGHT, _WIDE, _WIDEST = 88, 102, 114, 135, 190
+_NAME, _NAME_DIVIDED = 28, 18
+"""How many letters of the names of rows stand in a line, and how many where a table need not lie on its side for their sake."""
+_COUNTS = "It counts "
+_SHARED = 3
+"""What so many tables of a section say is said once, over all of them."""
 
 Anything = TypeVar("Anything")
 
@@ -46,8 +52,8 @@ class House:
 class Shown:
     """A table on its way to a page: its number, its id, its cells in words and what stands under it.
 
-    `width`: "" fits a page that stands, "small" in smaller type, "wide" a page on its side, "widest" that in smaller type,
-    "crammed" that with the words in its heads divided.
+    `width`: "" fits a page that stands, "small" in smaller type, "tight" in the smallest, "wide" a page on its side, "widest"
+    that in smaller type, "crammed" that with the words in its heads divided. `says`: what its section does not say already.
     """
 
     table: Table
@@ -56,18 +62,27 @@ class Shown:
     said: tuple[tuple[str, ...], ...]
     notes: tuple[str, ...]
     width: str
+    says: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A section on its way to a page; its commentary as paragraphs of lines."""
+    """A section on its way to a page: its number, its commentary as paragraphs of lines, what most of its tables count."""
 
     section: Section
     id: str
     commentary: tuple[tuple[str, ...], ...]
     tables: tuple[Shown, ...]
+    number: int = 0
+    says: str = ""
+
+    @property
+    def name(self) -> str:
+        """Its name with its number."""
+        return f"{self.number}. {self.section.name}"
 
 
+READING, LEARNED, THANKS = "How to read this report", "You said, we did", "Thanks, in people’s own words"
 HEADING = "Complaints and compliments about children’s social care"
 
 
@@ -93,7 +108,7 @@ def reading(report: Report) -> tuple[str, ...]:
     said = [
         "This report is made under regulation 13(3) of the Children Act 1989 Representations Procedure (England) Regulations 2006. "
         "It names nobody who complained.",
-        f"Its figures were counted from the cases themselves on {day(report.made_on)}. Over each table stands what it counts, and by which day. "
+        f"Its figures were counted from the cases themselves on {day(report.made_on)}. Over each section or table stands what it counts, and by which day. "
         "Percentages are rounded to whole numbers, so that they may not add up to 100.",
     ]
     if any(cell.hidden for table in report.tables() for row in table.rows for cell in row.cells):
@@ -111,7 +126,7 @@ def parts(report: Report) -> tuple[Part, ...]:
     """The sections as they are shown, with ids that are theirs alone."""
     number, made = 0, []
     for at, section in enumerate(report.sections, start=1):
-        shown = []
+        shown, most = [], _counted_by_most(section)
         for table in section.tables:
             number += 1
             shown.append(
@@ -122,9 +137,11 @@ def parts(report: Report) -> tuple[Part, ...]:
                     said := cells_said(table),
                     notes(table),
                     _width(table, said),
+                    table.says.removeprefix(most).strip(),
                 )
             )
-        made.append(Part(section, f"section-{at}-{slug(section.key)}", paragraphs(section.commentary), tuple(shown)))
+        says = f"Unless a table says otherwise, it counts {most.removeprefix(_COUNTS)}" if most else ""
+        made.append(Part(section, f"section-{at}-{slug(section.key)}", paragraphs(section.commentary), tuple(shown), at + 1, says))
     return tuple(made)
 
 
@@ -172,10 +189,38 @@ def _each_text(thing: Anything, change: Callable[[str], str]) -> Anything:
     return made
 
 
+def closing(report: Report) -> tuple[tuple[str, str], ...]:
+    """The headings of what stands after the sections, by what it is, with their numbers."""
+    there = [(LEARNED, report.learned), (THANKS, report.thanks)]
+    named = [name for name, examples in there if examples]
+    return tuple((name, f"{number}. {name}") for number, name in enumerate(named, start=len(report.sections) + 2))
+
+
+def counts(says: str) -> str:
+    """What a table counts, after “What this counts”."""
+    return says.removeprefix(_COUNTS)
+
+
+def _counted_by_most(section: Section) -> str:
+    """The sentences with which most definitions of the section begin; empty where they differ."""
+    sentences = [_SENTENCES.split(table.says) for table in section.tables if table.says.startswith(_COUNTS)]
+    firsts = [each[0] for each in sentences]
+    first = max(firsts, key=firsts.count, default="")
+    alike = [each for each in sentences if each[0] == first]
+    if len(alike) < _SHARED or len(alike) * 2 < len(section.tables):
+        return ""
+    shared = []
+    for at, sentence in enumerate(alike[0]):
+        if any(len(each) <= at or each[at] != sentence for each in alike):
+            break
+        shared.append(sentence)
+    return " ".join(shared)
+
+
 def _width(table: Table, said: tuple[tuple[str, ...], ...]) -> str:
     """Which page the table needs: its narrowest columns, each as wide as its longest word."""
-    letters = min(max((len(row.name) for row in table.rows), default=0), 28)
-    letters = max([letters, *_words(table.about)]) + 3
+    longest, letters = max((len(row.name) for row in table.rows), default=0), 0
+    names, divided = (max([min(longest, most), *_words(table.about)]) + 3 for most in (_NAME, _NAME_DIVIDED))
     for at, column in enumerate(table.columns):
         cells = [row[at] for row in said]
         numbers = [
@@ -187,8 +232,11 @@ def _width(table: Table, said: tuple[tuple[str, ...], ...]) -> str:
             if isinstance(row.cells[at].value, str)
         ]
         letters += max([*numbers, *words, *_words(column.name)]) + 3
-    steps = ((_UPRIGHT, ""), (_UPRIGHT_SMALL, "small"), (_WIDE, "wide"), (_WIDEST, "widest"))
-    return next((name for most, name in steps if letters <= most), "crammed")
+    steps = (
+        (names, _UPRIGHT, ""), (names, _UPRIGHT_SMALL, "small"), (divided, _UPRIGHT_SMALL, "small"), (divided, _UPRIGHT_TIGHT, "tight"),
+        (names, _WIDE, "wide"), (names, _WIDEST, "widest"),
+    )  # fmt: skip
+    return next((name for first, most, name in steps if first + letters <= most), "crammed")
 
 
 def _words(text: str) -> list[int]:

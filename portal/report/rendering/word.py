@@ -1,12 +1,14 @@
 """The report as a Word document: real headings, a table of contents, heads of tables that repeat, charts that Word draws."""
 
 import io
+import re
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime, time
 from typing import Any
 
 from docx import Document
 from docx.enum.section import WD_ORIENT, WD_SECTION
+from docx.enum.table import WD_CELL_VERTICAL_ALIGNMENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.opc.packuri import PackURI
@@ -16,11 +18,12 @@ from docx.oxml.ns import nsdecls, qn
 from docx.shared import Cm, Emu, Pt, RGBColor
 
 from portal.report.rendering import texts
+from portal.report.rendering.charts import svg
 from portal.report.rendering.leaflets import PICTURES, Leaflet
 from portal.report.rendering.native import Packed, packed_chart
 from portal.report.rendering.pictures import png_of
 from portal.report.rendering.texts import House, Shown
-from portal.report.rendering.values import differences, span
+from portal.report.rendering.values import day, differences, span
 from portal.report.tables import Example, Report, Unit
 
 _FONT = "Arial"
@@ -42,10 +45,14 @@ _BOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _PACKAGE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/package"
 _DRAWING = "http://schemas.openxmlformats.org/drawingml/2006/chart"
 _RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+_PICTURE = "http://schemas.openxmlformats.org/drawingml/2006/picture"
+_EITHER = "http://schemas.openxmlformats.org/markup-compatibility/2006"
+_WORD = "http://schemas.microsoft.com/office/word/2012/wordml"
+_SIZE = re.compile(r'viewBox="0 0 ([0-9.]+) ([0-9.]+)"')
 _PIXEL = 9525
 # What the library's empty document says of the program and the picture that it was made with.
 _TELLING = ("/extended-properties", "/thumbnail")
-_CELL = {"": 9.5, "small": 8.5, "wide": 9.5, "widest": 8.0, "crammed": 7.0}
+_CELL = {"": 9.5, "small": 8.5, "tight": 8, "wide": 9.5, "widest": 8.0, "crammed": 7.0}
 _FOR_CHILDREN = 1.25
 _LIES = ("wide", "widest", "crammed")
 
@@ -55,33 +62,35 @@ def docx_of(report: Report, house: House) -> bytes:
     paper = Paper(report, house, texts.title(report))
     paper.say("Subtitle", report.council)
     paper.say("Title", texts.HEADING)
-    paper.say("Subtitle", f"{texts.which(report)}: {span(report.period)}")
+    paper.say("Subtitle", f"{texts.which(report)}: {span(report.period)}", f"Counted on {day(report.made_on)}")
     wrong = differences(report)
     if wrong:
         paper.heading(1, "This report does not add up")
         paper.say("Normal", "Do not publish the report before it is put right.")
         for one in wrong:
             paper.say("List Bullet", f"{one}.")
-    parts = texts.parts(report)
+    parts, closing = texts.parts(report), dict(texts.closing(report))
     paper.contents(_headings(report, parts))
-    paper.heading(1, "How to read this report")
+    paper.heading(1, f"1. {texts.READING}")
     for paragraph in texts.reading(report):
         paper.say("Normal", paragraph)
     for part in parts:
         paper.lie(bool(part.tables) and part.tables[0].width in _LIES)
-        paper.heading(1, part.section.name, new_page=True)
+        paper.heading(1, part.name)
         for lines in part.commentary:
             paper.say("Normal", *lines)
+        if part.says:
+            paper.say("Normal", part.says).paragraph_format.keep_with_next = True
         for each in part.tables:
             _add_table(paper, each, report)
     if report.learned or report.thanks:
         paper.lie(False)
     if report.learned:
-        paper.heading(1, "You said, we did")
+        paper.heading(1, closing[texts.LEARNED])
         for example in report.learned:
             paper.example(example)
     if report.thanks:
-        paper.heading(1, "Thanks, in people’s own words")
+        paper.heading(1, closing[texts.THANKS])
         for example in report.thanks:
             paper.say("Quote", f"“{example.said}”")
     return paper.saved()
@@ -90,6 +99,8 @@ def docx_of(report: Report, house: House) -> bytes:
 def leaflet_docx_of(leaflet: Leaflet, report: Report, house: House) -> bytes:
     """One of the short reports as the bytes of a Word document, its drawings over their parts."""
     paper = Paper(report, house, leaflet.title, larger=_FOR_CHILDREN if leaflet.for_children else 1)
+    if not leaflet.for_children:
+        paper.close_together()
     paper.say("Subtitle", leaflet.council)
     paper.say("Title", leaflet.title)
     paper.say("Subtitle", leaflet.when)
@@ -98,13 +109,14 @@ def leaflet_docx_of(leaflet: Leaflet, report: Report, house: House) -> bytes:
         paper.say("Normal", "Do not publish it before the figures of the full report are put right.")
     for one in leaflet.intro:
         paper.say("Normal", one)
-    for part in leaflet.parts:
+    for at, part in enumerate(leaflet.parts, start=2):
         drawn = png_of(part.picture) if part.picture else None
         if drawn:
             paper.picture(drawn, PICTURES[part.picture], new_page=part.overleaf)
         paper.heading(1, part.heading, new_page=part.overleaf and not drawn)
         for one in part.says:
-            paper.say("Normal", one)
+            # What stands before the last part goes with it: two lines alone are no page.
+            paper.say("Normal", one).paragraph_format.keep_with_next = at == len(leaflet.parts) or None
         for example in part.examples:
             if example.did:
                 paper.example(example)
@@ -116,24 +128,23 @@ def leaflet_docx_of(leaflet: Leaflet, report: Report, house: House) -> bytes:
 
 
 def _headings(report: Report, parts: Sequence[texts.Part]) -> list[tuple[int, str]]:
-    made = [(1, "How to read this report")]
+    made = [(1, f"1. {texts.READING}")]
     for part in parts:
-        made += [(1, part.section.name), *((2, each.table.name) for each in part.tables)]
-    return (
-        made
-        + [(1, "You said, we did")] * bool(report.learned)
-        + [(1, "Thanks, in people’s own words")] * bool(report.thanks)
-    )
+        made += [(1, part.name), *((2, each.table.name) for each in part.tables)]
+    return made + [(1, name) for _, name in texts.closing(report)]
 
 
 def _add_table(paper: "Paper", each: Shown, report: Report) -> None:
     table = each.table
     paper.lie(each.width in _LIES)
     paper.heading(2, table.name)
-    paper.told("What this counts: ", table.says, keep=True)
+    if each.says == table.says:
+        paper.told("What this counts: ", texts.counts(each.says), keep=True)
+    elif each.says:
+        paper.say("Normal", each.says).paragraph_format.keep_with_next = True
     chart = packed_chart(table, report.period.key)
     if chart is not None:
-        paper.chart(chart, f"Chart: {table.name}")
+        paper.chart(chart, f"Chart: {table.name}", svg(table, report.period.key, name=f"chart-{each.number}", paper=True))
     paper.caption(f"Table {each.number}: {table.name}")
     paper.table(each)
     for note in each.notes:
@@ -150,6 +161,12 @@ class Paper:
         self._bare(report, title)
         self._styles(larger)
         self._pages(report, title)
+
+    def close_together(self) -> None:
+        """Less room between paragraphs: what is short stays on a page."""
+        for name, before, after in (("Normal", 0, 4), ("Heading 1", 12, 4)):
+            shape = self.document.styles[name].paragraph_format
+            shape.space_before, shape.space_after = Pt(before), Pt(after)
 
     def say(self, style: str, *lines: str) -> Any:
         """A paragraph of these lines."""
@@ -242,6 +259,10 @@ class Paper:
                 cell.paragraphs[0].runs[0].italic = figure.hidden or None
             _ruled(cells, "top", strong=line.total)
         _ruled(head[1], "bottom", strong=True)
+        for cell in head[1]:
+            cell.vertical_alignment = WD_CELL_VERTICAL_ALIGNMENT.BOTTOM
+        if each.width == "tight":
+            _close_together(made)
         for row, cells in rows:
             _never_divided(row)
             if len(table.rows) <= _SHORT_TABLE and row is not rows[-1][0]:
@@ -262,8 +283,11 @@ class Paper:
             run = paragraph.add_run(text)
             run.font.size, run.bold = Pt(_CELL[each.width]), bold or None
 
-    def chart(self, packed: Packed, title: str) -> None:
-        """A chart that Word draws, with what it shows in words for whoever does not see it."""
+    def chart(self, packed: Packed, title: str, drawing: str) -> None:
+        """A chart that Word draws, with what it shows in words for whoever does not see it.
+
+        Programs that know no Word of 2013 take our own drawing instead: LibreOffice pulls charts out of shape.
+        """
         self._charts += 1
         package = self.document.part.package
         book = Part(PackURI(f"/word/embeddings/figures{self._charts}.xlsx"), _BOOK, packed.workbook, package)
@@ -274,17 +298,34 @@ class Paper:
         )
         part._blob = _without_print(packed.xml).replace(b"</c:chartSpace>", outside + b"</c:chartSpace>")
         place = self.document.part.relate_to(part, RELATIONSHIP_TYPE.CHART)
-        wide, high = Emu(640 * _PIXEL), Emu(packed.height * _PIXEL)
         paragraph = self.document.add_paragraph(style="Normal")
-        inline = parse_xml(
-            f'<w:drawing {nsdecls("w", "wp", "a", "r")}><wp:inline distT="0" distB="0" distL="0" distR="0"><wp:extent cx="{wide}" cy="{high}"/>'
-            f'<wp:docPr id="{1000 + self._charts}" name="Chart {self._charts}"/><wp:cNvGraphicFramePr/>'
-            f'<a:graphic><a:graphicData uri="{_DRAWING}"><c:chart xmlns:c="{_DRAWING}" r:id="{place}"/></a:graphicData></a:graphic></wp:inline></w:drawing>'
+        paragraph.paragraph_format.keep_with_next = packed.height <= _LOW
+        either = parse_xml(
+            f'<mc:AlternateContent xmlns:mc="{_EITHER}" {nsdecls("w", "wp", "a", "r", "pic")}>'
+            f'<mc:Choice xmlns:w15="{_WORD}" Requires="w15"><w:drawing>{_inline(640, packed.height, 1000 + self._charts, f"Chart {self._charts}")}'
+            f'<a:graphic><a:graphicData uri="{_DRAWING}"><c:chart xmlns:c="{_DRAWING}" r:id="{place}"/></a:graphicData></a:graphic></wp:inline></w:drawing></mc:Choice>'
+            f"<mc:Fallback>{self._drawn(drawing)}</mc:Fallback></mc:AlternateContent>"
         )
-        about = inline.find(f".//{qn('wp:docPr')}")
-        about.set("title", title)
-        about.set("descr", packed.described)
-        paragraph.add_run()._r.append(inline)
+        for about in either.iter(qn("wp:docPr")):
+            about.set("title", title)
+            about.set("descr", packed.described)
+        paragraph.add_run()._r.append(either)
+
+    def _drawn(self, drawing: str) -> str:
+        """Our own drawing of the chart, as it stands in the PDF."""
+        found = _SIZE.search(drawing)
+        assert found, "a drawing says its size"
+        wide, high = float(found[1]), float(found[2])
+        name = f"chart{self._charts}.svg"
+        part = Part(PackURI(f"/word/media/{name}"), "image/svg+xml", drawing.encode(), self.document.part.package)
+        place = self.document.part.relate_to(part, RELATIONSHIP_TYPE.IMAGE)
+        size = f'cx="{Emu(int(640 * _PIXEL))}" cy="{Emu(int(640 * _PIXEL * high / wide))}"'
+        return (
+            f'<w:drawing>{_inline(640, 640 * high / wide, 2000 + self._charts, f"Drawing of chart {self._charts}")}'
+            f'<a:graphic><a:graphicData uri="{_PICTURE}"><pic:pic><pic:nvPicPr><pic:cNvPr id="0" name="{name}"/><pic:cNvPicPr/></pic:nvPicPr>'
+            f'<pic:blipFill><a:blip r:embed="{place}"/><a:stretch><a:fillRect/></a:stretch></pic:blipFill>'
+            f'<pic:spPr><a:xfrm><a:off x="0" y="0"/><a:ext {size}/></a:xfrm><a:prstGeom prst="rect"><a:avLst/></a:prstGeom></pic:spPr></pic:pic></a:graphicData></a:graphic></wp:inline></w:drawing>'
+        )
 
     def picture(self, data: bytes, shows: str, *, new_page: bool = False) -> None:
         """A drawing, kept together with what follows it, with what it shows in words."""
@@ -381,23 +422,45 @@ class Paper:
 
 
 _SHORT_TABLE = 16
+_LOW = 280
+"""A chart of at most so many pixels stays with its table; a higher one may stand at the end of a page before it."""
+_HEAD = 11
+"""Heads of columns have so many letters in a line, where there is room."""
+
+
+def _inline(wide: float, high: float, number: int, name: str) -> str:
+    """The beginning of a drawing in the line, so many pixels large."""
+    return (
+        f'<wp:inline distT="0" distB="0" distL="0" distR="0"><wp:extent cx="{int(wide * _PIXEL)}" cy="{int(high * _PIXEL)}"/>'
+        f'<wp:docPr id="{number}" name="{name}"/><wp:cNvGraphicFramePr/>'
+    )
 
 
 def _widths(each: Shown, page: Any) -> list[Any]:
     """How wide each column is: what its longest word needs, the names of the rows as much as is left."""
-    letter = Pt(_CELL[each.width] * 0.6)
-    table = each.table
-    wide = []
+    whole = page - 2 * _SIDE
+    roomy = _columns(each, heads=_HEAD)
+    return _fitted(each, roomy if sum(roomy) + Cm(4) <= whole else _columns(each), whole)
+
+
+def _columns(each: Shown, heads: int = 0) -> list[int]:
+    """What each column of figures or words needs; `heads`: so many letters of its head at least."""
+    letter, room = Pt(_CELL[each.width] * 0.6), 2 if each.width == "tight" else 3
+    table, wide = each.table, []
     for at, column in enumerate(table.columns):
         cells = [row[at] for row in each.said]
         if column.unit is Unit.WORDS:
             needed = max([len(cell) for cell in cells] or [0])
             wide.append(letter * (min(max(needed, 12), 45) + 3))
         else:
-            wide.append(
-                letter * (max([len(word) for word in column.name.split()] + [len(cell) for cell in cells] + [5]) + 3)
-            )
-    whole = page - 2 * _SIDE
+            words = [len(word) for word in column.name.split()]
+            wide.append(letter * (max([*words, min(len(column.name) // 2 + 1, heads), *map(len, cells), 5]) + room))
+    return wide
+
+
+def _fitted(each: Shown, wide: list[int], whole: int) -> list[Any]:
+    """The same with the names of the rows before them, which take what is left."""
+    table, letter = each.table, Pt(_CELL[each.width] * 0.6)
     names = letter * (
         max([len(table.about), *(len(row.name) + (25 if row.total and row.more else 0) for row in table.rows)]) + 3
     )
@@ -426,6 +489,12 @@ def _field(paragraph: Any, kind: str, instruction: str = "") -> None:
         apart = OxmlElement("w:fldChar")
         apart.set(qn("w:fldCharType"), "separate")
         paragraph.add_run()._r.append(apart)
+
+
+def _close_together(table: Any) -> None:
+    """Little room at both sides of each cell."""
+    sides = "".join(f'<w:{side} w:w="50" w:type="dxa"/>' for side in ("left", "right"))
+    table._tbl.tblPr.find(qn("w:tblLook")).addprevious(parse_xml(f"<w:tblCellMar {nsdecls('w')}>{sides}</w:tblCellMar>"))
 
 
 def _never_divided(row: Any) -> None:

@@ -88,9 +88,9 @@ def _ombudsman(before: Sequence[Record], four: Sequence[Record], corporate: Sequ
 
 def _costs(oldest: Record, before: Sequence[Record], own: Sequence[Record]) -> None:
     spent = (
-        (oldest, date(2023, 3, 30), (("investigation", 41650), ("redress", 2500))),
-        (before[0], date(2024, 3, 28), (("investigation", 7050), ("redress", 5700))),
-        (own[0], date(2025, 3, 28), (("investigation", 4100), ("redress", 5200))),
+        (oldest, date(2023, 3, 30), (("investigation", 41650), ("mediation", 0), ("redress", 2500))),
+        (before[0], date(2024, 3, 28), (("investigation", 7050), ("mediation", 0), ("redress", 5700))),
+        (own[0], date(2025, 3, 28), (("investigation", 4100), ("mediation", 0), ("redress", 5200))),
     )
     for record, on, kinds in spent:
         record["costs"] = [{"kind": kind, "pounds": pounds, "on": on.isoformat()} for kind, pounds in kinds]
@@ -159,7 +159,7 @@ FIGURES = (
     Figure("table 4", "£41650", "costs", "investigation", "y2022"),
     Figure("table 4", "£7050", "costs", "investigation", "y2023"),
     Figure("table 4", "£4100", "costs", "investigation", "y2024"),
-    *(Figure("table 4", "0", "costs", "mediation", f"y{year}") for year in (2022, 2023, 2024)),
+    *(Figure("table 4", "£0", "costs", "mediation", f"y{year}") for year in (2022, 2023, 2024)),
     Figure("table 4", "£2500", "costs", "redress", "y2022"),
     Figure("table 4", "£5700", "costs", "redress", "y2023"),
     Figure("23, table 4", "£5200", "costs", "redress", "y2024"),
