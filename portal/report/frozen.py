@@ -21,6 +21,7 @@ def freeze(report: Report) -> dict[str, Any]:
         "periods": [_period(one) for one in report.periods],
         "made_on": report.made_on.isoformat(),
         "threshold": report.threshold,
+        "begins": report.begins.isoformat() if report.begins else None,
         "sections": [
             {"key": one.key, "name": one.name, "commentary": one.commentary, "tables": [_table(table) for table in one.tables]}
             for one in report.sections
@@ -41,6 +42,7 @@ def thaw(kept: Mapping[str, Any]) -> Report:
         date.fromisoformat(kept["made_on"]),
         tuple(Section(one["key"], one["name"], tuple(_a_table(each) for each in one["tables"]), one["commentary"]) for one in kept["sections"]),
         threshold=kept["threshold"],
+        begins=date.fromisoformat(kept["begins"]) if kept.get("begins") else None,
         learned=tuple(Example(*one) for one in kept["learned"]),
         thanks=tuple(Example(*one) for one in kept["thanks"]),
     )

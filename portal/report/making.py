@@ -122,10 +122,22 @@ def make(desk: Desk, first: date, last: date, today: date, *, years: int = 3, th
 
     `commentary`: what the council wrote, by section.
     """
-    periods = periods_of(first, last, years)
+    begun = oldest(desk)
+    periods = _told_of(desk, periods_of(first, last, years), begun)
     setting = Setting(desk.profile, periods, today, desk.profile.report.smallest_count if threshold is None else threshold)
     made = build(setting, count(desk, asks_of(setting), periods, today), commentary, learned_in(desk, periods[-1]), entered(desk, periods), about_equality(desk, periods[-1]))
-    return replace(made, differences=(*made.differences, *not_read_yet(desk)))
+    later = begun if begun is not None and begun - periods[0].first > _A_MONTH else None
+    return replace(made, differences=(*made.differences, *not_read_yet(desk)), begins=later)
+
+
+_A_MONTH = timedelta(days=31)
+
+
+def _told_of(desk: Desk, periods: tuple[Period, ...], begun: date | None) -> tuple[Period, ...]:
+    """The report's own period, and those before it of which anything is known: what lies before the records is not nothing."""
+    written = {key for _, key in entered(desk, periods)}
+    known = (at for at, one in enumerate(periods) if one.key in written or (begun is not None and begun <= one.last))
+    return periods[next(known, len(periods) - 1) :]
 
 
 def not_read_yet(desk: Desk) -> list[Difference]:
@@ -165,6 +177,6 @@ def _parted(sentence: str) -> tuple[str, str]:
 
 
 def oldest(desk: Desk) -> date | None:
-    """The day on which the oldest case was received; None where there is none."""
+    """The day on which the oldest case of this council was received; None where there is none."""
     with desk.database.read() as conn:
-        return store.first_day(conn)
+        return store.first_day(conn, desk.profile.name)

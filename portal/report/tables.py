@@ -185,6 +185,8 @@ class Report:
     """*You said, we did*, as far as it is published."""
     thanks: tuple[Example, ...] = ()
     """Compliments whose senders agreed that they may be quoted."""
+    begins: date | None = None
+    """The day of the oldest case, where it lies well within the first period: what was before is not known."""
 
     def tables(self) -> Iterator[Table]:
         """Every table, in order."""

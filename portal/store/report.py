@@ -601,9 +601,10 @@ def spent(conn: Connection, fact: str, where: Where) -> int | None:
     return int(conn.execute(found).scalar_one())
 
 
-def first_day(conn: Connection) -> date | None:
-    """The day on which the oldest case was received; None where there is none."""
-    return conn.execute(select(func.min(_cases.c.received_on))).scalar_one_or_none()
+def first_day(conn: Connection, council: str) -> date | None:
+    """The day on which the oldest case of this council was received; None where there is none."""
+    found = select(_cases.c.received_on).where(_cases.c.council == council).order_by(_cases.c.received_on).limit(1)
+    return conn.execute(found).scalar_one_or_none()
 
 
 def of_others(conn: Connection, council: str) -> dict[str, int]:

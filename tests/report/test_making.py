@@ -12,11 +12,14 @@ from portal.actions.desk import Desk
 from portal.councils.parts import ServiceArea
 from portal.report.checks import differences
 from portal.report.definitions import DEFINITIONS, SECTIONS
+from portal.report.frozen import freeze, thaw
 from portal.report.making import NotAPeriod, make, periods_of
 from portal.report.names import CHILDREN, group_of
+from portal.report.rendering import texts
 from portal.report.tables import Cell, Report, Table, Unit
-from portal.store import cases, equality
+from portal.store import cases, demand, equality
 from portal.store import report as store
+from tests.actions.desks import NOW
 from tests.report.rows import FIRST, LAST, Rows, drawn, put
 
 TODAY = date(2025, 6, 2)
@@ -239,3 +242,29 @@ def test_a_council_that_names_no_portfolio_has_no_table_of_them(desk: Desk) -> N
     areas = tuple(area.model_copy(update={"portfolio": None, "division": None}) for area in desk.profile.service_areas)
     report = make(replace(desk, profile=desk.profile.model_copy(update={"service_areas": areas})), FIRST, LAST, TODAY)
     assert not any("portfolio" in one.key or "division" in one.key for one in report.tables())
+
+
+def test_years_before_the_records_are_left_out_and_a_year_in_which_they_begin_is_told_of(desk: Desk) -> None:
+    rows = drawn(300)
+    kept = [case for case in rows.cases if case["received_on"] >= date(2023, 9, 1)]
+    known = {case["id"] for case in kept}
+    put(desk, Rows(kept, [one for one in rows.stages if one["case_id"] in known], [], []))
+    report = make(desk, FIRST, LAST, TODAY, years=5)
+    assert [one.name for one in report.periods] == ["2023-24", "2024-25"], "nobody counted the years before"
+    assert report.begins == min(case["received_on"] for case in kept)
+    assert any("The records begin on" in sentence for sentence in texts.reading(report))
+    assert thaw(freeze(report)).begins == report.begins
+    assert make(desk, FIRST, LAST, TODAY, years=1).begins is None
+
+
+def test_a_year_without_cases_of_which_figures_were_entered_by_hand_stays(desk: Desk, officer: int) -> None:
+    put(desk, drawn(50))
+    periods = periods_of(FIRST, LAST, 5)
+    assert make(desk, FIRST, LAST, TODAY, years=5).periods == periods[2:]
+    with desk.database.write() as conn:
+        demand.put(conn, "referrals", (periods[1].first, periods[1].last), demand.Figure(500, "Children in need census"), officer, NOW)
+    assert make(desk, FIRST, LAST, TODAY, years=5).periods == periods[1:]
+
+
+def test_of_a_council_without_a_case_there_is_its_own_period_alone(desk: Desk) -> None:
+    assert [one.name for one in make(desk, FIRST, LAST, TODAY, years=5).periods] == ["2024-25"]

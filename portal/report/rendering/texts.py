@@ -111,6 +111,8 @@ def reading(report: Report) -> tuple[str, ...]:
         f"Its figures were counted from the cases themselves on {day(report.made_on)}. Over each section or table stands what it counts, and by which day. "
         "Percentages are rounded to whole numbers, so that they may not add up to 100.",
     ]
+    if report.begins:
+        said.append(f"The records begin on {day(report.begins)}. What was before that day is not counted here.")
     if any(cell.hidden for table in report.tables() for row in table.rows for cell in row.cells):
         small = f"Figures under {report.threshold:,} are" if report.threshold else "Small figures are"
         said.append(
