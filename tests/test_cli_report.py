@@ -54,8 +54,10 @@ def told(result: Result) -> dict[str, Any]:
 def test_the_report_of_a_year_goes_to_the_output_and_nothing_else_does(house: Path) -> None:
     found = told(run(*YEAR, "--format", "json"))
     assert (found["council"], found["period"]["first"], found["differences"]) == ("Example Council", "2024-04-01", [])
-    assert [period["name"] for period in found["periods"]] == ["2022-23", "2023-24", "2024-25"]
-    assert len(told(run(*YEAR, "--format", "json", "--years", "5"))["periods"]) == 5
+    assert [period["name"] for period in found["periods"]] == ["2024-25"], "of the years before nothing is known"
+    later = ("--council", "example", "--from", "2028-04-01", "--to", "2029-03-31")
+    assert [period["name"] for period in told(run(*later, "--format", "json"))["periods"]] == ["2026-27", "2027-28", "2028-29"]
+    assert len(told(run(*later, "--format", "json", "--years", "5"))["periods"]) == 5
     page = run(*YEAR, "--format", "html")
     assert page.exit_code == 0 and page.stdout.startswith("<!doctype html>") and "Example Council" in page.stdout
 
