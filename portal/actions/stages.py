@@ -328,8 +328,8 @@ def _only_upheld(desk: Desk, turn: Turn, said: Said) -> None:
         return
     if "injustice" in said.codes:
         raise Refused("injustice", "Only a complaint that is upheld had a fault: choose nothing here, or choose upheld above")
-    for tick in sorted(said.ticks):
-        raise Refused(tick, "Only where a complaint is upheld is something to be put right: leave this out, or choose upheld above")
+    if said.ticks:
+        raise Refused("asks", "Only where a complaint is upheld is something to be put right: choose nothing here, or choose upheld above")
 
 
 _FREE = {"works_here": frozenset({"no", "yes"})}

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-from wtforms import BooleanField, Field, Form, RadioField, StringField, TextAreaField
+from wtforms import BooleanField, Field, Form, RadioField, SelectMultipleField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, InputRequired, Length, ValidationError
 
@@ -17,7 +17,7 @@ from portal.staff.stage_labels import DECISIONS, EXTENT, INJUSTICE, RECOMMENDED,
 from portal.web.clock import today
 from portal.web.forms import clean
 
-Kind = Literal["line", "area", "day", "picks", "tick"]
+Kind = Literal["line", "area", "day", "picks", "several", "tick"]
 LONGEST_LINE = 200
 
 
@@ -25,7 +25,8 @@ LONGEST_LINE = 200
 class Ask:
     """One field: under which name it is sent, what kind it is, what it is called, and what is said where it is missing.
 
-    `when`: in which cases it is asked; None: in all. A tick or a choice that nothing is said of may be left out.
+    `when`: in which cases it is asked; None: in all. A tick or a choice that nothing is said of may be left out. Each of
+    `several` choices is a tick of the step: `asks` with `payment` is its `asks_payment`.
     """
 
     name: str
@@ -200,7 +201,7 @@ PAGES: Mapping[str, StagePage] = {
         (
             _pick("decision", "What did they decide?", "Choose what they decided", DECISIONS),
             Ask("injustice", "picks", "If it was upheld: what do they say of injustice?", choices={"": "They do not say, or it was not upheld", **INJUSTICE}),
-            *(Ask(f"asks_{code}", "tick", f"If it was upheld, they ask for: {label[0].lower()}{label[1:]}") for code, label in RECOMMENDED.items()),
+            Ask("asks", "several", "If it was upheld: what do they ask the council to do?", choices=RECOMMENDED),
             _area("recommendations", "What do they recommend?", "Say what they recommend, or that they recommend nothing"),
             _day("On which day?"),
         ),
@@ -225,6 +226,8 @@ def _field(ask: Ask) -> Any:
         # What may be left out has a choice that says nothing, which is chosen from the first.
         usual_choice = None if ask.missing else ""
         return RadioField(ask.label, choices=[SelectChoice(*each) for each in ask.choices.items()], validators=needed, default=usual_choice)
+    if ask.kind == "several":
+        return SelectMultipleField(ask.label, choices=[SelectChoice(*each) for each in ask.choices.items()])
     if ask.kind == "day":
         # What is written down has mostly happened today; a day that is still to come has to be thought of.
         usual = (lambda: f"{today():%d %m %Y}") if ask.name == "day" else None
@@ -242,11 +245,12 @@ FORMS: Mapping[str, type[Form]] = {
 def said_in(name: str, form: Form) -> Said:
     """What a form that was found right says, for the step called `name`."""
     step, typed = STEPS[name], form.data
+    chosen = {f"{ask.name}_{code}" for ask in PAGES[name].asks if ask.kind == "several" for code in typed[ask.name]}
     days = {key: day for key in ("day", *step.days) if (day := day_of(typed[key] or ""))}
     return Said(
         on=days.pop("day"),
         words={key: typed[key] or "" for key in step.words},
         codes={key: typed[key] for key in step.codes} | {key: typed[key] for key in step.may_say if typed[key]},
         days=days,
-        ticks=frozenset(key for key in step.ticks | step.may if typed[key]),
+        ticks=frozenset(key for key in step.ticks | step.may if key in chosen or typed.get(key)),
     )

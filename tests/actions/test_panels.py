@@ -121,7 +121,7 @@ def test_what_the_ombudsman_asks_for_is_kept_only_of_what_was_upheld(desk: Desk,
     decided = replace(said("ombudsman_decision", later(days=90).date()), ticks=wanted, codes={"decision": "not_upheld"})
     with pytest.raises(Refused) as refused:
         stages.make(desk, REFERENCE, "ombudsman_decision", decided, officer, later(days=90))
-    assert refused.value.field == "asks_apology"
+    assert refused.value.field == "asks"
     assert stages.make(desk, REFERENCE, "ombudsman_decision", replace(decided, codes={"decision": "upheld"}), officer, later(days=90))
     asked = state_of(desk, case_id).stages.ombudsman
     assert asked is not None and asked.remedies == ("apology", "payment")

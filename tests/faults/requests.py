@@ -25,7 +25,6 @@ from portal.actions import drafts
 from portal.actions.desk import Desk
 from portal.actions.feed import Scope, give_token
 from portal.casework.permissions import Role
-from portal.casework.stages import RECOMMENDED
 from portal.questions.declared import DANGER_QUESTIONS, QUESTIONS
 from portal.seal.passwords import new_token, token_id
 from portal.store import staff as accounts
@@ -58,7 +57,7 @@ FIELDS = sorted({
     "at_stage",
     "document", "independent_document", "title", "_chosen",
     "person", "role", "areas", "state", "error", "iss", "out", "first_answer", "on",
-    "injustice", *(f"asks_{code}" for code in RECOMMENDED), "fact", "at_end", "period", "first", "last", "years", "small", "format", "month", "area", "in_time", "section", "version", "referrals", "referrals_source", "in_care",
+    "injustice", "fact", "at_end", "period", "first", "last", "years", "small", "format", "month", "area", "in_time", "section", "version", "referrals", "referrals_source", "in_care",
 })  # fmt: skip
 
 VALUES: tuple[bytes, ...] = (

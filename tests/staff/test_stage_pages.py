@@ -31,7 +31,7 @@ def filled(name: str, meets: str = "10 1 2027", **other: str) -> dict[str, str]:
     """Everything that the page of a step asks, as an officer would fill it in; the day stands in it already."""
     found = {}
     for ask in PAGES[name].asks:
-        if ask.kind == "tick" and not ask.missing:
+        if ask.kind == "several" or (ask.kind == "tick" and not ask.missing):
             continue
         if ask.kind == "tick":
             found[ask.name] = "y"
@@ -52,7 +52,9 @@ def test_every_step_has_its_page_and_every_page_asks_what_its_step_demands(app: 
     assert list(PAGES) == [row.name for row in STAGE_MOVES] == list(STEPS)
     for name, step in STEPS.items():
         asked = {ask.name: ask for ask in PAGES[name].asks}
-        assert set(asked) == {*step.words, *step.codes, *step.may_say, *step.days, *step.ticks, *step.may, "day"}
+        several = {ask.name for ask in asked.values() if ask.kind == "several"}
+        said = {*asked} - several | {f"{one}_{code}" for one in several for code in asked[one].choices}
+        assert said == {*step.words, *step.codes, *step.may_say, *step.days, *step.ticks, *step.may, "day"}
         for code, known in step.codes.items():
             assert set(asked[code].choices) == {str(one) for one in known}, code
         for code, known in step.may_say.items():
@@ -116,6 +118,15 @@ def test_what_the_ombudsman_says_of_injustice_may_be_left_unsaid_and_fits_only_w
     page = officer.follow(path, path, **sent)
     assert "The decision is written down." in page.text
     assert "Not upheld" in page.text and "injustice" not in page.text.lower()
+
+
+def test_what_the_ombudsman_asks_for_is_chosen_from_a_list_and_said_with_the_case(officer: Browser, desk) -> None:
+    a_case(desk)
+    refused = do(officer, "ombudsman_decision", decision="not_upheld", injustice="", asks="payment")
+    assert "Only where a complaint is upheld is something to be put right" in refused.text
+    assert "There is a problem" in do(officer, "ombudsman_decision", asks="a_castle").text
+    page = do(officer, "ombudsman_decision", asks="service_improved")
+    assert "The fault caused injustice. Asked for: A change of how the service works, for everybody" in page.text
 
 
 def test_the_history_says_what_the_ombudsman_found_of_injustice(officer: Browser, desk) -> None:
