@@ -334,7 +334,8 @@ _RESOLVED = "It counts what was answered in the period, whenever it was received
 TIMES: tuple[Definition, ...] = (
     Definition(
         "speed", "time", "How quickly each stage was answered", _RESOLVED + " “By the date that held for it” takes agreed extensions into account; "
-        "answers that had no date are left out of its share.", _asks(_BY_DAYS, _IN_TIME, _EXTENDED, _WHOLE, by_calendar=(_BY_CALENDAR,)), _speed,
+        "answers that had no date are left out of its share. “More time taken” counts extensions that moved that date: at statutory stage 1 "
+        "only those to which the person agreed.", _asks(_BY_DAYS, _IN_TIME, _EXTENDED, _WHOLE, by_calendar=(_BY_CALENDAR,)), _speed,
     ),
     Definition("speed_over_years", "time", "Answered within the limits, year by year", _RESOLVED, _asks(_BY_DAYS, _WHOLE, by_calendar=(_BY_CALENDAR,)), _by_period),
     Definition("average_days", "time", "Average working days to an answer", _RESOLVED, _asks(_BY_DAYS, _WHOLE), _averages),
