@@ -50,7 +50,7 @@ def test_whoever_did_not_ask_or_wants_no_more_or_may_not_is_not_told(house: Hous
         quarterly.switch(house.desk, one, True, date(2026, 11, 23))
     assert [quarterly.switch(house.desk, manager, False, date(2026, 11, 24)) for _ in range(2)] == [True, False]
     with house.desk.database.write() as conn:
-        accounts.set_role(conn, other, Role.OFFICER.value, None)
+        accounts.set_role(conn, other, Role.INVESTIGATOR.value, None)
     assert told(house, 2027, 1, 4) == []
     assert [quarterly.is_on(house.desk, one) for one in (manager, other, third)] == [False, True, False]
 
