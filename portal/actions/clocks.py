@@ -35,6 +35,16 @@ def noon_of(day: date) -> datetime:
     return datetime.combine(day, time(12), LONDON)
 
 
+def days_between(calendar: WorkingDays, since: date | None, until: date | None) -> int | None:
+    """How many working days lie between two days in London, never below 0; None where one is missing or its holidays are not known."""
+    if since is None or until is None:
+        return None
+    try:
+        return max(calendar.between(since, until), 0)
+    except BeyondCalendar:
+        return None
+
+
 def procedure_of(route: str) -> str | None:
     """The council's procedure that a case on `route` goes through; None where it goes through none.
 

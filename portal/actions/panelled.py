@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 
+from portal.actions.clocks import days_between
 from portal.actions.desk import Desk
 from portal.actions.later_clocks import later_dates
 from portal.casework.panels_told import PanelTold, panels_told
@@ -23,9 +24,9 @@ def panel_rows(desk: Desk, case_id: int, history: Sequence[EventRow]) -> list[Pa
 def _row(desk: Desk, case_id: int, place: int, one: PanelTold) -> PanelRow:
     """Each step is due as the clocks of the case say it: by the days of the law, or those of a stricter council."""
     return PanelRow(
-        case_id, place, one.asked_on, one.begun_on, _due(desk, one, "panel_by"), one.met_on, _days(desk, one.begun_on, one.met_on),
-        _due(desk, one, "findings_by", met=one.findings_from), one.findings_on, _days(desk, one.findings_from, one.findings_on),
-        answered_on=one.answered_on, answer_days=_days(desk, one.answer_from, one.answered_on),
+        case_id, place, one.asked_on, one.begun_on, _due(desk, one, "panel_by"), one.met_on, days_between(desk.calendar, one.begun_on, one.met_on),
+        _due(desk, one, "findings_by", met=one.findings_from), one.findings_on, days_between(desk.calendar, one.findings_from, one.findings_on),
+        answered_on=one.answered_on, answer_days=days_between(desk.calendar, one.answer_from, one.answered_on),
         answer_due_on=_due(desk, one, "respond_by", met=one.findings_from, reported=one.answer_from) if one.answer_from else None,
     )  # fmt: skip
 
@@ -37,12 +38,3 @@ def _due(desk: Desk, one: PanelTold, name: str, met: date | None = None, reporte
     except BeyondCalendar:
         return None
     return next((each.on for each in found if each.name == name), None)
-
-
-def _days(desk: Desk, since: date | None, until: date | None) -> int | None:
-    if since is None or until is None:
-        return None
-    try:
-        return max(desk.calendar.between(since, until), 0)
-    except BeyondCalendar:
-        return None

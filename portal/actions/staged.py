@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
+from portal.actions.clocks import days_between
 from portal.actions.counted import concerned
 from portal.actions.desk import Desk
 from portal.actions.panelled import panel_rows
@@ -42,17 +43,8 @@ def _row(desk: Desk, case: CaseRow, history: Sequence[EventRow], place: int, one
     at = None if one.place is None else history[one.place].place or one.place + 1
     return StageRow(
         case.id, place, one.procedure, one.stage, one.own, one.asked_on, one.begun_on, due.get(at) if at else None,
-        one.ended_on, one.how, one.outcome, _days(desk, one), one.extended,
+        one.ended_on, one.how, one.outcome, days_between(desk.calendar, one.begun_on, one.ended_on), one.extended,
     )  # fmt: skip
-
-
-def _days(desk: Desk, one: StageTold) -> int | None:
-    if one.ended_on is None:
-        return None
-    try:
-        return max(desk.calendar.between(one.begun_on, one.ended_on), 0)
-    except BeyondCalendar:
-        return None
 
 
 def _asked_by(desk: Desk, asked_on: date) -> date | None:
