@@ -10,7 +10,8 @@ from portal.actions.desk import Desk
 from portal.report.tables import Selection
 from portal.store import report as store
 from portal.store import staff
-from portal.store.report import AT_END, DAYS, FACTS, FROM, TO, Listed
+from portal.store.facts import AT_END, DAYS, FACTS, FROM, TO
+from portal.store.report import Listed
 from portal.store.scope import Scope
 
 PAGE_SIZE = 50

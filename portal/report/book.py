@@ -8,7 +8,8 @@ from functools import cached_property
 from portal.councils import Profile
 from portal.report.names import plain
 from portal.report.tables import Cell, Chart, Column, Period, Row, Selection, Table, Unit, Value
-from portal.store.report import AT_END, COUNCIL, FROM, TO, Ask
+from portal.store.facts import AT_END, COUNCIL, FROM, TO
+from portal.store.report import Ask
 
 Counted = Mapping[Ask, Sequence[tuple[tuple[str, ...], int]]]
 """What the database answered: for each question rows of (period, codes) and a number."""

@@ -12,8 +12,9 @@ from portal.report.making import count
 from portal.report.tables import Cell, Column, Period, Report, Row, Section, Table, Unit
 from portal.report.timing import average, days_of
 from portal.store import load, queue, staff, tracker
+from portal.store.facts import DAYS
 from portal.store.load import Load
-from portal.store.report import DAYS, Ask
+from portal.store.report import Ask
 from portal.store.scope import Scope
 
 _ANSWERED = (("how", ("answered",)),)

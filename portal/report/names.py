@@ -6,7 +6,7 @@ from itertools import combinations
 from portal.councils import Profile
 from portal.councils.services import cause_names
 from portal.questions.matters import EVERY_MATTER
-from portal.store.report import BETWEEN
+from portal.store.facts import BETWEEN
 
 KIND: Mapping[str, str] = {
     "statutory": "Statutory complaints",

@@ -7,7 +7,8 @@ from portal.law.deadlines import LAW
 from portal.report.book import Book, Definition, Setting, period_columns, shared
 from portal.report.tables import Cell, Chart, Column, Period, Row, Table, Unit
 from portal.report.timing import averaged, days_of, middle
-from portal.store.report import DAYS, Ask
+from portal.store.facts import DAYS
+from portal.store.report import Ask
 
 _STAGE = 3
 

@@ -7,7 +7,7 @@ from portal.councils import Profile
 from portal.report import names
 from portal.report.definitions import month_name
 from portal.report.tables import Selection
-from portal.store.report import AT_END, COUNCIL, DAYS, FROM, TO
+from portal.store.facts import AT_END, COUNCIL, DAYS, FROM, TO
 
 FACT: Mapping[str, tuple[str, str]] = {
     "received": ("What came in", "Each case counts once, by the day on which it was received, whatever came of it since."),

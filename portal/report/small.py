@@ -15,7 +15,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from portal.report.tables import Cell, Report, Row, Selection, Table, Unit
-from portal.store.report import DAYS
+from portal.store.facts import DAYS
 
 Name = Selection | tuple[str, str, str]
 """A figure: what it counts, or else its place."""

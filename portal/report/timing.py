@@ -9,7 +9,8 @@ from portal.law.deadlines import Counting
 from portal.report import names
 from portal.report.book import TOTAL, Book, Definition, Setting, ordered, period_columns, shared
 from portal.report.tables import Cell, Chart, Column, Period, Row, Selection, Table, Unit
-from portal.store.report import DAYS, Ask
+from portal.store.facts import DAYS
+from portal.store.report import Ask
 
 _ANSWERED = (("how", ("answered",)),)
 _BY_DAYS = Ask("ended", ("procedure", "stage", DAYS), _ANSWERED)

@@ -24,8 +24,8 @@ from portal.staff.gate import PUBLIC
 from portal.staff.permissions import permission_of
 from portal.store import case_people, cases, queue
 from portal.store import staff as accounts
+from portal.store.facts import FACTS
 from portal.store.queue import QueueFilter, View
-from portal.store.report import FACTS
 from portal.store.scope import Scope
 from portal.store.tracker import Listing
 from tests.actions.desks import NOW, a_case, an_officer, kinds_of

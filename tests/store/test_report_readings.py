@@ -8,7 +8,8 @@ import pytest
 
 from portal.actions.desk import Desk
 from portal.store import report
-from portal.store.report import FACTS, FROM, TO, Ask, Span
+from portal.store.facts import FACTS, FROM, TO
+from portal.store.report import Ask, Span
 from tests.conftest import on_both_databases
 from tests.report.rows import FIRST, LAST, drawn, put
 
