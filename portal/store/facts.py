@@ -20,7 +20,6 @@ from sqlalchemy import (
     bindparam,
     case,
     cast,
-    false,
     func,
     literal,
     select,
@@ -158,7 +157,8 @@ _TEAM = case((_NAMED_TEAMS.c.case_id.is_(None), func.coalesce(_cases.c.team, lit
 _CAUSES = select(tables.point_causes.c.case_id, tables.point_causes.c.cause).distinct().subquery("of_cause")
 _CAUSE = func.coalesce(_CAUSES.c.cause, literal(""))
 _OF_SERVICE, _OF_TEAM = {"service": _SERVICE}, {"service_team": _TEAM}
-_FIRST_STAGE = (_stages.c.stage == 1, _stages.c.own.is_(false()))
+# In the words of the dimensions: of a column that is bound to one value SQLite no longer sees that an index has it in order.
+_FIRST_STAGE = (_OF_STAGE["stage"] == "1", _OF_STAGE["own"] == "no")
 
 # The same of an index.
 _OF_STAGE_QUICKLY = {**_OF_STAGE, "area": _stages.c.area, "enquiry": _stages.c.enquiry}
